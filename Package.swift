@@ -1,0 +1,94 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+  name: "acr-console",
+  products: [.executable(name: "acr-console", targets: ["acr-console"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+  ],
+  targets: [
+    // The screen: knows terminals, never instances.
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+    .target(name: "CTerminal"),
+    .target(
+      name: "TerminalUI", dependencies: ["CNcurses", "CTerminal", "TOMLKit"],
+      swiftSettings: strict),
+    .target(
+      name: "Themes", path: "themes",
+      resources: [
+        .embedInCode("dark.toml"), .embedInCode("light.toml"),
+        .embedInCode("high-contrast.toml"), .embedInCode("console.toml"),
+      ], swiftSettings: strict),
+
+    // The store: knows records as kinds, ids and JSON.
+    .target(
+      name: "FlatFiles",
+      dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+
+    // The domain: model, rules, use cases and the ports that adapters fulfil.
+    .target(
+      name: "SecureBuild", dependencies: ["FlatFiles"],
+      resources: [.embedInCode("Rules/zones.tsv")],
+      swiftSettings: strict),
+
+    // Adapters of the domain's ports.
+    .target(
+      name: "GitLab",
+      dependencies: [
+        "SecureBuild",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "X509", package: "swift-certificates"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+      ], swiftSettings: strict),
+    .target(
+      name: "GitLabSimulator",
+      dependencies: [
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ], swiftSettings: strict),
+    .target(
+      name: "Training", dependencies: ["SecureBuild", "GitLabSimulator", "CTerminal"],
+      swiftSettings: strict),
+
+    // The console: pages and dialogs, and the commands beside them.
+    .target(
+      name: "Console", dependencies: ["TerminalUI", "SecureBuild", "Training", "Themes"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "acr-console",
+      dependencies: [
+        "Console", "Training", "GitLab", "GitLabSimulator", "SecureBuild", "Themes",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+
+    .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI", "Themes"], swiftSettings: strict),
+    .testTarget(name: "FlatFilesTests", dependencies: ["FlatFiles"], swiftSettings: strict),
+    .testTarget(name: "SecureBuildTests", dependencies: ["SecureBuild"], swiftSettings: strict),
+    .testTarget(
+      name: "GitLabTests", dependencies: ["GitLab", "GitLabSimulator"], swiftSettings: strict),
+    .testTarget(
+      name: "TrainingTests", dependencies: ["Training", "GitLab"], swiftSettings: strict),
+    .testTarget(
+      name: "ConsoleTests", dependencies: ["Console", "Training"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["CTerminal", "acr-console"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

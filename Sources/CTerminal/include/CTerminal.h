@@ -1,0 +1,3 @@
+#ifndef ACR_CTERMINAL_H
+#define ACR_CTERMINAL_H
+#endif

@@ -1,0 +1,13 @@
+/// An address that a name resolved to: a link carries IPv4 alone, the Internet both.
+public enum IPAddress: Hashable, Sendable, CustomStringConvertible {
+  case v4(IPv4Address)
+  /// The canonical text of an IPv6 address, without brackets or zone.
+  case v6(String)
+
+  public var description: String {
+    switch self {
+    case .v4(let address): address.description
+    case .v6(let text): text
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/// One sentence or word in every language. Both stand side by side, so that neither can be forgotten.
+public struct Phrase: Sendable, Hashable {
+  public let en: String
+  public let zh: String
+
+  public init(_ en: String, _ zh: String) {
+    self.en = en
+    self.zh = zh
+  }
+
+  public func callAsFunction(_ language: Language) -> String { language == .chinese ? zh : en }
+
+  /// The two, one after the other: Chinese sentences need no space between them.
+  public static func + (a: Phrase, b: Phrase) -> Phrase {
+    Phrase(a.en.isEmpty ? b.en : b.en.isEmpty ? a.en : a.en + " " + b.en, a.zh + b.zh)
+  }
+}

@@ -1,0 +1,36 @@
+/// A vSwitch: a part of a VPC in one zone (DescribeVSwitches).
+public struct VSwitch: Sendable, Equatable, Codable, Identifiable {
+  public var id: String
+  public var name: String
+  public var vpcId: String
+  public var zoneId: String
+  public var cidrBlock: IPv4Range
+  public var known: Known
+  public var at: Timestamp
+  public var by: String
+
+  enum CodingKeys: String, CodingKey {
+    case id = "VSwitchId"
+    case name = "VSwitchName"
+    case vpcId = "VpcId"
+    case zoneId = "ZoneId"
+    case cidrBlock = "CidrBlock"
+    case known = "Known"
+    case at = "At"
+    case by = "By"
+  }
+
+  public init(
+    id: String, name: String, vpcId: String, zoneId: String, cidrBlock: IPv4Range, known: Known, at: Timestamp,
+    by: String
+  ) {
+    self.id = id
+    self.name = name
+    self.vpcId = vpcId
+    self.zoneId = zoneId
+    self.cidrBlock = cidrBlock
+    self.known = known
+    self.at = at
+    self.by = by
+  }
+}

@@ -1,0 +1,88 @@
+/// What pages draw on: cells of text and role. One place flushes it to the terminal, another turns it into text.
+///
+/// Whatever is put on it is clipped to `clip` and stripped of control characters, so that no caller has to.
+public struct Canvas: Sendable, Equatable {
+  public let size: Size
+  /// Row by row.
+  public private(set) var cells: [Cell]
+  /// Nothing is drawn outside of it.
+  public var clip: Rect
+  /// Where the hardware cursor stands; nil hides it.
+  public var cursor: Point?
+
+  public init(size: Size) {
+    self.size = Size(width: max(0, size.width), height: max(0, size.height))
+    cells = Array(repeating: .blank, count: self.size.width * self.size.height)
+    clip = Rect(self.size)
+  }
+
+  public subscript(x: Int, y: Int) -> Cell { cells[y * size.width + x] }
+
+  /// Fills a rectangle with one character of a role.
+  public mutating func fill(_ rect: Rect, _ role: Role, _ character: Character = " ") {
+    let area = rect.intersection(clip).intersection(Rect(size))
+    guard !area.isEmpty else { return }
+    let cell = Cell(String(character), role)
+    for y in area.y..<area.maxY {
+      breakWide(at: area.x, y)
+      breakWide(at: area.maxX, y)
+      for x in area.x..<area.maxX { cells[y * size.width + x] = cell }
+    }
+  }
+
+  /// Gives every cell of a rectangle another role and leaves its text.
+  public mutating func paint(_ rect: Rect, _ role: Role) {
+    let area = rect.intersection(clip).intersection(Rect(size))
+    guard !area.isEmpty else { return }
+    for y in area.y..<area.maxY { for x in area.x..<area.maxX { cells[y * size.width + x].role = role } }
+  }
+
+  /// Puts text at a place, at most `width` cells of it, cut with an ellipsis.
+  /// - Returns: the column after the last cell drawn.
+  @discardableResult
+  public mutating func put(
+    _ text: some StringProtocol, x: Int, y: Int, _ role: Role, width: Int = .max, cut: Truncation = .end
+  ) -> Int {
+    guard y >= clip.y, y < clip.maxY, y >= 0, y < size.height else { return x + min(width, CellWidth.of(text)) }
+    var column = x
+    for character in Truncated.text(Printable.text(text), to: width, cut: cut) {
+      let cells = CellWidth.of(character)
+      if cells > 0 { put(character, cells, x: column, y: y, role) }
+      column += cells
+    }
+    return column
+  }
+
+  /// A box of lines around a rectangle's inside.
+  public mutating func box(_ rect: Rect, _ role: Role) {
+    guard rect.width >= 2, rect.height >= 2 else { return }
+    let line = String(repeating: "─", count: rect.width - 2)
+    put("┌" + line + "┐", x: rect.x, y: rect.y, role)
+    for y in rect.y + 1..<rect.maxY - 1 {
+      put("│", x: rect.x, y: y, role)
+      put("│", x: rect.maxX - 1, y: y, role)
+    }
+    put("└" + line + "┘", x: rect.x, y: rect.maxY - 1, role)
+  }
+
+  private mutating func put(_ character: Character, _ width: Int, x: Int, y: Int, _ role: Role) {
+    let left = max(clip.x, 0)
+    let right = min(clip.maxX, size.width)
+    guard x >= left, x + width <= right else {
+      // Half a wide character at an edge: a blank of its role.
+      if width == 2, x >= left, x < right { put(" ", 1, x: x, y: y, role) }
+      return
+    }
+    breakWide(at: x, y)
+    breakWide(at: x + width, y)
+    cells[y * size.width + x] = Cell(String(character), role)
+    if width == 2 { cells[y * size.width + x + 1] = Cell("", role) }
+  }
+
+  /// A wide character of which only one half would be left at this column becomes blanks.
+  private mutating func breakWide(at x: Int, _ y: Int) {
+    guard x > 0, x < size.width, cells[y * size.width + x].isContinuation else { return }
+    cells[y * size.width + x].text = " "
+    cells[y * size.width + x - 1].text = " "
+  }
+}

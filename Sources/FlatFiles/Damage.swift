@@ -1,0 +1,31 @@
+/// A place in a file that can't be what the store or a person wrote.
+public struct Damage: Hashable, Sendable {
+  /// The file, relative to the workspace's folder.
+  public let file: String
+  /// Counted from 1; 0 where the file as a whole is meant.
+  public let line: Int
+  /// In bytes, counted from 1; 0 where the line as a whole is meant.
+  public let column: Int
+  public let flaw: Flaw
+
+  public enum Flaw: Hashable, Sendable {
+    /// Not JSON; what was expected there (`value`, `comma`, `end of string` …).
+    case notJSON(expected: String)
+    /// JSON, but without a member that the format demands, or of the wrong type.
+    case member(String)
+    /// The line's checksum isn't that of its text after the line before.
+    case checksum
+    /// The sequence number doesn't follow the one before; the one that does.
+    case sequence(expected: Int)
+    /// The same id twice in one file.
+    case duplicate(id: String)
+    /// The file should be there and isn't.
+    case missing
+    /// Not a regular file (a symbolic link, a pipe, a folder).
+    case notARegularFile
+    /// It ends before what has been read from it.
+    case shorter
+    /// Its length or checksum isn't the manifest's: somebody edited it, or the disk did.
+    case differsFromManifest
+  }
+}

@@ -1,0 +1,95 @@
+import Glibc
+
+/// The generation that `current` names, as far as its journal has been read.
+struct LiveGeneration {
+  let number: Int
+  let snapshot: Snapshot
+  let journal: any OpenFile
+  /// Why the journal couldn't be opened for writing, where it couldn't.
+  let unwritable: FileFault?
+  /// The journal's whole lines, in bytes.
+  private(set) var length = 0
+  private(set) var chain: String
+  private(set) var state: StoreState
+  /// What follows the whole lines, when it was last read.
+  private(set) var torn: ArraySlice<UInt8>?
+
+  private let identity: FileStatus.Identity
+  private let layout: WorkspaceLayout
+  private let files: any FileOperations
+
+  var journalName: String { WorkspaceLayout.journal(number) }
+
+  init(_ number: Int, in layout: WorkspaceLayout, _ files: any FileOperations) throws(StoreError) {
+    self.number = number
+    self.layout = layout
+    self.files = files
+    snapshot = try Snapshot(number, in: layout, files)
+    let name = WorkspaceLayout.journal(number)
+    do throws(StoreError) {
+      journal = try files.openExisting(name, in: layout, .readWrite)
+      unwritable = nil
+    } catch .cannotRead(let fault) where fault.code == EACCES || fault.code == EROFS || fault.code == EPERM {
+      journal = try files.openExisting(name, in: layout, .read)
+      unwritable = fault
+    }
+    do throws(FileFault) {
+      identity = try journal.status().identity
+    } catch {
+      throw .cannotRead(error)
+    }
+    chain = snapshot.manifest.chain
+    state = StoreState(sequence: snapshot.manifest.sequence, snapshot: snapshot, changes: [:])
+    try catchUp()
+  }
+
+  /// Whether the path still leads to the file that is open: an editor or a restored copy may have replaced it.
+  func isInPlace() throws(StoreError) -> Bool {
+    do throws(FileFault) {
+      return try files.status(layout.path(journalName))?.identity == identity
+    } catch {
+      throw .cannotRead(error)
+    }
+  }
+
+  /// Reads what others appended since.
+  mutating func catchUp() throws(StoreError) {
+    torn = nil
+    let bytes = try newBytes()
+    guard !bytes.isEmpty else { return }
+    let text = try JournalText(
+      SourceText(file: journalName, bytes: bytes), chain: chain, sequence: state.sequence,
+      lineNumber: state.sequence - snapshot.manifest.sequence)
+    for line in text.lines {
+      for change in line.changes { state.changes[change.target.kind, default: KindChanges()].apply(change) }
+    }
+    state.sequence = text.sequence
+    chain = text.chain
+    length += text.length
+    torn = text.torn
+  }
+
+  private func newBytes() throws(StoreError) -> [UInt8] {
+    let size: Int
+    do throws(FileFault) {
+      size = try journal.status().size
+      if size >= length { return size == length ? [] : try journal.read(at: length, count: size - length) }
+    } catch {
+      throw .cannotRead(error)
+    }
+    throw .damaged(Damage(file: journalName, line: 0, column: 0, flaw: .shorter))
+  }
+
+  /// Cuts the journal back to its whole lines.
+  mutating func cutBack() throws(FileFault) {
+    try journal.truncate(to: length)
+    torn = nil
+  }
+
+  /// The line is on the disk: from now on it counts.
+  mutating func appended(_ bytes: Int, sum: String, giving state: StoreState) {
+    length += bytes
+    chain = sum
+    self.state = state
+  }
+}

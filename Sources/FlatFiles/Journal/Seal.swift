@@ -1,0 +1,51 @@
+import Crypto
+
+/// The checksum that ends each line which must be whole: SHA-256, in hexadecimal, over the checksum of the line before
+/// and this line's text up to the comma before `"sum"`.
+enum Seal {
+  /// What the first line of a workspace is chained to.
+  static let first = String(repeating: "0", count: 64)
+
+  private static let opening = Array(#","sum":""#.utf8)
+  private static let closing = Array(#""}"#.utf8)
+  private static let length = opening.count + 64 + closing.count
+
+  /// - Parameter body: an object's canonical text without its closing brace.
+  /// - Returns: the whole line without newline, and its checksum.
+  static func close(_ body: ArraySlice<UInt8>, after previous: String) -> (line: [UInt8], sum: String) {
+    let sum = checksum(body, after: previous)
+    return (Array(body) + opening + Array(sum.utf8) + closing, sum)
+  }
+
+  /// The line's checksum; nil where it isn't that of this text after that line.
+  static func verify(_ line: ArraySlice<UInt8>, after previous: String) -> String? {
+    guard line.count > length else { return nil }
+    let body = line.dropLast(length)
+    let seal = line.suffix(length)
+    let sum = checksum(body, after: previous)
+    guard seal.elementsEqual(opening + Array(sum.utf8) + closing) else { return nil }
+    return sum
+  }
+
+  private static func checksum(_ body: ArraySlice<UInt8>, after previous: String) -> String {
+    var hash = SHA256()
+    hash.update(data: Array(previous.utf8))
+    body.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    return hexadecimal(hash.finalize())
+  }
+
+  static func checksum(of bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes)) }
+
+  private static func hexadecimal(_ digest: SHA256.Digest) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(unsafeUninitializedCapacity: 64) { text in
+      var position = 0
+      for byte in digest {
+        text[position] = digits[Int(byte >> 4)]
+        text[position + 1] = digits[Int(byte & 15)]
+        position += 2
+      }
+      return 64
+    }
+  }
+}

@@ -1,0 +1,125 @@
+extension Store {
+  /// Looks at every file: the whole audit trail's chain, each record's JSON, the snapshot's checksums, secrets' modes,
+  /// and what a crash left. Changes nothing.
+  public func check(waiting: LockWait = .patient) throws(StoreError) -> [Finding] {
+    do throws(StoreError) {
+      return try holding(.shared, waiting) { (working) throws(StoreError) in
+        var inspection = Inspection(live: try working.refresh(layout, files), layout: layout, files: files)
+        return try inspection.findings()
+      }
+    } catch .damaged(let damage) {
+      return [.damage(damage)]
+    }
+  }
+
+  /// The same for a workspace that is too damaged to be opened.
+  public static func check(at path: String, waiting: LockWait = .patient) throws(StoreError) -> [Finding] {
+    do throws(StoreError) {
+      return try Store(opening: path, waiting: waiting).check(waiting: waiting)
+    } catch .damaged(let damage) {
+      return [.damage(damage)]
+    }
+  }
+}
+
+/// One look at all files.
+private struct Inspection {
+  let live: LiveGeneration
+  let layout: WorkspaceLayout
+  let files: any FileOperations
+  private var found: [Finding] = []
+
+  init(live: LiveGeneration, layout: WorkspaceLayout, files: any FileOperations) {
+    self.live = live
+    self.layout = layout
+    self.files = files
+  }
+
+  mutating func findings() throws(StoreError) -> [Finding] {
+    try inspectFolder()
+    try inspectSnapshot()
+    try noting { (inspection) throws(StoreError) in try inspection.inspectJournals() }
+    try inspectSecrets()
+    return found
+  }
+
+  /// Damage is a finding; anything else ends the inspection.
+  private mutating func noting(_ look: (inout Inspection) throws(StoreError) -> Void) throws(StoreError) {
+    do throws(StoreError) {
+      try look(&self)
+    } catch .damaged(let damage) {
+      found.append(.damage(damage))
+    }
+  }
+
+  private mutating func inspectFolder() throws(StoreError) {
+    for name in try list("") where Leftover(name, live: live.number) != nil { found.append(.leftover(file: name)) }
+    for name in try list(WorkspaceLayout.history) where name.hasPrefix("torn.") {
+      found.append(.setAside(file: "\(WorkspaceLayout.history)/\(name)"))
+    }
+    if let torn = live.torn { found.append(.tornTail(file: live.journalName, bytes: torn.count)) }
+  }
+
+  private mutating func inspectSnapshot() throws(StoreError) {
+    for (kind, written) in live.snapshot.manifest.kinds.sorted(by: { $0.key.name < $1.key.name }) {
+      try noting { (inspection) throws(StoreError) in
+        let name = WorkspaceLayout.kind(kind, inspection.live.number)
+        let source = try inspection.files.readWhole(name, in: inspection.layout)
+        _ = try KindFile(source, thoroughly: true)
+        if Seal.checksum(of: source.bytes) != written.sha256 {
+          inspection.found.append(
+            .edited(Damage(file: name, line: 0, column: 0, flaw: .differsFromManifest)))
+        }
+      }
+    }
+  }
+
+  /// From the workspace's first transaction to its last: no line may be missing or changed.
+  private mutating func inspectJournals() throws(StoreError) {
+    var chain = Seal.first
+    var sequence = 0
+    for generation in 1...live.number {
+      let isLive = generation == live.number
+      let name = try journal(of: generation)
+      let source = try files.readWhole(name, in: layout)
+      let text = try JournalText(source, chain: chain, sequence: sequence, lineNumber: 0)
+      if text.torn != nil, !isLive {
+        throw .damaged(Damage(file: name, line: text.lines.count + 1, column: 1, flaw: .checksum))
+      }
+      if isLive, live.snapshot.manifest.sequence != sequence || live.snapshot.manifest.chain != chain {
+        throw .damaged(
+          Damage(file: WorkspaceLayout.manifest(generation), line: 1, column: 0, flaw: .sequence(expected: sequence)))
+      }
+      chain = text.chain
+      sequence = text.sequence
+    }
+  }
+
+  /// An interrupted compaction may not have moved an earlier one to the history yet.
+  private func journal(of generation: Int) throws(StoreError) -> String {
+    let name = WorkspaceLayout.journal(generation)
+    return try list("").contains(name) ? name : WorkspaceLayout.archived(generation)
+  }
+
+  private mutating func inspectSecrets() throws(StoreError) {
+    for id in try list(WorkspaceLayout.secrets).compactMap(SecretID.init) {
+      do throws(FileFault) {
+        let folder = try files.flaw(ofSecretFolder: layout.path(WorkspaceLayout.secrets))
+        let own = try files.flaw(ofSecret: layout.path(WorkspaceLayout.secret(id)))
+        if let flaw = folder ?? own { found.append(.unsafeSecret(id, flaw)) }
+      } catch {
+        throw .cannotRead(error)
+      }
+    }
+  }
+
+  /// A folder's names in order; none where it isn't there.
+  private func list(_ folder: String) throws(StoreError) -> [String] {
+    let path = folder.isEmpty ? layout.folder : layout.path(folder)
+    do throws(FileFault) {
+      return try files.status(path) == nil ? [] : try files.list(path).sorted()
+    } catch {
+      throw .cannotRead(error)
+    }
+  }
+}

@@ -1,0 +1,79 @@
+extension Store {
+  /// Changes the workspace: takes the lock alone, catches up, runs `body` on the newest state, appends one line to
+  /// the journal and makes it durable.
+  ///
+  /// - Parameters:
+  ///   - actor: who asks; `request`: what was asked (`link create`); `time`: when, RFC 3339. The journal keeps them
+  ///     for ever: never a token.
+  ///   - body: the use case's whole rule. What it throws comes through unchanged, and then nothing has changed. It
+  ///     must not call this store, wait for the network or ask anybody anything. If it puts and drops nothing,
+  ///     nothing is appended.
+  /// - Throws: ``StoreError/cannotWrite(_:)`` when nothing remains of the change;
+  ///   ``StoreError/outcomeUnknown(_:)`` when it may be there or not.
+  public func commit<Value: Sendable>(
+    by actor: String, as request: String, at time: String, waiting: LockWait = .patient,
+    _ body: (inout Transaction) throws -> Value
+  ) throws -> Committed<Value> {
+    try working.withLock { working in
+      try working.hold(.exclusive, layout, files, waiting)
+      defer { working.lock.unlock() }
+      try working.refresh(layout, files)
+      let live = try working.settle(layout, files)
+      publish(live.state)
+
+      var transaction = Transaction(on: live, PendingSecrets(layout: layout, files: files))
+      let value: Value
+      do {
+        value = try body(&transaction)
+      } catch {
+        transaction.secrets.discard()
+        throw error
+      }
+      guard !transaction.changes.isEmpty else {
+        transaction.secrets.discard()
+        return Committed(value: value, sequence: nil, state: live.state)
+      }
+      let line = JournalLine(
+        sequence: transaction.sequence, time: time, actor: actor, request: request,
+        changes: transaction.changes)
+      let state = try working.append(line, giving: transaction.state, transaction.secrets)
+      publish(state)
+      transaction.secrets.removeReplaced()
+      return Committed(value: value, sequence: state.sequence, state: state)
+    }
+  }
+}
+
+extension Store.Working {
+  /// Appends a line and makes it durable; then, and only then, it counts.
+  mutating func append(
+    _ line: JournalLine, giving state: StoreState, _ secrets: PendingSecrets
+  ) throws(StoreError) -> StoreState {
+    // Taken out: if anything below fails, the files are read anew before the next change.
+    guard var live = live.take() else { preconditionFailure("no generation was opened before an append") }
+    if let fault = live.unwritable {
+      secrets.discard()
+      throw .cannotWrite(fault)
+    }
+    let (text, sum) = Seal.close(line.body[...], after: live.chain)
+    do throws(FileFault) {
+      try live.journal.writeAll((text + [0x0A])[...], at: live.length)
+    } catch {
+      // Without its newline the line never counts, so nothing is lost if it can't be cut off here and now.
+      if (try? live.cutBack()) != nil { self.live = live }
+      secrets.discard()
+      throw .cannotWrite(error)
+    }
+    do throws(FileFault) {
+      try live.journal.syncContents()
+    } catch {
+      // The line may be on the disk or not, and the system may have forgotten that it isn't. Nobody has seen it, the
+      // lock is still held: cut it off, best effort, so that no acknowledged line ever follows one that isn't there.
+      try? live.cutBack()
+      throw .outcomeUnknown(error)
+    }
+    live.appended(text.count + 1, sum: sum, giving: state)
+    self.live = live
+    return state
+  }
+}

@@ -1,0 +1,138 @@
+import Glibc
+
+extension Store {
+  /// Makes a workspace: the folder with its files and a first transaction. `workspace.json` is written last, so what
+  /// a crash leaves before that is no workspace, and the next creation starts afresh over it.
+  ///
+  /// - Parameters:
+  ///   - path: a folder that isn't there (missing parents are made too) or is empty.
+  ///   - body: the first transaction; it may put nothing.
+  public static func create(
+    at path: String, _ header: WorkspaceHeader, by actor: String, as request: String, at time: String,
+    _ body: (inout Transaction) throws -> Void
+  ) throws -> Store {
+    try create(at: path, header, files: POSIXFiles(), by: actor, as: request, at: time, body)
+  }
+
+  package static func create(
+    at path: String, _ header: WorkspaceHeader, files: any FileOperations, by actor: String, as request: String,
+    at time: String, _ body: (inout Transaction) throws -> Void
+  ) throws -> Store {
+    let layout = WorkspaceLayout(folder: path)
+    let lock = try files.makeFolder(for: layout)
+    var working = Working(lock: lock, live: nil, header: header)
+    try working.hold(.exclusive, layout, files, .patient)
+    defer { working.lock.unlock() }
+    do {
+      try files.makeFirstGeneration(in: layout)
+      let live = try LiveGeneration(1, in: layout, files)
+      working.live = live
+      var transaction = Transaction(on: live, PendingSecrets(layout: layout, files: files))
+      do {
+        try body(&transaction)
+      } catch {
+        transaction.secrets.discard()
+        throw error
+      }
+      let line = JournalLine(
+        sequence: transaction.sequence, time: time, actor: actor, request: request, changes: transaction.changes)
+      _ = try working.append(line, giving: transaction.state, transaction.secrets)
+      try files.announce(header, in: layout)
+    } catch {
+      try? files.clear(layout)
+      throw error
+    }
+    working.lock.unlock()
+    return try Store(opening: path, files: files)
+  }
+}
+
+extension FileOperations {
+  /// The folder, its parents, and the lock in it. Refuses a folder in which something else lives.
+  fileprivate func makeFolder(for layout: WorkspaceLayout) throws(StoreError) -> any OpenFile {
+    do throws(FileFault) {
+      try makeFolders(layout.folder)
+      let names = try list(layout.folder)
+      if names.contains(WorkspaceLayout.header) { throw FileFault(call: "", path: layout.folder, code: EEXIST) }
+      guard names.allSatisfy(isOurs) else { throw FileFault(call: "", path: layout.folder, code: ENOTEMPTY) }
+      let lock = try open(layout.path(WorkspaceLayout.lock), .createIfMissing)
+      try syncFolder(layout.folder)
+      return lock
+    } catch {
+      switch (error.call, error.code) {
+      case ("", EEXIST): throw .alreadyWorkspace(path: layout.folder)
+      case ("", _): throw .folderNotEmpty(path: layout.folder)
+      default: throw .cannotWrite(error)
+      }
+    }
+  }
+
+  private func makeFolders(_ path: String) throws(FileFault) {
+    guard try status(path) == nil, let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
+    let parent = String(path[..<slash])
+    try makeFolders(parent)
+    do throws(FileFault) {
+      try createFolder(path)
+    } catch {
+      // Another process was quicker: that is as good.
+      guard error.code == EEXIST else { throw error }
+    }
+    try syncFolder(parent)
+  }
+
+  /// Names that an unfinished creation leaves.
+  private func isOurs(_ name: String) -> Bool {
+    [WorkspaceLayout.lock, WorkspaceLayout.current, WorkspaceLayout.history, WorkspaceLayout.secrets].contains(name)
+      || Leftover(name, live: 0) != nil
+  }
+
+  fileprivate func makeFirstGeneration(in layout: WorkspaceLayout) throws(StoreError) {
+    let names: [String]
+    do throws(FileFault) {
+      // Two may have come here; the lock lets the second see what the first made.
+      names = try list(layout.folder)
+    } catch {
+      throw .cannotRead(error)
+    }
+    guard !names.contains(WorkspaceLayout.header) else { throw .alreadyWorkspace(path: layout.folder) }
+    do throws(FileFault) {
+      try clear(layout)
+      try createFolder(layout.path(WorkspaceLayout.history))
+      try createFolder(layout.path(WorkspaceLayout.secrets))
+      let manifest = SnapshotManifest(generation: 1, sequence: 0, chain: Seal.first, kinds: [:])
+      try createFolder(layout.path(WorkspaceLayout.snapshot(1)))
+      try writeNew(layout.path(WorkspaceLayout.manifest(1)), manifest.text)
+      try syncFolder(layout.path(WorkspaceLayout.snapshot(1)))
+      try writeNew(layout.path(WorkspaceLayout.journal(1)), [])
+      try writeNew(layout.path(WorkspaceLayout.current), Array("1\n".utf8))
+      try syncFolder(layout.folder)
+    } catch {
+      throw .cannotWrite(error)
+    }
+  }
+
+  /// From here on the folder is a workspace.
+  fileprivate func announce(_ header: WorkspaceHeader, in layout: WorkspaceLayout) throws(StoreError) {
+    let fresh = layout.path(WorkspaceLayout.fresh(WorkspaceLayout.header))
+    do throws(FileFault) {
+      try writeNew(fresh, header.text)
+      try rename(fresh, to: layout.path(WorkspaceLayout.header))
+    } catch {
+      throw .cannotWrite(error)
+    }
+    do throws(FileFault) {
+      try syncFolder(layout.folder)
+    } catch {
+      throw .outcomeUnknown(error)
+    }
+  }
+
+  /// Removes what an unfinished creation left; the lock stays. Never touches a workspace.
+  fileprivate func clear(_ layout: WorkspaceLayout) throws(FileFault) {
+    guard try status(layout.path(WorkspaceLayout.header)) == nil else { return }
+    for name in try list(layout.folder).sorted() where isOurs(name) && name != WorkspaceLayout.lock {
+      let path = layout.path(name)
+      if try status(path)?.kind == .folder { try removeTree(path) } else { try removeFile(path) }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Glibc
+
+extension Store.Working {
+  /// Brings the generation up to what the files say. Wants the lock held, shared at least.
+  @discardableResult
+  mutating func refresh(_ layout: WorkspaceLayout, _ files: any FileOperations) throws(StoreError) -> LiveGeneration {
+    let current = try files.readCurrent(in: layout)
+    if let live, live.number >= current, try live.isInPlace() {
+      var caughtUp = live
+      self.live = nil
+      do throws(StoreError) {
+        try caughtUp.catchUp()
+        self.live = caughtUp
+        return caughtUp
+      } catch .damaged(let damage) where damage.flaw == .shorter {
+        // Somebody put an older copy in place, or cut a line off that was never durable: read it all anew.
+      }
+    }
+    live = nil
+    isSettled = false
+    header = try files.readHeader(in: layout)
+    let opened = try files.openLive(current, in: layout)
+    live = opened
+    return opened
+  }
+}
+
+extension FileOperations {
+  func readHeader(in layout: WorkspaceLayout) throws(StoreError) -> WorkspaceHeader {
+    do throws(StoreError) {
+      let source = try readWhole(WorkspaceLayout.header, in: layout)
+      return try WorkspaceHeader(reading: source, path: layout.folder)
+    } catch .damaged(let damage) where damage.flaw == .missing {
+      throw .notWorkspace(path: layout.folder)
+    } catch .cannotRead(let fault) where fault.code == ENOTDIR {
+      throw .notWorkspace(path: layout.folder)
+    }
+  }
+
+  /// The generation that `current` names.
+  func readCurrent(in layout: WorkspaceLayout) throws(StoreError) -> Int {
+    let source = try readWhole(WorkspaceLayout.current, in: layout)
+    let text = String(decoding: source.bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    guard let first = text.first, let generation = Int(first), generation > 0 else {
+      throw .damaged(
+        Damage(file: WorkspaceLayout.current, line: 1, column: 1, flaw: .notJSON(expected: "generation number")))
+    }
+    return generation
+  }
+
+  /// Opens the generation in use. That is the one that `current` names, unless a later one has transactions: then
+  /// `current` was set back by a power cut after a switch that couldn't be made durable, and others went on in it.
+  func openLive(_ current: Int, in layout: WorkspaceLayout) throws(StoreError) -> LiveGeneration {
+    for later in try generations(in: layout).filter({ $0 > current }).sorted(by: >) {
+      if let live = try? LiveGeneration(later, in: layout, self), live.length > 0 { return live }
+    }
+    return try LiveGeneration(current, in: layout, self)
+  }
+
+  /// Those that have a journal in the workspace's folder.
+  private func generations(in layout: WorkspaceLayout) throws(StoreError) -> [Int] {
+    do throws(FileFault) {
+      return try list(layout.folder).compactMap(WorkspaceLayout.generation(ofJournal:))
+    } catch {
+      throw .cannotRead(error)
+    }
+  }
+}
+
+extension WorkspaceHeader {
+  init(reading source: SourceText, path: String) throws(StoreError) {
+    let json: JSONValue
+    do throws(JSONFlaw) {
+      json = try JSONValue(source.bytes[...])
+    } catch {
+      throw source.damaged(atByte: error.offset, .notJSON(expected: error.expected))
+    }
+    func lacks(_ member: String) -> StoreError {
+      .damaged(Damage(file: source.file, line: 0, column: 0, flaw: .member(member)))
+    }
+    guard case .object(var members) = json, let format = members.removeValue(forKey: "format")?.integer, format > 0
+    else { throw lacks("format") }
+    guard format <= WorkspaceHeader.knownFormat else {
+      throw .newerFormat(path: path, found: format, known: WorkspaceHeader.knownFormat)
+    }
+    guard let id = members.removeValue(forKey: "id")?.text else { throw lacks("id") }
+    guard let kind = members.removeValue(forKey: "kind")?.text else { throw lacks("kind") }
+    guard let created = members.removeValue(forKey: "created")?.text else { throw lacks("created") }
+    self.init(id: id, kind: kind, created: created, members: members)
+  }
+
+  var text: [UInt8] {
+    var all = members
+    all["format"] = .number(String(format))
+    all["id"] = .string(id)
+    all["kind"] = .string(kind)
+    all["created"] = .string(created)
+    return JSONValue.object(all).canonical + [0x0A]
+  }
+}
+
+extension SourceText {
+  /// Damage at a byte of a text of several lines.
+  func damaged(atByte offset: Int, _ flaw: Damage.Flaw) -> StoreError {
+    let before = bytes.prefix(offset)
+    let line = before.count { $0 == 0x0A } + 1
+    let column = offset - (before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0) + 1
+    return .damaged(Damage(file: file, line: line, column: column, flaw: flaw))
+  }
+}

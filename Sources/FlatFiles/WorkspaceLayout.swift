@@ -1,0 +1,41 @@
+/// Where each file of a workspace is.
+struct WorkspaceLayout: Sendable {
+  let folder: String
+
+  func path(_ name: String) -> String { "\(folder)/\(name)" }
+
+  static let header = "workspace.json"
+  static let lock = "lock"
+  static let current = "current"
+  static let history = "history"
+  static let secrets = "secrets"
+  /// Written aside, then renamed to its name.
+  static func fresh(_ name: String) -> String { name + ".new" }
+
+  static func journal(_ generation: Int) -> String { "journal.\(generation).jsonl" }
+  static func snapshot(_ generation: Int) -> String { "snapshot.\(generation)" }
+  static func manifest(_ generation: Int) -> String { "snapshot.\(generation)/manifest.json" }
+  static func kind(_ kind: RecordKind, _ generation: Int) -> String { "snapshot.\(generation)/\(kind.name).jsonl" }
+  static func archived(_ generation: Int) -> String { "history/\(journal(generation))" }
+  /// A torn tail that was set aside: which generation, where it began, the how-manieth there.
+  static func torn(_ generation: Int, at offset: Int, _ number: Int) -> String {
+    "history/torn.\(generation).\(offset).\(number)"
+  }
+  static func secret(_ id: SecretID) -> String { "secrets/\(id.text)" }
+
+  /// The generation that a name of a journal file or a snapshot folder tells.
+  static func generation(ofJournal name: String) -> Int? {
+    guard name.hasPrefix("journal."), name.hasSuffix(".jsonl") else { return nil }
+    return number(name.dropFirst(8).dropLast(6))
+  }
+
+  static func generation(ofSnapshot name: String) -> Int? {
+    guard name.hasPrefix("snapshot.") else { return nil }
+    return number(name.dropFirst(9))
+  }
+
+  private static func number(_ digits: Substring) -> Int? {
+    guard let number = Int(digits), number > 0, String(number) == digits else { return nil }
+    return number
+  }
+}

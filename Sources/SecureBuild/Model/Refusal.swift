@@ -84,6 +84,7 @@ public enum Code: String, Sendable, CaseIterable {
   case linkRequired = "LinkRequired"
   case linkNotTaken = "LinkNotTaken"
   case gitLabIpFixed = "GitLabIpFixed"
+  case alreadyBound = "AlreadyBound"
   case instanceInUse = "InstanceInUse"
   case vpcInUse = "VpcInUse"
   case vSwitchInUse = "VSwitchInUse"

@@ -1,0 +1,62 @@
+/// What a workspace's use cases need of the world around them.
+public struct Surroundings: Sendable {
+  public var names: any NameResolution
+  public var reach: any Reach
+  public var gitLab: any GitLabAPI
+  public var clock: any WallClock
+  public var ids: any IdSource
+  public var actor: Actor
+  public var admission: any TokenAdmission
+
+  public init(
+    names: any NameResolution, reach: any Reach, gitLab: any GitLabAPI, clock: any WallClock, ids: any IdSource,
+    actor: Actor, admission: any TokenAdmission = AdmitAll()
+  ) {
+    self.names = names
+    self.reach = reach
+    self.gitLab = gitLab
+    self.clock = clock
+    self.ids = ids
+    self.actor = actor
+    self.admission = admission
+  }
+}
+
+/// Who changes something or tries something, and from where.
+public struct Actor: Sendable, Equatable {
+  /// The user's name on this host.
+  public let user: String
+  /// This host's name.
+  public let host: String
+
+  public init(user: String, host: String) {
+    self.user = user
+    self.host = host
+  }
+
+  /// As the journal has it: `user@host`.
+  public var name: String { "\(user)@\(host)" }
+}
+
+/// What time it is: a port, so that an expiry can be set up in training and in tests.
+public protocol WallClock: Sendable {
+  func now() -> Timestamp
+}
+
+/// Gives ids to what is planned here: a port, so that a demo shows the same ids every time.
+public protocol IdSource: Sendable {
+  /// A fresh id that is plainly local: `link-local-7f3a9c12e0` for the prefix `link`.
+  func next(_ prefix: String) -> String
+}
+
+/// Decides whether a token may be used and stored here at all, before it goes anywhere.
+public protocol TokenAdmission: Sendable {
+  /// - Throws: `Refusal` at the field `Token`. A training workspace takes only tokens that its world gave out.
+  func admit(_ token: Token) throws
+}
+
+/// An own workspace takes any token.
+public struct AdmitAll: TokenAdmission {
+  public init() {}
+  public func admit(_ token: Token) {}
+}

@@ -1,0 +1,100 @@
+import FlatFiles
+
+/// The rules for binding a GitLab account to an instance, apart from what GitLab itself says.
+enum BindingRules {
+  /// The link that a binding goes over: one of this instance for the intranet, none for the Internet.
+  static func link(of draft: BindingDraft, in records: some Records) throws -> Link? {
+    guard draft.networkType == .intranet else {
+      guard draft.linkId.isEmpty else {
+        throw Refusal(
+          .linkNotTaken, field: .linkId,
+          message: Phrase("Network type Internet takes no link.", "网络类型为公网时不使用链路。"),
+          mend: Phrase("Leave the link out, or choose Intranet.", "请去掉链路，或选择内网。"))
+      }
+      return nil
+    }
+    guard !draft.linkId.isEmpty else {
+      throw Refusal(
+        .linkRequired, field: .linkId,
+        message: Phrase("Network type Intranet needs a link.", "网络类型为内网时需要选择链路。"),
+        mend: Phrase("Choose one, or create one under Link management first.", "请选择链路，或先在链路管理中创建。"))
+    }
+    let link = try records.link(draft.linkId)
+    guard link.instanceId == draft.instanceId else {
+      throw Refusal(
+        .linkOfOtherInstance, field: .linkId,
+        message: Phrase("Link \(link.id) belongs to another instance.", "链路 \(link.id) 属于其他实例。"),
+        mend: Phrase("Choose a link of this instance.", "请选择本实例的链路。"))
+    }
+    return link
+  }
+
+  static func username(_ typed: String) throws(Refusal) -> String {
+    let name = typed.trimmed
+    guard !name.isEmpty else { throw Refusal.missing(.username, example: "dev") }
+    guard name.count <= 255, !name.unicodeScalars.contains(where: \.isControl), !name.contains(where: \.isWhitespace)
+    else {
+      throw Refusal(
+        .invalidUsername, field: .username, message: Phrase("This is not a sign-in name.", "这不是登录名。"),
+        mend: Phrase("Enter the name after the @ on your GitLab profile.", "请输入 GitLab 个人资料中 @ 后面的名称。"))
+    }
+    return name
+  }
+
+  static let tokenMissing = Refusal(
+    .missing, field: .token, message: Phrase("The private token is needed.", "请填写私有 Token。"),
+    mend: Phrase(
+      "Create one with the scope api in GitLab: Preferences → Access tokens.",
+      "请在 GitLab 的“偏好设置 → 访问令牌”中创建带 api 权限的 Token。"))
+
+  static let boundAlready = Refusal(
+    .alreadyBound, field: .instanceId,
+    message: Phrase("A GitLab account is bound: a draft would put it aside.", "已绑定 GitLab 账号，保存草稿会使其失效。"),
+    mend: Phrase("Bind the new one with OK, or unbind first.", "请点击“确定”直接绑定新账号，或先解绑。"))
+
+  static let tokenUnusable = Refusal(
+    .invalidToken, field: .token,
+    message: Phrase("A token has no spaces or control characters in it.", "Token 中不能含有空格或控制字符。"),
+    mend: Phrase("Paste it again as GitLab showed it.", "请按 GitLab 显示的内容重新粘贴。"))
+
+  /// The certificates in a CA file, PEM, without anything else that stood in it (a key, say).
+  static func certificates(_ file: String) throws(Refusal) -> String {
+    let begin = "-----BEGIN CERTIFICATE-----"
+    let end = "-----END CERTIFICATE-----"
+    var blocks: [Substring] = []
+    var rest = file[...]
+    while let start = rest.firstRange(of: begin), let stop = rest[start.upperBound...].firstRange(of: end) {
+      blocks.append(rest[start.lowerBound..<stop.upperBound])
+      rest = rest[stop.upperBound...]
+    }
+    guard !blocks.isEmpty else {
+      throw Refusal(
+        .invalidCaFile, field: .caFile,
+        message: Phrase("The CA file holds no certificate (PEM).", "CA 文件中没有证书（PEM）。"),
+        mend: Phrase("Choose a file with -----BEGIN CERTIFICATE----- in it.", "请选择含有 -----BEGIN CERTIFICATE----- 的文件。"))
+    }
+    return blocks.map { $0 + "\n" }.joined()
+  }
+
+  /// Ports that the vendor accepts for GitLab's webhook (FACTS: vendor's FAQ).
+  static func vendorAccepts(_ address: GitLabAddress) -> Bool {
+    address.scheme == .https
+      ? address.port == 443
+      : [80, 21, 443, 70, 210, 280, 488, 591, 777].contains(address.port) || address.port >= 1025
+  }
+
+  /// The status 已失效 only when GitLab itself said so.
+  static let invalidating: Set<Code> = [
+    .tokenUnauthorized, .tokenRevoked, .tokenExpired, .tokenScope, .otherUser, .blockedUser,
+  ]
+
+  /// What the managed security group lets through, for a link: out to its addresses, and nothing in.
+  static func rules(for link: Link) -> [SecurityGroupRule] {
+    let labels = Dictionary(link.allowedIps.map { ($0.ip, $0.label) }) { first, _ in first }
+    return link.addresses.map { ip in
+      SecurityGroupRule(
+        direction: "egress", policy: "Accept", ipProtocol: "ALL", portRange: "-1/-1", cidr: IPv4Range(ip, length: 32),
+        description: ip == link.gitLabIntranetIp ? "GitLab" : labels[ip] ?? "")
+    }
+  }
+}

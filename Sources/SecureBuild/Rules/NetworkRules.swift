@@ -1,0 +1,33 @@
+/// What networks that are written down by hand must be.
+enum NetworkRules {
+  static func range(_ typed: String) throws(Refusal) -> IPv4Range {
+    let text = typed.trimmed
+    guard !text.isEmpty else { throw Refusal.missing(.cidrBlock, example: "192.168.0.0/16") }
+    guard text.contains("/"), let range = IPv4Range(text), range.description == text else {
+      let mend = IPv4Range(text).map { $0.description } ?? "192.168.0.0/16"
+      throw Refusal(
+        .invalidCidr, field: .cidrBlock,
+        message: Phrase("“\(text)” is not an IPv4 range.", "“\(text)”不是 IPv4 网段。"),
+        mend: Phrase("Enter a range with its first address, such as \(mend).", "请以起始地址加掩码的形式输入，例如 \(mend)。"))
+    }
+    return range
+  }
+
+  static func check(_ range: IPv4Range, in vpc: Vpc, beside others: [VSwitch]) throws(Refusal) {
+    guard vpc.cidrBlock.contains(range) else {
+      throw Refusal(
+        .cidrOutsideVpc, field: .cidrBlock,
+        message: Phrase(
+          "\(range) lies outside the VPC's range \(vpc.cidrBlock).", "\(range) 不在专有网络网段 \(vpc.cidrBlock) 内。"),
+        mend: Phrase("Enter a part of \(vpc.cidrBlock).", "请输入 \(vpc.cidrBlock) 的一部分。"))
+    }
+    if let other = others.first(where: { $0.cidrBlock.overlaps(range) }) {
+      throw Refusal(
+        .cidrOverlaps, field: .cidrBlock,
+        message: Phrase(
+          "\(range) overlaps \(other.cidrBlock) of vSwitch \(other.id).",
+          "\(range) 与交换机 \(other.id) 的 \(other.cidrBlock) 重叠。"),
+        mend: Phrase("Enter a range that is free.", "请输入未被占用的网段。"))
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import FlatFiles
+
+/// What a rule reads: a state of the store, or a transaction under way.
+protocol Records {
+  func records(_ kind: RecordKind) throws(StoreError) -> RecordList
+  func record(_ kind: RecordKind, _ id: String) throws(StoreError) -> Record?
+}
+
+extension StoreState: Records {}
+extension Transaction: Records {}
+
+extension RecordKind {
+  public static let instance = RecordKind("instance")
+  public static let vpc = RecordKind("vpc")
+  public static let vSwitch = RecordKind("vswitch")
+  public static let link = RecordKind("link")
+  /// One an instance, under the instance's id.
+  public static let binding = RecordKind("binding")
+  /// One an instance, under the instance's id.
+  public static let securityGroup = RecordKind("security-group")
+}
+
+extension Records {
+  func all<Value: Decodable>(_ kind: RecordKind, as type: Value.Type) throws -> [Value] {
+    try records(kind).map { try $0.decode(Value.self) }
+  }
+
+  /// Those whose top-level member `field` is `value`, decoding no other.
+  func all<Value: Decodable>(_ kind: RecordKind, as type: Value.Type, where field: Field, is value: String) throws
+    -> [Value]
+  {
+    try records(kind).lazy.filter { $0.text(of: field.rawValue) == value }.map { try $0.decode(Value.self) }
+  }
+
+  func instance(_ id: String) throws -> Instance {
+    guard let record = try record(.instance, id) else { throw Refusal.noSuch(.noSuchInstance, .instanceId, id) }
+    return try record.decode(Instance.self)
+  }
+
+  func vpc(_ id: String) throws -> Vpc {
+    guard let record = try record(.vpc, id) else { throw Refusal.noSuch(.noSuchVpc, .vpcId, id) }
+    return try record.decode(Vpc.self)
+  }
+
+  func vSwitch(_ id: String) throws -> VSwitch {
+    guard let record = try record(.vSwitch, id) else { throw Refusal.noSuch(.noSuchVSwitch, .vSwitchId, id) }
+    return try record.decode(VSwitch.self)
+  }
+
+  func link(_ id: String) throws -> Link {
+    guard let record = try record(.link, id) else { throw Refusal.noSuch(.noSuchLink, .linkId, id) }
+    return try record.decode(Link.self)
+  }
+
+  func binding(of instance: String) throws -> Binding? {
+    try record(.binding, instance)?.decode(Binding.self)
+  }
+
+  func securityGroup(of instance: String) throws -> SecurityGroup? {
+    try record(.securityGroup, instance)?.decode(SecurityGroup.self)
+  }
+}

@@ -1,0 +1,59 @@
+import FlatFiles
+
+extension Workspace {
+  /// All instances, or those of one region, in order of creation.
+  public func instances(in region: String? = nil) throws -> [Instance] {
+    try refusing {
+      let state = try store.state(waiting: waiting)
+      guard let region else { return try state.all(.instance, as: Instance.self) }
+      return try state.all(.instance, as: Instance.self, where: .regionId, is: region)
+    }
+  }
+
+  public func instance(_ id: String) throws -> Instance { try refusing { try state().instance(id) } }
+
+  /// Writes an instance down by hand.
+  /// - Throws: `Refusal` at the field that is wrong: name (2 to 30 characters, unique among those made here), region, …
+  public func createInstance(
+    name typed: String, region: String, specification: String, status: String = "RUNNING", dryRun: Bool = false
+  ) throws -> Instance {
+    try change("instance create", dryRun: dryRun) { transaction in
+      let name = try InstanceRules.name(typed)
+      let (at, by) = stamp
+      let instance = Instance(
+        id: surroundings.ids.next("cri"), name: name, regionId: try InstanceRules.region(region),
+        status: try InstanceRules.status(status), specification: try InstanceRules.specification(specification),
+        createTime: nil, known: .planned, at: at, by: by)
+      let same = try transaction.all(.instance, as: Instance.self, where: .instanceName, is: name)
+      guard !same.contains(where: { $0.known == .planned }) else {
+        throw Refusal(
+          .nameTaken, field: .instanceName,
+          message: Phrase("An instance made here is called “\(name)” already.", "已有名为“\(name)”的实例。"),
+          mend: Phrase("Choose another name.", "请换一个名称。"))
+      }
+      try transaction.put(.instance, instance.id, instance)
+      return instance
+    }
+  }
+
+  /// Removes an instance from this workspace (nothing at the vendor's).
+  /// - Throws: `Refusal` while it has links or a binding.
+  public func deleteInstance(_ id: String, dryRun: Bool = false) throws -> Instance {
+    try change("instance delete", dryRun: dryRun) { transaction in
+      let instance = try transaction.instance(id)
+      let links = try transaction.all(.link, as: Link.self, where: .instanceId, is: id)
+      let bound = try transaction.binding(of: id) != nil
+      guard links.isEmpty, !bound else {
+        let what = (bound ? ["GitLab"] : []) + links.map(\.id)
+        throw Refusal(
+          .instanceInUse, field: .instanceId,
+          message: Phrase(
+            "Instance \(instance.name) still has: \(what.joined(separator: ", ")).",
+            "实例 \(instance.name) 仍有：\(what.joined(separator: "、"))。"),
+          mend: Phrase("Unbind GitLab and delete its links first.", "请先解绑 GitLab 并删除其链路。"))
+      }
+      _ = try transaction.drop(.instance, id)
+      return instance
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import FlatFiles
+
+/// A VPC and its vSwitches.
+public struct Network: Sendable, Equatable {
+  public let vpc: Vpc
+  public let vSwitches: [VSwitch]
+}
+
+extension Workspace {
+  /// All VPCs, or those of one region, each with its vSwitches.
+  public func networks(in region: String? = nil) throws -> [Network] {
+    try refusing {
+      let state = try store.state(waiting: waiting)
+      let vSwitches = Dictionary(grouping: try state.all(.vSwitch, as: VSwitch.self), by: \.vpcId)
+      return try state.all(.vpc, as: Vpc.self).filter { region == nil || $0.regionId == region }
+        .map { Network(vpc: $0, vSwitches: vSwitches[$0.id] ?? []) }
+    }
+  }
+
+  /// Writes a VPC down by hand. Names need not be unique.
+  public func addVpc(region: String, cidr: String, name: String = "", dryRun: Bool = false) throws -> Vpc {
+    try change("network add vpc", dryRun: dryRun) { transaction in
+      let (at, by) = stamp
+      let vpc = Vpc(
+        id: surroundings.ids.next("vpc"), name: name.trimmed, regionId: try InstanceRules.region(region),
+        cidrBlock: try NetworkRules.range(cidr), known: .planned, at: at, by: by)
+      try transaction.put(.vpc, vpc.id, vpc)
+      return vpc
+    }
+  }
+
+  /// Writes a vSwitch down by hand: inside its VPC's range, apart from the VPC's other vSwitches.
+  public func addVSwitch(vpc vpcId: String, zone: String, cidr: String, name: String = "", dryRun: Bool = false)
+    throws -> VSwitch
+  {
+    try change("network add vswitch", dryRun: dryRun) { transaction in
+      let vpc = try transaction.vpc(vpcId)
+      let range = try NetworkRules.range(cidr)
+      let others = try transaction.all(.vSwitch, as: VSwitch.self, where: .vpcId, is: vpc.id)
+      try NetworkRules.check(range, in: vpc, beside: others)
+      let (at, by) = stamp
+      let vSwitch = VSwitch(
+        id: surroundings.ids.next("vsw"), name: name.trimmed, vpcId: vpc.id,
+        zoneId: try InstanceRules.zone(zone, of: vpc.regionId), cidrBlock: range, known: .planned, at: at, by: by)
+      try transaction.put(.vSwitch, vSwitch.id, vSwitch)
+      return vSwitch
+    }
+  }
+
+  /// Removes a VPC with its vSwitches, or one vSwitch.
+  /// - Throws: `Refusal` while a link uses it.
+  public func deleteNetwork(_ id: String, dryRun: Bool = false) throws {
+    try change("network delete", dryRun: dryRun) { transaction in
+      let isVpc = try transaction.record(.vpc, id) != nil
+      let using = try transaction.all(.link, as: Link.self, where: isVpc ? .vpcId : .vSwitchId, is: id)
+      guard using.isEmpty else {
+        throw Refusal(
+          isVpc ? .vpcInUse : .vSwitchInUse, field: isVpc ? .vpcId : .vSwitchId,
+          message: Phrase(
+            "\(id) is used by \(using.map(\.id).joined(separator: ", ")).",
+            "\(id) 正被 \(using.map(\.id).joined(separator: "、")) 使用。"),
+          mend: Phrase("Delete those links first.", "请先删除这些链路。"))
+      }
+      if isVpc {
+        for vSwitch in try transaction.all(.vSwitch, as: VSwitch.self, where: .vpcId, is: id) {
+          _ = try transaction.drop(.vSwitch, vSwitch.id)
+        }
+        _ = try transaction.drop(.vpc, id)
+      } else {
+        _ = try transaction.vSwitch(id)
+        _ = try transaction.drop(.vSwitch, id)
+      }
+    }
+  }
+}

@@ -1,3 +1,30 @@
 #ifndef ACR_CTERMINAL_H
 #define ACR_CTERMINAL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What only C can do, or what Glibc's Swift module lacks. Every function returns -1 with errno set when it fails. */
+
+/* A non-blocking, close-on-exec eventfd. */
+int acr_eventfd(void);
+/* A signalfd for these signals, non-blocking and close-on-exec. */
+int acr_signalfd(const int *signals, size_t count);
+/* The next signal of a signalfd, or -1 when there is none. */
+int acr_next_signal(int fd);
+/* Blocks these signals in the calling thread, and so in all that it starts. */
+int acr_block_signals(const int *signals, size_t count);
+/* Lets these signals through again. */
+int acr_unblock_signals(const int *signals, size_t count);
+/* A non-blocking, close-on-exec inotify descriptor that watches a folder for files written, moved, made or removed. */
+int acr_watch_folder(const char *path);
+/* Drops all that the watch has seen; whether there was anything. */
+int acr_drain(int fd);
+
+/* When a fatal signal comes (SEGV, BUS, ILL, FPE, ABRT, TRAP), `bytes` are written to `fd`, the terminal's settings put
+   back to what they are now, and the signal takes its course. */
+int acr_restore_on_fatal(int fd, const void *bytes, size_t count);
+/* From now on fatal signals leave the terminal alone: it has been given back. */
+void acr_forget_restore(void);
+
 #endif

@@ -1,0 +1,63 @@
+import CTerminal
+import Glibc
+import Synchronization
+
+/// Runs the screen's jobs on the one thread that polls: the main thread.
+///
+/// `enqueue` may be called from any thread; it wakes the loop by an eventfd when the queue was empty.
+/// At rest nothing wakes.
+final class PollExecutor: SerialExecutor {
+  private let queue = Mutex<[UnownedJob]>([])
+  /// Readable when jobs wait.
+  let wakeUp: Int32
+  private let thread = Mutex<pthread_t?>(nil)
+
+  init() {
+    wakeUp = acr_eventfd()
+    precondition(wakeUp >= 0, "no eventfd: \(String(cString: strerror(errno)))")
+  }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let unowned = UnownedJob(job)
+    let wasEmpty = queue.withLock { jobs in
+      jobs.append(unowned)
+      return jobs.count == 1
+    }
+    if wasEmpty { wake() }
+  }
+
+  func wake() {
+    var one: UInt64 = 1
+    _ = write(wakeUp, &one, 8)
+  }
+
+  /// Runs all jobs there are, those that they enqueue too.
+  /// - Returns: whether there were any.
+  func runJobs() -> Bool {
+    var any = false
+    var count: UInt64 = 0
+    _ = read(wakeUp, &count, 8)
+    while true {
+      let jobs = queue.withLock { jobs in
+        defer { jobs.removeAll(keepingCapacity: true) }
+        return jobs
+      }
+      if jobs.isEmpty { return any }
+      any = true
+      for job in jobs { job.runSynchronously(on: asUnownedSerialExecutor()) }
+    }
+  }
+
+  /// From now on the calling thread is the loop's.
+  func adoptThread() { thread.withLock { $0 = pthread_self() } }
+
+  func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
+
+  func checkIsolated() {
+    precondition(isIsolatingCurrentContext() == true, "this runs on the screen's thread alone")
+  }
+
+  func isIsolatingCurrentContext() -> Bool? {
+    thread.withLock { $0.map { pthread_equal($0, pthread_self()) != 0 } ?? false }
+  }
+}

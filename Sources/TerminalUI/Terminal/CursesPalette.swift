@@ -19,7 +19,8 @@ struct CursesPalette {
   mutating func use(_ theme: Theme) {
     var pairs: [ColorPair: Int16] = [:]
     styles = Role.allCases.map { role in
-      let style = theme.style(role).reduced(to: depth)
+      let full = theme.style(role)
+      let style = depth == .monochrome ? full.monochrome(for: role) : full.reduced(to: depth)
       var attributes: attr_t = 0
       if style.attributes.contains(.bold) { attributes |= acr_bold }
       if style.attributes.contains(.dim) { attributes |= acr_dim }

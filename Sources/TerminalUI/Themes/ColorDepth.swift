@@ -19,6 +19,20 @@ extension Style {
       foreground: foreground.map { $0.index(at: depth) } ?? 7, background: background.map { $0.index(at: depth) } ?? 0,
       attributes: attributes)
   }
+
+  /// Where there is no colour, attributes alone tell a role from the others.
+  func monochrome(for role: Role) -> ReducedStyle {
+    let told: Attributes =
+      switch role {
+      case .tableSelected, .navigationFocused, .buttonFocused, .choiceFocused, .chipFocused, .pickerSelected, .bar,
+        .barTraining, .barOwn, .buttonDanger, .toastError, .toast:
+        .reverse
+      case .field, .fieldFocused, .fieldError, .tableHeader, .navigationSelected, .tableSelectedUnfocused, .link:
+        .underline
+      default: []
+      }
+    return ReducedStyle(foreground: -1, background: -1, attributes: attributes.union(told))
+  }
 }
 
 extension RGB {
@@ -53,9 +67,12 @@ extension RGB {
       0xffff00, 0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff,
     ]
     let levels: [UInt32] = [0, 95, 135, 175, 215, 255]
-    let cube = levels.flatMap { r in levels.flatMap { g in levels.map { b in r << 16 | g << 8 | b } } }
-    let grey = (0..<24).map { UInt32($0) * 10 + 8 }.map { $0 << 16 | $0 << 8 | $0 }
-    return (first + cube + grey).map { RGB(red: UInt8($0 >> 16), green: UInt8($0 >> 8 & 255), blue: UInt8($0 & 255)) }
+    var all = first
+    for red in levels {
+      for green in levels { for blue in levels { all.append(red << 16 | green << 8 | blue) } }
+    }
+    for step in UInt32(0)..<24 { all.append((step * 10 + 8) * 0x010101) }
+    return all.map { RGB(red: UInt8($0 >> 16), green: UInt8($0 >> 8 & 255), blue: UInt8($0 & 255)) }
   }()
 
   func power(_ value: Double) -> Double { pow(value, 2.4) }

@@ -1,0 +1,64 @@
+import Glibc
+
+/// The themes there are: those built in, overridden or joined by the files of a folder.
+public struct ThemeCatalogue: Sendable {
+  private var sources: [(name: String, file: String, text: String)]
+
+  /// - Parameters:
+  ///   - builtIn: names and the bytes of their files.
+  ///   - folder: where a user's `*.toml` lie; nil for none.
+  public init(builtIn: [(name: String, bytes: [UInt8])], folder: String? = nil) {
+    sources = builtIn.map { ($0.name, "\($0.name).toml", String(decoding: $0.bytes, as: UTF8.self)) }
+    guard let folder, let directory = opendir(folder) else { return }
+    defer { closedir(directory) }
+    var found: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.hasSuffix(".toml"), !name.hasPrefix(".") { found.append(name) }
+    }
+    for name in found.sorted() {
+      guard let text = Self.read("\(folder)/\(name)") else { continue }
+      let theme = String(name.dropLast(5))
+      sources.removeAll { $0.name == theme }
+      sources.append((theme, "\(folder)/\(name)", text))
+    }
+  }
+
+  public var names: [String] { sources.map(\.name) }
+
+  /// A theme by its name, with all that is wrong with its files; nil when it can't be used at all.
+  public func theme(named name: String) -> (theme: Theme?, problems: [ThemeProblem]) {
+    guard let read = styles(named: name, under: []) else { return (nil, []) }
+    let usable = read.problems.isEmpty
+    return (usable ? Theme(name: name, styles: read.styles) : nil, read.problems)
+  }
+
+  private func styles(named name: String, under children: [String]) -> (
+    styles: [Role: Style], problems: [ThemeProblem]
+  )? {
+    guard let source = sources.first(where: { $0.name == name }) else { return nil }
+    let file = ThemeFile(source.text, name: source.file)
+    guard let parent = file.inherits else { return (file.styles, file.problems) }
+    guard parent != name, !children.contains(parent), let inherited = styles(named: parent, under: children + [name])
+    else {
+      return (file.styles, file.problems + [ThemeProblem(file: source.file, line: 1, what: .unknownParent(parent))])
+    }
+    return (inherited.styles.merging(file.styles) { $1 }, inherited.problems + file.problems)
+  }
+
+  private static func read(_ path: String) -> String? {
+    guard let file = fopen(path, "re") else { return nil }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65536)
+    while true {
+      let count = fread(&chunk, 1, chunk.count, file)
+      if count == 0 { break }
+      bytes += chunk[..<count]
+      if bytes.count > 1 << 20 { return nil }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

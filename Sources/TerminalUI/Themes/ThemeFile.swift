@@ -1,0 +1,104 @@
+import TOMLKit
+
+/// A theme file as read: what it inherits, and styles by role. Every fault is named with its line.
+struct ThemeFile {
+  var inherits: String?
+  var styles: [Role: Style] = [:]
+  var problems: [ThemeProblem] = []
+
+  private let name: String
+  private let lines: [Substring]
+  private var palette: [String: RGB] = [:]
+
+  /// - Parameter name: the file's name, as problems show it.
+  init(_ text: String, name: String) {
+    self.name = name
+    lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    do {
+      read(try TOMLTable(string: text))
+    } catch let error as TOMLParseError {
+      problems.append(ThemeProblem(file: name, line: error.source.begin.line, what: .syntax(error.description)))
+    } catch {
+      problems.append(ThemeProblem(file: name, line: 1, what: .syntax("\(error)")))
+    }
+  }
+
+  private mutating func read(_ table: TOMLTable) {
+    inherits = table["inherits"]?.string
+    if let colours = table["palette"]?.table {
+      for key in colours.keys {
+        let text = colours[key]?.string ?? ""
+        guard let colour = RGB(text) else {
+          complain(.badColour(text), at: key)
+          continue
+        }
+        palette[key] = colour
+      }
+    }
+    guard let roles = table["roles"]?.table else { return }
+    for key in roles.keys {
+      guard let role = Role(rawValue: key) else {
+        complain(.unknownRole(key), at: key)
+        continue
+      }
+      if let entry = roles[key]?.table {
+        styles[role] = style(entry, at: key)
+      } else {
+        complain(.notAStyle(key), at: key)
+      }
+    }
+  }
+
+  private mutating func style(_ table: TOMLTable, at key: String) -> Style {
+    var style = Style(
+      foreground: colour(table["fg"]?.string, at: key), background: colour(table["bg"]?.string, at: key))
+    for index in 0..<(table["attributes"]?.array?.count ?? 0) {
+      let name = table["attributes"]?.array?[index].string ?? ""
+      if let attribute = Style.Attributes.names[name] {
+        style.attributes.insert(attribute)
+      } else {
+        complain(.badAttribute(name), at: key)
+      }
+    }
+    for member in table.keys where !["fg", "bg", "attributes"].contains(member) {
+      complain(.notAStyle(member), at: key)
+    }
+    return style
+  }
+
+  private mutating func colour(_ text: String?, at key: String) -> RGB? {
+    guard let text else { return nil }
+    if let colour = palette[text] ?? RGB(text) { return colour }
+    complain(.badColour(text), at: key)
+    return nil
+  }
+
+  /// The library gives positions for syntax alone: the line is the first that begins with the key.
+  private mutating func complain(_ what: ThemeProblem.What, at key: String) {
+    let index = lines.firstIndex { line in
+      let start = line.drop { $0 == " " || $0 == "\t" || $0 == "\"" }
+      return start.hasPrefix(key)
+        && !(start.dropFirst(key.count).first.map { $0.isLetter || $0 == "." || $0 == "-" } ?? false)
+    }
+    problems.append(ThemeProblem(file: name, line: (index ?? 0) + 1, what: what))
+  }
+}
+
+/// What is wrong with a theme file.
+public struct ThemeProblem: Error, Sendable, Equatable {
+  public let file: String
+  public let line: Int
+  public let what: What
+
+  public enum What: Sendable, Equatable {
+    /// Not TOML; the parser's words.
+    case syntax(String)
+    case unknownRole(String)
+    case badColour(String)
+    case badAttribute(String)
+    case notAStyle(String)
+    /// `inherits` names no theme, or itself.
+    case unknownParent(String)
+    case unreadable(String)
+  }
+}

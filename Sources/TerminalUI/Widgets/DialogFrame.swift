@@ -1,0 +1,29 @@
+/// The border, title and place of a dialog: centred, or the whole screen when that is small.
+public struct DialogFrame: Sendable {
+  public var title: String
+  /// A line under the title: where the same is in the vendor's console.
+  public var subtitle: String
+
+  public init(title: String, subtitle: String = "") {
+    self.title = title
+    self.subtitle = subtitle
+  }
+
+  /// Draws the frame for a body of this size, and gives the place of the body.
+  public func draw(on canvas: inout Canvas, in area: Rect, body: Size) -> Rect {
+    let extra = subtitle.isEmpty ? 0 : 1
+    let wanted = Size(width: body.width + 6, height: body.height + 3 + extra)
+    let small = area.width < 60 || area.height < 16
+    let box =
+      small
+      ? area : area.centred(Size(width: min(wanted.width, area.width - 4), height: min(wanted.height, area.height - 2)))
+    canvas.fill(box, .dialog)
+    canvas.box(box, .dialogBorder)
+    let shown = Truncated.text(title, to: max(0, box.width - 6))
+    canvas.put(" \(shown) ", x: box.x + 2, y: box.y, .dialogTitle)
+    if !subtitle.isEmpty { canvas.put(subtitle, x: box.x + 3, y: box.y + 1, .dialogMuted, width: box.width - 6) }
+    return Rect(
+      x: box.x + 3, y: box.y + 1 + extra + (small ? 0 : 1), width: box.width - 6,
+      height: box.height - 2 - extra - (small ? 0 : 1))
+  }
+}

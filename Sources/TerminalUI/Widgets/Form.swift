@@ -1,0 +1,196 @@
+/// Fields one below the other and a row of buttons: focus, errors at their fields, scrolling in small windows.
+public struct Form: Sendable, Equatable {
+  public var fields: [FormField]
+  public var buttons: [Button]
+  /// Index into the fields that take the focus, then the buttons.
+  public private(set) var focus = 0
+  private let original: [String]
+  /// What an empty picker's list says.
+  public var emptyList: String
+
+  public struct Button: Sendable, Equatable, Identifiable {
+    public let id: String
+    public var title: String
+    public var isDanger: Bool
+
+    public init(id: String, title: String, isDanger: Bool = false) {
+      self.id = id
+      self.title = title
+      self.isDanger = isDanger
+    }
+  }
+
+  public enum Outcome: Sendable, Equatable {
+    case ignored
+    case consumed
+    /// The field's value changed.
+    case changed(String)
+    /// The focus left this field.
+    case left(String)
+    case pressed(String)
+  }
+
+  public init(fields: [FormField], buttons: [Button], emptyList: String = "") {
+    self.fields = fields
+    self.buttons = buttons
+    self.emptyList = emptyList
+    original = fields.map(\.value)
+  }
+
+  public var isChanged: Bool { fields.map(\.value) != original }
+
+  public subscript(_ id: String) -> String { fields.first { $0.id == id }?.value ?? "" }
+
+  public mutating func setError(_ id: String, _ error: String?) {
+    if let index = fields.firstIndex(where: { $0.id == id }) { fields[index].error = error }
+  }
+
+  public var errorCount: Int { fields.count { $0.error != nil && !$0.isHidden } }
+
+  /// The field that has the focus; nil when a button has.
+  public var focusedField: String? { focusedIndex.map { fields[$0].id } }
+
+  private var stops: [Int] { fields.indices.filter { fields[$0].takesFocus } }
+  private var focusedIndex: Int? { stops.indices.contains(focus) ? stops[focus] : nil }
+  private var openPicker: Bool {
+    guard let index = focusedIndex, case .picker(let picker) = fields[index].input else { return false }
+    return picker.isOpen
+  }
+
+  public mutating func setFocus(_ id: String) {
+    if let index = fields.firstIndex(where: { $0.id == id }), let stop = stops.firstIndex(of: index) { focus = stop }
+  }
+
+  public mutating func focusFirstError() {
+    if let index = stops.first(where: { fields[$0].error != nil }) { focus = stops.firstIndex(of: index) ?? 0 }
+  }
+
+  /// The field first, then the keys that move between fields.
+  public mutating func handle(_ event: Event) -> Outcome {
+    if let index = focusedIndex {
+      switch fields[index].handle(event) {
+      case .changed: return .changed(fields[index].id)
+      case .moved: return .consumed
+      case .ignored: break
+      }
+    }
+    guard case .key(let key) = event else { return .ignored }
+    switch key {
+    case .tab, .down: return move(by: 1)
+    case .backTab, .up: return move(by: -1)
+    case .left, .character("h"): return focusedIndex == nil && focus > stops.count ? move(by: -1) : .ignored
+    case .right, .character("l"):
+      return focusedIndex == nil && focus < stops.count + buttons.count - 1 ? move(by: 1) : .ignored
+    case .enter, .character(" "):
+      guard focusedIndex == nil else { return key == .enter ? move(by: 1) : .ignored }
+      return .pressed(buttons[focus - stops.count].id)
+    case .control("s"): return buttons.first.map { .pressed($0.id) } ?? .ignored
+    default: return .ignored
+    }
+  }
+
+  private mutating func move(by step: Int) -> Outcome {
+    let count = stops.count + buttons.count
+    guard count > 0 else { return .ignored }
+    let before = focusedIndex
+    focus = (focus + step + count) % count
+    guard let before else { return .consumed }
+    fields[before].leave()
+    return .left(fields[before].id)
+  }
+
+  // MARK: Drawing
+
+  /// Rows that it takes at this width, buttons and the blank row above them included.
+  public func height(width: Int) -> Int { rows(width: width).count + 2 }
+
+  private enum Row: Equatable {
+    case input(field: Int, line: Int)
+    case note(field: Int)
+    case gap
+  }
+
+  private func labelWidth(_ width: Int) -> Int {
+    let widest = fields.filter { !$0.isHidden }.map { CellWidth.of($0.label) }.max() ?? 0
+    return min(widest + 4, width / 3)
+  }
+
+  private func inputWidth(_ width: Int) -> Int { max(4, width - labelWidth(width) - 1) }
+
+  private func rows(width: Int) -> [Row] {
+    var rows: [Row] = []
+    for index in fields.indices where !fields[index].isHidden {
+      for line in 0..<fields[index].inputHeight(width: inputWidth(width)) {
+        rows.append(.input(field: index, line: line))
+      }
+      rows.append(.note(field: index))
+    }
+    return rows
+  }
+
+  public func draw(on canvas: inout Canvas, in area: Rect) {
+    let rows = rows(width: area.width)
+    let room = max(1, area.height - 2)
+    let focused = focusedIndex
+    var top = 0
+    if rows.count > room {
+      let at = focused.flatMap { index in rows.firstIndex(of: .input(field: index, line: 0)) } ?? rows.count
+      top = max(0, min(at - room / 2, rows.count - room))
+    }
+    let label = labelWidth(area.width)
+    let outer = canvas.clip
+    canvas.clip = outer.intersection(Rect(x: area.x, y: area.y, width: area.width, height: room))
+    for (offset, row) in rows.enumerated() {
+      let y = area.y + offset - top
+      guard y > area.y - 12, y < area.y + room else { continue }
+      switch row {
+      case .input(let index, 0):
+        drawField(index, on: &canvas, x: area.x, y: y, label: label, width: area.width, isOn: index == focused)
+      case .note(let index) where y >= area.y:
+        drawNote(index, on: &canvas, x: area.x + label, y: y, width: area.width - label, isOn: index == focused)
+      default: break
+      }
+    }
+    canvas.clip = outer
+    if rows.count > room {
+      if top > 0 { canvas.put("▲", x: area.maxX - 1, y: area.y, .dialogMuted) }
+      if top + room < rows.count { canvas.put("▼", x: area.maxX - 1, y: area.y + room - 1, .dialogMuted) }
+    }
+    drawButtons(on: &canvas, in: area)
+    if let index = focused, case .picker(let picker) = fields[index].input, picker.isOpen,
+      let row = rows.firstIndex(of: .input(field: index, line: 0))
+    {
+      let field = Rect(x: area.x + label, y: area.y + row - top, width: inputWidth(area.width), height: 1)
+      picker.drawList(on: &canvas, below: field, within: Rect(canvas.size), empty: emptyList)
+    }
+  }
+
+  private func drawField(_ index: Int, on canvas: inout Canvas, x: Int, y: Int, label: Int, width: Int, isOn: Bool) {
+    let field = fields[index]
+    canvas.put(isOn ? "▸" : " ", x: x, y: y, .dialogStrong)
+    let end = canvas.put(field.label, x: x + 2, y: y, isOn ? .dialogStrong : .fieldLabel, width: label - 4)
+    if field.isRequired { canvas.put("*", x: end, y: y, .statusError) }
+    let height = field.inputHeight(width: inputWidth(width))
+    field.drawInput(on: &canvas, in: Rect(x: x + label, y: y, width: inputWidth(width), height: height), focused: isOn)
+  }
+
+  private func drawNote(_ index: Int, on canvas: inout Canvas, x: Int, y: Int, width: Int, isOn: Bool) {
+    if let error = fields[index].error {
+      canvas.put("✗ \(error)", x: x + 1, y: y, .statusError, width: width - 2)
+    } else if isOn {
+      canvas.put(fields[index].help, x: x + 1, y: y, .fieldHelp, width: width - 2)
+    }
+  }
+
+  private func drawButtons(on canvas: inout Canvas, in area: Rect) {
+    let y = area.maxY - 1
+    let widths = buttons.map { CellWidth.of($0.title) + 4 }
+    var x = area.maxX - widths.reduce(0, +) - 2 * max(0, buttons.count - 1)
+    for (index, button) in buttons.enumerated() {
+      let isOn = focus == stops.count + index
+      let role: Role = isOn ? (button.isDanger ? .buttonDanger : .buttonFocused) : .button
+      canvas.put(isOn ? "▸ \(button.title) ◂" : "  \(button.title)  ", x: x, y: y, role)
+      x += widths[index] + 2
+    }
+  }
+}

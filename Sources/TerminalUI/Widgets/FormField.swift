@@ -1,0 +1,90 @@
+/// A field of a form: its label, help, what is typed into it and what is wrong with that.
+public struct FormField: Sendable, Equatable, Identifiable {
+  public let id: String
+  public var label: String
+  /// Shown while the field has the focus.
+  public var help: String
+  public var isRequired: Bool
+  public var isHidden = false
+  public var input: Input
+  public var error: String?
+
+  public enum Input: Sendable, Equatable {
+    case text(TextField)
+    case choice(Choice)
+    case picker(Picker)
+    case chips(ChipList)
+    /// Shown, not typed.
+    case fixed(String)
+  }
+
+  public init(_ id: String, label: String, help: String = "", isRequired: Bool = false, input: Input) {
+    self.id = id
+    self.label = label
+    self.help = help
+    self.isRequired = isRequired
+    self.input = input
+  }
+
+  /// What is typed or chosen; chips joined by commas.
+  public var value: String {
+    switch input {
+    case .text(let field): field.text
+    case .choice(let choice): choice.selected
+    case .picker(let picker): picker.selected
+    case .chips(let chips): chips.all.joined(separator: ",")
+    case .fixed(let text): text
+    }
+  }
+
+  var takesFocus: Bool {
+    if case .fixed = input { return false }
+    return !isHidden
+  }
+
+  mutating func handle(_ event: Event) -> TextField.Outcome {
+    switch input {
+    case .text(var field):
+      let outcome = field.handle(event)
+      input = .text(field)
+      return outcome
+    case .choice(var choice):
+      let outcome = choice.handle(event)
+      input = .choice(choice)
+      return outcome
+    case .picker(var picker):
+      let outcome = picker.handle(event)
+      input = .picker(picker)
+      return outcome
+    case .chips(var chips):
+      let outcome = chips.handle(event)
+      input = .chips(chips)
+      return outcome
+    case .fixed: return .ignored
+    }
+  }
+
+  /// What is half typed counts as typed when the field is left.
+  mutating func leave() {
+    if case .chips(var chips) = input {
+      chips.commit()
+      input = .chips(chips)
+    }
+  }
+
+  func inputHeight(width: Int) -> Int {
+    if case .chips(let chips) = input { return chips.height(width: width) }
+    return 1
+  }
+
+  func drawInput(on canvas: inout Canvas, in area: Rect, focused: Bool) {
+    let wrong = error != nil
+    switch input {
+    case .text(let field): field.draw(on: &canvas, in: area, focused: focused, error: wrong)
+    case .choice(let choice): choice.draw(on: &canvas, in: area, focused: focused)
+    case .picker(let picker): picker.draw(on: &canvas, in: area, focused: focused, error: wrong)
+    case .chips(let chips): chips.draw(on: &canvas, in: area, focused: focused, error: wrong)
+    case .fixed(let text): canvas.put(text, x: area.x + 1, y: area.y, .dialogMuted, width: area.width - 1)
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/// Text broken into lines: at blanks, and between East Asian characters.
+public enum Paragraph {
+  /// The lines of `text` at this width.
+  public static func lines(_ text: String, width: Int) -> [String] {
+    guard width > 1 else { return [] }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { wrap(Printable.text($0), width) }
+  }
+
+  private static func wrap(_ text: String, _ width: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    var used = 0
+    for word in words(text) {
+      let need = CellWidth.of(word)
+      if used + need > width, used > 0, word != " " {
+        lines.append(trimmed(line))
+        line = ""
+        used = 0
+      }
+      if used == 0, word == " " { continue }
+      if need > width {
+        for character in word {
+          let cells = CellWidth.of(character)
+          if used + cells > width {
+            lines.append(line)
+            line = ""
+            used = 0
+          }
+          line.append(character)
+          used += cells
+        }
+      } else {
+        line += word
+        used += need
+      }
+    }
+    lines.append(trimmed(line))
+    return lines
+  }
+
+  /// Blanks, words, and single wide characters; punctuation stays with what is before it.
+  private static func words(_ text: String) -> [String] {
+    var words: [String] = []
+    var joins = false
+    for character in text {
+      let wide = CellWidth.of(character) == 2
+      if character == " " {
+        words.append(" ")
+        joins = false
+      } else if wide && !"，。：；！？、）”》".contains(character) {
+        words.append(String(character))
+        joins = false
+      } else if wide || joins, !words.isEmpty, words.last != " " {
+        words[words.count - 1].append(character)
+      } else {
+        words.append(String(character))
+        joins = true
+      }
+    }
+    return words
+  }
+
+  private static func trimmed(_ line: String) -> String {
+    var line = line
+    while line.last == " " { line.removeLast() }
+    return line
+  }
+}

@@ -1,0 +1,142 @@
+/// Rows of cells with a selection that moves and scrolls. Rows are asked for as they come into view, so that ten
+/// thousand cost no more than forty.
+public struct Table: Sendable, Equatable {
+  public private(set) var selected = 0
+  public private(set) var top = 0
+  /// The rows in view at the last drawing.
+  private var page = 10
+  private var pendingG = false
+
+  public init() {}
+
+  public mutating func select(_ row: Int) { selected = max(0, row) }
+
+  public enum Outcome: Sendable, Equatable { case ignored, moved, activated(Int) }
+
+  /// - Parameter count: the number of rows.
+  public mutating func handle(_ event: Event, count: Int, area: Rect) -> Outcome {
+    page = max(1, area.height - 1)
+    switch event {
+    case .key(let key): return handle(key, count: count)
+    case .mouse(let mouse): return handle(mouse, count: count, area: area)
+    default: return .ignored
+    }
+  }
+
+  private mutating func handle(_ key: Key, count: Int) -> Outcome {
+    let wasG = pendingG
+    pendingG = false
+    switch key {
+    case .up, .character("k"): move(to: selected - 1, count)
+    case .down, .character("j"): move(to: selected + 1, count)
+    case .pageUp, .control("b"): move(to: selected - page, count)
+    case .pageDown, .control("f"): move(to: selected + page, count)
+    case .home: move(to: 0, count)
+    case .end, .character("G"): move(to: count - 1, count)
+    case .character("g"):
+      if wasG { move(to: 0, count) } else { pendingG = true }
+    case .enter, .character("l"), .right:
+      guard selected < count else { return .ignored }
+      return .activated(selected)
+    default: return .ignored
+    }
+    return .moved
+  }
+
+  private mutating func handle(_ mouse: Mouse, count: Int, area: Rect) -> Outcome {
+    guard area.contains(mouse.at) else { return .ignored }
+    switch mouse.action {
+    case .wheelUp: move(to: selected - 3, count)
+    case .wheelDown: move(to: selected + 3, count)
+    case .click, .doubleClick:
+      let row = top + mouse.at.y - area.y - 1
+      guard mouse.at.y > area.y, row < count else { return .ignored }
+      selected = row
+      if mouse.action == .doubleClick { return .activated(row) }
+    }
+    return .moved
+  }
+
+  private mutating func move(to row: Int, _ count: Int) {
+    selected = max(0, min(count - 1, row))
+  }
+
+  /// Keeps the selection within the rows and in view.
+  public mutating func settle(count: Int, height: Int) {
+    selected = max(0, min(count - 1, selected))
+    let page = max(1, height - 1)
+    if selected < top { top = selected }
+    if selected >= top + page { top = selected - page + 1 }
+    top = max(0, min(top, count - page))
+  }
+
+  /// Draws header and the rows in view; call `settle` before.
+  /// - Parameter row: the cells of a row, as many as there are columns.
+  public func draw(
+    on canvas: inout Canvas, in area: Rect, columns: [TableColumn], count: Int, focused: Bool, empty: [String],
+    row: (Int) -> [TableCell]
+  ) {
+    let visible = top..<max(top, min(count, top + max(0, area.height - 1)))
+    let rows = visible.map(row)
+    let widths = Self.widths(of: columns, rows: rows, in: area.width - 3)
+    canvas.fill(area.row(0), .tableHeader)
+    drawCells(
+      columns.map { TableCell($0.title) }, widths, on: &canvas, x: area.x + 2, y: area.y, .tableHeader, own: false)
+    if rows.isEmpty {
+      for (index, line) in empty.enumerated() {
+        canvas.put(line, x: area.x + 2, y: area.y + 2 + index, .empty, width: area.width - 3)
+      }
+    }
+    for (offset, cells) in rows.enumerated() {
+      let y = area.y + 1 + offset
+      let isOn = top + offset == selected
+      let role: Role = isOn ? (focused ? .tableSelected : .tableSelectedUnfocused) : .table
+      canvas.fill(Rect(x: area.x, y: y, width: area.width - 1, height: 1), role)
+      if isOn { canvas.put("▸", x: area.x, y: y, role) }
+      drawCells(cells, widths, on: &canvas, x: area.x + 2, y: y, role, own: !isOn)
+    }
+    drawScroll(on: &canvas, in: area, count: count, shown: rows.count)
+  }
+
+  private func drawCells(
+    _ cells: [TableCell], _ widths: [Int], on canvas: inout Canvas, x: Int, y: Int, _ role: Role, own: Bool
+  ) {
+    var x = x
+    for (cell, width) in zip(cells, widths) where width > 0 {
+      canvas.put(cell.text, x: x, y: y, own ? cell.role ?? role : role, width: width, cut: .middle)
+      x += width + 2
+    }
+  }
+
+  private func drawScroll(on canvas: inout Canvas, in area: Rect, count: Int, shown: Int) {
+    guard shown > 0, count > shown else { return }
+    let track = area.height - 1
+    let size = max(1, track * shown / count)
+    let start = count > shown ? (track - size) * top / (count - shown) : 0
+    for y in 0..<track {
+      canvas.put(y >= start && y < start + size ? "█" : "│", x: area.maxX - 1, y: area.y + 1 + y, .scroll)
+    }
+  }
+
+  /// Widths that fit what is in view; columns without room are dropped, the most expendable first (width 0).
+  static func widths(of columns: [TableColumn], rows: [[TableCell]], in width: Int) -> [Int] {
+    var widths = columns.enumerated().map { index, column in
+      let widest = rows.reduce(CellWidth.of(column.title)) { max($0, CellWidth.of($1[index].text)) }
+      return max(column.minimum, min(column.maximum, widest))
+    }
+    func total() -> Int { widths.filter { $0 > 0 }.reduce(-2) { $0 + $1 + 2 } }
+    while total() > width {
+      let shrinkable = columns.indices.filter { widths[$0] > columns[$0].minimum }.max { widths[$0] < widths[$1] }
+      let droppable = columns.indices.filter { widths[$0] > 0 && columns[$0].expendable > 0 }
+        .max { columns[$0].expendable < columns[$1].expendable }
+      if let droppable, total() - width > 12 || shrinkable == nil {
+        widths[droppable] = 0
+      } else if let shrinkable {
+        widths[shrinkable] -= 1
+      } else {
+        break
+      }
+    }
+    return widths
+  }
+}

@@ -1,0 +1,27 @@
+/// A column of a table.
+public struct TableColumn: Sendable, Equatable {
+  public let title: String
+  /// As wide as its content, between these; content that is longer is cut in the middle.
+  public let minimum: Int
+  public let maximum: Int
+  /// The least useful goes first when there is no room; 0 stays always.
+  public let expendable: Int
+
+  public init(_ title: String, minimum: Int = 4, maximum: Int = 40, expendable: Int = 0) {
+    self.title = title
+    self.minimum = minimum
+    self.maximum = maximum
+    self.expendable = expendable
+  }
+}
+
+/// What a table's cell shows: text, and a role where it isn't the row's own.
+public struct TableCell: Sendable, Equatable {
+  public let text: String
+  public let role: Role?
+
+  public init(_ text: String, _ role: Role? = nil) {
+    self.text = text
+    self.role = role
+  }
+}

@@ -50,8 +50,10 @@ let package = Package(
         "SecureBuild",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "NIOTLS", package: "swift-nio"),
         .product(name: "X509", package: "swift-certificates"),
         .product(name: "SwiftASN1", package: "swift-asn1"),
       ], swiftSettings: strict),
@@ -81,7 +83,15 @@ let package = Package(
     .testTarget(name: "FlatFilesTests", dependencies: ["FlatFiles"], swiftSettings: strict),
     .testTarget(name: "SecureBuildTests", dependencies: ["SecureBuild"], swiftSettings: strict),
     .testTarget(
-      name: "GitLabTests", dependencies: ["GitLab", "GitLabSimulator"], swiftSettings: strict),
+      name: "GitLabTests",
+      dependencies: [
+        "GitLab", "GitLabSimulator", "SecureBuild",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "X509", package: "swift-certificates"),
+      ], swiftSettings: strict),
     .testTarget(
       name: "TrainingTests", dependencies: ["Training", "GitLab"], swiftSettings: strict),
     .testTarget(

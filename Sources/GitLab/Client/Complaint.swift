@@ -1,0 +1,26 @@
+/// How GitLab says what is wrong: `{"message": "403 Forbidden"}`, or in OAuth's manner
+/// `{"error": "insufficient_scope", "error_description": "…", "scope": "api read_api"}`.
+struct Complaint: Decodable {
+  let message: String
+  let error: String
+  let description: String
+  let scopes: [String]
+
+  private enum CodingKeys: String, CodingKey {
+    case message, error, scope
+    case description = "error_description"
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    // A message can be an object of messages by field: what isn't text is left out.
+    func text(_ key: CodingKeys) -> String { (try? container.decode(String.self, forKey: key)) ?? "" }
+    message = text(.message)
+    error = text(.error)
+    description = text(.description)
+    scopes = text(.scope).split { $0 == " " || $0 == "," }.map(String.init)
+  }
+
+  /// The most telling of its words.
+  var words: String { [description, message, error].first { !$0.isEmpty } ?? "" }
+}

@@ -1,0 +1,82 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import SecureBuild
+
+extension GitLabClient {
+  /// Asks for `resource` and takes its answer, whatever it says.
+  /// - Throws: `GitLabFailure` when there is no whole answer, or `CancellationError`.
+  func get(_ resource: Resource, of site: GitLabSite, token: Token) async throws -> Answer {
+    try Task.checkCancellation()
+    let client = HTTPClient(
+      eventLoopGroupProvider: .shared(EventLoops.shared), configuration: try configuration(for: site))
+    // Closing is not waited for: a silent server would hold up whoever cancelled.
+    defer { client.shutdown { _ in } }
+    return try await withThrowingTaskGroup(of: Answer.self) { group in
+      defer { group.cancelAll() }
+      group.addTask {
+        do {
+          return try await exchange(resource, with: client, site, token)
+        } catch {
+          if Task.isCancelled { throw CancellationError() }
+          throw GitLabFailure(of: error)
+        }
+      }
+      group.addTask {
+        try await Task.sleep(for: limits.answer)
+        throw GitLabFailure.timedOut
+      }
+      guard let answer = try await group.next() else { throw CancellationError() }
+      return answer
+    }
+  }
+
+  private func exchange(
+    _ resource: Resource, with client: HTTPClient, _ site: GitLabSite, _ token: Token
+  ) async throws -> Answer {
+    // Where the address has a name, the name stays in the URL for TLS to check, and the override says where it is.
+    // Where it has an address, the override would be taken for a name, so the URL has the one to connect to.
+    let literal = IPAddress(literal: site.address.host) != nil
+    let origin = literal ? "\(site.address.scheme.rawValue)://\(site.endpoint)" : site.address.origin
+    var request = HTTPClientRequest(url: origin + site.address.path + resource.target)
+    request.headers = [
+      "Host": site.address.authority, "PRIVATE-TOKEN": token.secret, "Accept": "application/json",
+      "User-Agent": "acr-console", "Connection": "close",
+    ]
+    let response = try await client.execute(request, timeout: limits.answer.timeAmount)
+    var answer = Answer(response, to: resource, of: site.address, token: token)
+    guard answer.isBodyWanted else { return answer }
+    if let announced = response.headers.first(name: "Content-Length").flatMap({ Int($0) }), announced > resource.limit {
+      throw GitLabFailure.endless
+    }
+    for try await part in response.body {
+      guard answer.body.count + part.readableBytes <= resource.limit else { throw GitLabFailure.endless }
+      answer.body.append(contentsOf: part.readableBytesView)
+    }
+    return answer
+  }
+
+  /// Everything that would lead a request elsewhere is off: redirects, proxies, second tries.
+  private func configuration(for site: GitLabSite) throws -> HTTPClient.Configuration {
+    var configuration = HTTPClient.Configuration()
+    do {
+      configuration.tlsConfiguration = .gitLab(trusting: try site.trust.givenCertificates())
+    } catch {
+      throw GitLabFailure.tls
+    }
+    configuration.redirectConfiguration = .disallow
+    configuration.proxy = nil
+    configuration.decompression = .disabled
+    configuration.httpVersion = .http1Only
+    configuration.timeout = .init(connect: limits.connect.timeAmount)
+    configuration.connectionPool.retryConnectionEstablishment = false
+    configuration.maximumUsesPerConnection = 1
+    configuration.dnsOverride = [site.address.host: site.connectTo.description]
+    return configuration
+  }
+}
+
+extension GitLabAddress {
+  /// `scheme://host[:port]`.
+  var origin: String { "\(scheme.rawValue)://\(authority)" }
+}

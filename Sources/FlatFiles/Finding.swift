@@ -8,7 +8,7 @@ public enum Finding: Sendable, Hashable {
   case tornTail(file: String, bytes: Int)
   /// What an interrupted compaction or creation left; the next change removes it.
   case leftover(file: String)
-  /// An unfinished line that was set aside earlier.
+  /// An unfinished line, or a journal of another past, that was set aside earlier.
   case setAside(file: String)
   /// A secret that isn't trusted as it stands.
   case unsafeSecret(SecretID, SecretFlaw)

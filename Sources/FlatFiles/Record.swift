@@ -53,9 +53,16 @@ public struct Record: Identifiable, Sendable {
     }
   }
 
-  /// Checks that the object is JSON, without building anything.
+  var isJSON: Bool { flaw == nil }
+
+  /// Checks that the object is JSON.
   func validate() throws(StoreError) {
-    let flaw = source.bytes.withUnsafeBufferPointer { (bytes) -> JSONFlaw? in
+    if let flaw { throw damaged(at: flaw.offset, .notJSON(expected: flaw.expected)) }
+  }
+
+  /// Where the object stops being JSON, found without building anything.
+  private var flaw: JSONFlaw? {
+    source.bytes.withUnsafeBufferPointer { (bytes) -> JSONFlaw? in
       var scanner = JSONScanner(bytes, in: valueRange)
       do throws(JSONFlaw) {
         guard scanner.next() == UInt8(ascii: "{") else { throw scanner.flaw("object") }
@@ -64,7 +71,6 @@ public struct Record: Identifiable, Sendable {
         return nil
       } catch { return error }
     }
-    if let flaw { throw damaged(at: flaw.offset, .notJSON(expected: flaw.expected)) }
   }
 
   /// An error that points at this record, for a caller to whom its JSON makes no sense.

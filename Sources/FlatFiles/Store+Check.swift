@@ -54,7 +54,8 @@ private struct Inspection {
 
   private mutating func inspectFolder() throws(StoreError) {
     for name in try list("") where Leftover(name, live: live.number) != nil { found.append(.leftover(file: name)) }
-    for name in try list(WorkspaceLayout.history) where name.hasPrefix("torn.") {
+    for name in try list(WorkspaceLayout.history)
+    where name.hasPrefix("torn.") || name.hasPrefix(WorkspaceLayout.replaced) {
       found.append(.setAside(file: "\(WorkspaceLayout.history)/\(name)"))
     }
     if let torn = live.torn { found.append(.tornTail(file: live.journalName, bytes: torn.count)) }
@@ -80,11 +81,11 @@ private struct Inspection {
     var sequence = 0
     for generation in 1...live.number {
       let isLive = generation == live.number
-      let name = try journal(of: generation)
-      let source = try files.readWhole(name, in: layout)
+      let source =
+        isLive ? try files.readWhole(live.journalName, in: layout) : try files.readArchived(generation, in: layout)
       let text = try JournalText(source, chain: chain, sequence: sequence, lineNumber: 0)
       if text.torn != nil, !isLive {
-        throw .damaged(Damage(file: name, line: text.lines.count + 1, column: 1, flaw: .checksum))
+        throw .damaged(Damage(file: source.file, line: text.lines.count + 1, column: 1, flaw: .checksum))
       }
       if isLive, live.snapshot.manifest.sequence != sequence || live.snapshot.manifest.chain != chain {
         throw .damaged(
@@ -93,12 +94,6 @@ private struct Inspection {
       chain = text.chain
       sequence = text.sequence
     }
-  }
-
-  /// An interrupted compaction may not have moved an earlier one to the history yet.
-  private func journal(of generation: Int) throws(StoreError) -> String {
-    let name = WorkspaceLayout.journal(generation)
-    return try list("").contains(name) ? name : WorkspaceLayout.archived(generation)
   }
 
   private mutating func inspectSecrets() throws(StoreError) {

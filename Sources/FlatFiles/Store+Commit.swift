@@ -14,32 +14,34 @@ extension Store {
     by actor: String, as request: String, at time: String, waiting: LockWait = .patient,
     _ body: (inout Transaction) throws -> Value
   ) throws -> Committed<Value> {
-    try working.withLock { working in
-      try working.hold(.exclusive, layout, files, waiting)
-      defer { working.lock.unlock() }
+    try holding(.exclusive, waiting) { (working) throws(StoreError) in
       try working.refresh(layout, files)
       let live = try working.settle(layout, files)
-      publish(live.state)
+      return Result {
+        var transaction = Transaction(on: live, PendingSecrets(layout: layout, files: files))
+        let value = try transaction.run(body)
+        guard !transaction.changes.isEmpty else {
+          transaction.secrets.discard()
+          return Committed(value: value, sequence: nil, state: live.state)
+        }
+        let line = JournalLine(
+          sequence: transaction.sequence, time: time, actor: actor, request: request, changes: transaction.changes)
+        let state = try working.append(line, giving: transaction.state, transaction.secrets)
+        transaction.secrets.removeReplaced()
+        return Committed(value: value, sequence: state.sequence, state: state)
+      }
+    }.get()
+  }
+}
 
-      var transaction = Transaction(on: live, PendingSecrets(layout: layout, files: files))
-      let value: Value
-      do {
-        value = try body(&transaction)
-      } catch {
-        transaction.secrets.discard()
-        throw error
-      }
-      guard !transaction.changes.isEmpty else {
-        transaction.secrets.discard()
-        return Committed(value: value, sequence: nil, state: live.state)
-      }
-      let line = JournalLine(
-        sequence: transaction.sequence, time: time, actor: actor, request: request,
-        changes: transaction.changes)
-      let state = try working.append(line, giving: transaction.state, transaction.secrets)
-      publish(state)
-      transaction.secrets.removeReplaced()
-      return Committed(value: value, sequence: state.sequence, state: state)
+extension Transaction {
+  /// Runs a body; if it throws, the secrets that it added go again.
+  mutating func run<Value>(_ body: (inout Transaction) throws -> Value) throws -> Value {
+    do {
+      return try body(&self)
+    } catch {
+      secrets.discard()
+      throw error
     }
   }
 }

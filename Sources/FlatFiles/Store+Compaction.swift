@@ -5,7 +5,6 @@ extension Store {
   public func compact(waiting: LockWait = .patient) throws(StoreError) {
     try holding(.exclusive, waiting) { (working) throws(StoreError) in
       try working.refresh(layout, files)
-      try working.settle(layout, files)
       try working.compact(layout, files)
     }
   }
@@ -17,7 +16,6 @@ extension Store {
       return try holding(.exclusive, .never) { (working) throws(StoreError) in
         let live = try working.refresh(layout, files)
         guard live.isWorthCompacting else { return false }
-        try working.settle(layout, files)
         try working.compact(layout, files)
         return true
       }
@@ -38,7 +36,10 @@ extension LiveGeneration {
 
 extension Store.Working {
   fileprivate mutating func compact(_ layout: WorkspaceLayout, _ files: any FileOperations) throws(StoreError) {
-    guard let live = live.take() else { preconditionFailure("no generation was opened before compacting") }
+    // Another process may have been interrupted at this since this handle last looked.
+    isSettled = false
+    let live = try settle(layout, files)
+    self.live = nil
     if let fault = live.unwritable { throw .cannotWrite(fault) }
     let next = live.number + 1
     do throws(StoreError) {
@@ -51,6 +52,11 @@ extension Store.Working {
     do throws(FileFault) {
       try files.rename(
         layout.path(WorkspaceLayout.fresh(WorkspaceLayout.current)), to: layout.path(WorkspaceLayout.current))
+    } catch {
+      // Nothing is removed here: on a network file system a rename that failed may yet have happened.
+      throw .cannotWrite(error)
+    }
+    do throws(FileFault) {
       try files.syncFolder(layout.folder)
     } catch {
       throw .outcomeUnknown(error)
@@ -67,6 +73,8 @@ extension FileOperations {
   ) throws(StoreError) {
     let texts = try live.state.snapshotTexts()
     do throws(FileFault) {
+      // The journal becomes history: its last line may be that of a process which was killed before its sync.
+      try live.journal.syncContents()
       try createFolder(layout.path(WorkspaceLayout.snapshot(number)))
       var kinds: [RecordKind: SnapshotManifest.Kind] = [:]
       for (kind, text) in texts.sorted(by: { $0.key.name < $1.key.name }) {

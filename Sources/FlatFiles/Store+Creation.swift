@@ -28,12 +28,7 @@ extension Store {
       let live = try LiveGeneration(1, in: layout, files)
       working.live = live
       var transaction = Transaction(on: live, PendingSecrets(layout: layout, files: files))
-      do {
-        try body(&transaction)
-      } catch {
-        transaction.secrets.discard()
-        throw error
-      }
+      try transaction.run(body)
       let line = JournalLine(
         sequence: transaction.sequence, time: time, actor: actor, request: request, changes: transaction.changes)
       _ = try working.append(line, giving: transaction.state, transaction.secrets)
@@ -54,7 +49,9 @@ extension FileOperations {
       try makeFolders(layout.folder)
       let names = try list(layout.folder)
       if names.contains(WorkspaceLayout.header) { throw FileFault(call: "", path: layout.folder, code: EEXIST) }
-      guard names.allSatisfy(isOurs) else { throw FileFault(call: "", path: layout.folder, code: ENOTEMPTY) }
+      guard names.allSatisfy(isOurs), try !holdsChanges(layout) else {
+        throw FileFault(call: "", path: layout.folder, code: ENOTEMPTY)
+      }
       let lock = try open(layout.path(WorkspaceLayout.lock), .createIfMissing)
       try syncFolder(layout.folder)
       return lock
@@ -78,6 +75,17 @@ extension FileOperations {
       guard error.code == EEXIST else { throw error }
     }
     try syncFolder(parent)
+  }
+
+  /// Whether more was done here than a creation does: then this is a workspace that lost its `workspace.json`, and not
+  /// to be made anew.
+  private func holdsChanges(_ layout: WorkspaceLayout) throws(FileFault) -> Bool {
+    let history = layout.path(WorkspaceLayout.history)
+    if try status(history)?.kind == .folder, try !list(history).isEmpty { return true }
+    let journal = layout.path(WorkspaceLayout.journal(1))
+    guard try status(journal)?.kind == .file else { return false }
+    let file = try open(journal, .read)
+    return try file.read(at: 0, count: try file.status().size).count { $0 == 0x0A } > 1
   }
 
   /// Names that an unfinished creation leaves.

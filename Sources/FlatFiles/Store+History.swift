@@ -42,9 +42,23 @@ extension Store {
       guard try page.walk(before: before, visit) else { return }
       generation -= 1
       guard generation > 0 else { return }
-      // Archived journals never change: no lock is needed.
-      page = HistoryPage(try files.readWhole(WorkspaceLayout.archived(generation), in: layout))
+      page = HistoryPage(try files.readArchived(generation, in: layout))
     }
+  }
+}
+
+extension FileOperations {
+  /// The journal of an earlier generation. It never changes, so no lock is needed; but an interrupted compaction may
+  /// have left it where it was, and another process may move it just now.
+  func readArchived(_ generation: Int, in layout: WorkspaceLayout) throws(StoreError) -> SourceText {
+    for name in [WorkspaceLayout.archived(generation), WorkspaceLayout.journal(generation)] {
+      do throws(StoreError) {
+        return try readWhole(name, in: layout)
+      } catch .damaged(let damage) where damage.flaw == .missing {
+        continue
+      }
+    }
+    return try readWhole(WorkspaceLayout.archived(generation), in: layout)
   }
 }
 

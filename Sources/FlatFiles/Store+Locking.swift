@@ -11,29 +11,16 @@ extension FileOperations {
 }
 
 extension Store.Working {
-  /// Takes the lock. `flock` has no time-out of its own: this asks again at growing intervals, 25 ms at most.
+  /// Takes the lock, or waits for it.
   mutating func hold(
-    _ hold: LockHold, _ layout: WorkspaceLayout, _ files: any FileOperations, _ waiting: LockWait
+    _ hold: LockHold, _ layout: WorkspaceLayout, _ files: any FileOperations, _ limits: LockWait
   ) throws(StoreError) {
-    let began = ContinuousClock.now
-    var pause = Duration.microseconds(200)
-    var hasSaid = false
-    while true {
-      if try tryHold(hold, layout, files) { return }
-      let waited = began.duration(to: .now)
-      guard waited < waiting.atMost else { throw .lockTimeout(holder: holder(files)) }
-      if !hasSaid, waited >= waiting.sayAfter, let say = waiting.onWaiting {
-        hasSaid = true
-        say(holder(files))
-      }
-      guard !Task.isCancelled else { throw .cancelled }
-      pause = min(pause * 2, .milliseconds(25))
-      usleep(UInt32(pause / .microseconds(1)))
-    }
+    var wait = LockQueue(limits)
+    while try !tryHold(hold, layout, files) { try wait.pause { holder(files) } }
   }
 
-  /// Also makes sure that the lock is on the file that others find at its path.
-  private mutating func tryHold(
+  /// Takes the lock if nobody holds it, and makes sure that it is on the file that others find at its path.
+  mutating func tryHold(
     _ hold: LockHold, _ layout: WorkspaceLayout, _ files: any FileOperations
   ) throws(StoreError) -> Bool {
     do throws(FileFault) {
@@ -58,8 +45,32 @@ extension Store.Working {
     return false
   }
 
-  private func holder(_ files: any FileOperations) -> LockHolder? {
+  func holder(_ files: any FileOperations) -> LockHolder? {
     guard let identity = try? lock.status().identity else { return nil }
     return files.lockHolder(identity)
+  }
+}
+
+/// One wait for the lock. `flock` has no time-out of its own: it is asked again at growing intervals, 25 ms at most.
+struct LockQueue {
+  private let limits: LockWait
+  private let began = ContinuousClock.now
+  private var interval = Duration.microseconds(200)
+  private var hasSaid = false
+
+  init(_ limits: LockWait) { self.limits = limits }
+
+  /// Waits for as long as it is worth before the next try.
+  /// - Parameter holder: who holds the lock; asked only when somebody is told.
+  mutating func pause(behind holder: () -> LockHolder?) throws(StoreError) {
+    let waited = began.duration(to: .now)
+    guard !Task.isCancelled else { throw .cancelled }
+    guard waited < limits.atMost else { throw .lockTimeout(holder: holder()) }
+    if !hasSaid, waited >= limits.sayAfter, let say = limits.onWaiting {
+      hasSaid = true
+      say(holder())
+    }
+    interval = min(interval * 2, .milliseconds(25))
+    usleep(UInt32(interval / .microseconds(1)))
   }
 }

@@ -48,19 +48,35 @@ extension FileOperations {
     return generation
   }
 
-  /// Opens the generation in use. That is the one that `current` names, unless a later one has transactions: then
-  /// `current` was set back by a power cut after a switch that couldn't be made durable, and others went on in it.
+  /// Opens the generation in use. That is the one that `current` names, unless a later one goes on from it and has
+  /// transactions: then `current` was set back by a power cut, after a sync that told no truth.
+  /// - Throws: ``StoreError/damaged(_:)`` where a later one has transactions and doesn't go on from it: then a copy was
+  ///   put back over a workspace, and it isn't for the store to say which of the two is wanted.
   func openLive(_ current: Int, in layout: WorkspaceLayout) throws(StoreError) -> LiveGeneration {
-    for later in try generations(in: layout).filter({ $0 > current }).sorted(by: >) {
-      if let live = try? LiveGeneration(later, in: layout, self), live.length > 0 { return live }
+    var live = try LiveGeneration(current, in: layout, self)
+    for number in try begunGenerations(in: layout) where number > current {
+      let later = try LiveGeneration(number, in: layout, self)
+      guard later.length > 0 else { continue }
+      guard later.snapshot.manifest.sequence == live.state.sequence, later.snapshot.manifest.chain == live.chain else {
+        let flaw = Damage.Flaw.sequence(expected: live.state.sequence)
+        throw .damaged(Damage(file: WorkspaceLayout.manifest(number), line: 1, column: 0, flaw: flaw))
+      }
+      live = later
     }
-    return try LiveGeneration(current, in: layout, self)
+    return live
   }
 
-  /// Those that have a journal in the workspace's folder.
-  private func generations(in layout: WorkspaceLayout) throws(StoreError) -> [Int] {
+  /// Those with a journal in the workspace's folder that somebody has written to, in order. The others that are there
+  /// beside the live one are what a compaction left.
+  private func begunGenerations(in layout: WorkspaceLayout) throws(StoreError) -> [Int] {
     do throws(FileFault) {
-      return try list(layout.folder).compactMap(WorkspaceLayout.generation(ofJournal:))
+      var begun: [Int] = []
+      for number in try list(layout.folder).compactMap(WorkspaceLayout.generation(ofJournal:)).sorted() {
+        if let status = try status(layout.path(WorkspaceLayout.journal(number))), status.size > 0 {
+          begun.append(number)
+        }
+      }
+      return begun
     } catch {
       throw .cannotRead(error)
     }

@@ -6,60 +6,74 @@ extension Store.Working {
   @discardableResult
   mutating func settle(_ layout: WorkspaceLayout, _ files: any FileOperations) throws(StoreError) -> LiveGeneration {
     guard var live else { preconditionFailure("no generation was opened before settling") }
+    self.live = nil
     do throws(FileFault) {
-      if !isSettled {
-        try sweep(live.number, layout, files)
-        isSettled = true
-      }
-      if let torn = live.torn, live.unwritable == nil {
-        let name = try setAside(torn, of: live, layout, files)
-        try live.cutBack()
-        try live.journal.syncContents()
-        notices.append(.tornTailSetAside(file: name, bytes: torn.count))
-        self.live = live
-      }
+      if !isSettled { isSettled = try sweep(live.number, layout, files) }
     } catch {
-      self.live = nil
       throw .cannotWrite(error)
     }
+    if live.torn != nil, live.unwritable == nil {
+      // Nothing is cut off on the word of what was read before: the file may have been replaced since.
+      live = try LiveGeneration(live.number, in: layout, files)
+      do throws(FileFault) {
+        if let torn = live.torn { notices.append(try setAside(torn, of: &live, layout, files)) }
+      } catch {
+        throw .cannotWrite(error)
+      }
+    }
+    self.live = live
     return live
   }
 
   /// Keeps the tail in a file of its own, durable before it is cut off.
   private func setAside(
-    _ torn: ArraySlice<UInt8>, of live: LiveGeneration, _ layout: WorkspaceLayout, _ files: any FileOperations
-  ) throws(FileFault) -> String {
+    _ torn: ArraySlice<UInt8>, of live: inout LiveGeneration, _ layout: WorkspaceLayout, _ files: any FileOperations
+  ) throws(FileFault) -> Notice {
     try files.ensureFolder(layout.path(WorkspaceLayout.history), in: layout)
-    var number = 1
-    while try files.status(layout.path(WorkspaceLayout.torn(live.number, at: live.length, number))) != nil {
-      number += 1
-    }
-    let name = WorkspaceLayout.torn(live.number, at: live.length, number)
+    let name = try files.freeName(WorkspaceLayout.torn(live.number, at: live.length), in: layout)
     try files.writeNew(layout.path(name), Array(torn))
     try files.syncFolder(layout.path(WorkspaceLayout.history))
-    return name
+    try live.cutBack()
+    try live.journal.syncContents()
+    return .tornTailSetAside(file: name, bytes: torn.count)
   }
 
   /// Removes or moves what no longer belongs in the folder, once `current` is durable.
+  /// - Returns: false where something had to stay: it harms nothing, and goes another time.
   private func sweep(
     _ live: Int, _ layout: WorkspaceLayout, _ files: any FileOperations
-  ) throws(FileFault) {
+  ) throws(FileFault) -> Bool {
     let left = try files.list(layout.folder).filter { Leftover($0, live: live) != nil }.sorted()
-    guard !left.isEmpty else { return }
+    guard !left.isEmpty else { return true }
     if try currentNames(live, layout, files) == false { try files.switchCurrent(to: live, in: layout) }
     try files.syncFolder(layout.folder)
-    try files.ensureFolder(layout.path(WorkspaceLayout.history), in: layout)
-    for name in left {
-      switch Leftover(name, live: live) {
-      case .journalOfBefore:
-        try files.rename(layout.path(name), to: layout.path("\(WorkspaceLayout.history)/\(name)"))
-        try files.syncFolder(layout.path(WorkspaceLayout.history))
-      case .folder: try files.removeTree(layout.path(name))
-      case .file: try files.removeFile(layout.path(name))
-      case nil: break
+    do throws(FileFault) {
+      for name in left where try files.status(layout.path(name)) != nil {
+        switch Leftover(name, live: live) {
+        case .journalOfBefore: try archive(name, layout, files)
+        case .folder: try files.removeTree(layout.path(name))
+        case .file: try files.removeFile(layout.path(name))
+        case nil: break
+        }
       }
+      try files.syncFolder(layout.folder)
+      return true
+    } catch {
+      return false
     }
-    try files.syncFolder(layout.folder)
+  }
+
+  /// Moves a journal to the history, over nothing: one that is there by that name already is of another past, of which
+  /// a copy was put back.
+  private func archive(_ name: String, _ layout: WorkspaceLayout, _ files: any FileOperations) throws(FileFault) {
+    try files.ensureFolder(layout.path(WorkspaceLayout.history), in: layout)
+    let archived = "\(WorkspaceLayout.history)/\(name)"
+    if try files.status(layout.path(archived)) != nil {
+      let aside = try files.freeName("\(WorkspaceLayout.history)/\(WorkspaceLayout.replaced)\(name)", in: layout)
+      try files.rename(layout.path(archived), to: layout.path(aside))
+    }
+    try files.rename(layout.path(name), to: layout.path(archived))
+    try files.syncFolder(layout.path(WorkspaceLayout.history))
   }
 
   private func currentNames(
@@ -100,6 +114,13 @@ extension FileOperations {
     guard try status(path) == nil else { return }
     try createFolder(path)
     try syncFolder(layout.folder)
+  }
+
+  /// The first of `name.1`, `name.2` … that nobody has.
+  func freeName(_ name: String, in layout: WorkspaceLayout) throws(FileFault) -> String {
+    var number = 1
+    while try status(layout.path("\(name).\(number)")) != nil { number += 1 }
+    return "\(name).\(number)"
   }
 
   /// `current` names this generation from now on. Durable once the folder is synced.

@@ -11,8 +11,8 @@ public final class Store: Sendable {
 
   let layout: WorkspaceLayout
   let files: any FileOperations
-  let working: Mutex<Working>
-  private let published: Mutex<StoreState>
+  private let working: Mutex<Working>
+  private let published: Mutex<Published>
 
   /// What this handle works with while it holds the mutex.
   struct Working: Sendable {
@@ -22,6 +22,13 @@ public final class Store: Sendable {
     var header: WorkspaceHeader
     /// Whether leftovers of a crash have been looked for since the files were opened.
     var isSettled = false
+    var notices: [Notice] = []
+  }
+
+  /// What can be asked for at any time, whatever this handle waits for or writes.
+  private struct Published: Sendable {
+    var state: StoreState
+    var header: WorkspaceHeader
     var notices: [Notice] = []
   }
 
@@ -42,17 +49,15 @@ public final class Store: Sendable {
     try working.hold(.shared, layout, files, waiting)
     defer { working.lock.unlock() }
     let live = try working.refresh(layout, files)
-    published = Mutex(live.state)
+    published = Mutex(Published(state: live.state, header: working.header))
     self.working = Mutex(working)
   }
 
-  /// What `workspace.json` says.
-  public var header: WorkspaceHeader { working.withLock { $0.header } }
+  /// What `workspace.json` says. Touches no file and never waits.
+  public var header: WorkspaceHeader { published.withLock { $0.header } }
 
   /// The newest state that this handle has seen. Touches no file and never waits.
-  public var latest: StoreState { published.withLock { $0 } }
-
-  func publish(_ state: StoreState) { published.withLock { $0 = state } }
+  public var latest: StoreState { published.withLock { $0.state } }
 
   /// The newest state of all processes: catches up with the files under a shared lock, held briefly.
   public func state(waiting: LockWait = .patient) throws(StoreError) -> StoreState {
@@ -61,24 +66,40 @@ public final class Store: Sendable {
     }
   }
 
-  /// What the store did by itself since this was last asked.
+  /// What the store did by itself since this was last asked. Touches no file and never waits.
   public func takeNotices() -> [Notice] {
-    working.withLock { working in
-      defer { working.notices = [] }
-      return working.notices
+    published.withLock { published in
+      defer { published.notices = [] }
+      return published.notices
     }
   }
 
-  /// Runs `body` with the lock held, and publishes the state that it leaves.
+  /// Runs `body` with the lock held, and publishes what it leaves. Other threads of this process may come first while
+  /// another process holds the lock.
   func holding<Value: Sendable>(
-    _ hold: LockHold, _ waiting: LockWait, _ body: (inout Working) throws(StoreError) -> Value
+    _ hold: LockHold, _ limits: LockWait, _ body: (inout Working) throws(StoreError) -> Value
   ) throws(StoreError) -> Value {
-    try working.withLock { (working) throws(StoreError) in
-      try working.hold(hold, layout, files, waiting)
-      defer { working.lock.unlock() }
-      let value = try body(&working)
-      if let live = working.live { publish(live.state) }
-      return value
+    var wait = LockQueue(limits)
+    while true {
+      let value = try working.withLock { (working) throws(StoreError) -> Value? in
+        guard try working.tryHold(hold, layout, files) else { return nil }
+        defer {
+          working.lock.unlock()
+          publish(&working)
+        }
+        return try body(&working)
+      }
+      if let value { return value }
+      try wait.pause { working.withLock { $0.holder(files) } }
     }
+  }
+
+  private func publish(_ working: inout Working) {
+    published.withLock { published in
+      if let live = working.live { published.state = live.state }
+      published.header = working.header
+      published.notices += working.notices
+    }
+    working.notices = []
   }
 }

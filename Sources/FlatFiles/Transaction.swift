@@ -42,6 +42,7 @@ public struct Transaction {
   }
 
   /// Creates or replaces a record.
+  /// - Throws: ``StoreError/notARecord(kind:id:)`` where it isn't an object, or not JSON.
   public mutating func put(_ kind: RecordKind, _ id: String, json: JSONValue) throws(StoreError) {
     guard case .object = json else { throw .notARecord(kind: kind, id: id) }
     var text: [UInt8] = []
@@ -54,6 +55,8 @@ public struct Transaction {
     let record = Record(
       revision: sequence, source: source, idRange: idRange, valueRange: start..<text.count, line: line, lineStart: start
     )
+    // A number that is none, or nesting that no reader follows: it must not get into the journal.
+    guard record.isJSON else { throw .notARecord(kind: kind, id: id) }
     apply(RecordChange(target: RecordChange.Target(kind: kind, id: id), record: record))
   }
 

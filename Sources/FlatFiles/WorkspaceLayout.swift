@@ -17,10 +17,10 @@ struct WorkspaceLayout: Sendable {
   static func manifest(_ generation: Int) -> String { "snapshot.\(generation)/manifest.json" }
   static func kind(_ kind: RecordKind, _ generation: Int) -> String { "snapshot.\(generation)/\(kind.name).jsonl" }
   static func archived(_ generation: Int) -> String { "history/\(journal(generation))" }
-  /// A torn tail that was set aside: which generation, where it began, the how-manieth there.
-  static func torn(_ generation: Int, at offset: Int, _ number: Int) -> String {
-    "history/torn.\(generation).\(offset).\(number)"
-  }
+  /// A torn tail that was set aside: which generation, where it began; a number follows.
+  static func torn(_ generation: Int, at offset: Int) -> String { "history/torn.\(generation).\(offset)" }
+  /// What precedes the name of an archived journal that had to make room for another; a number follows.
+  static let replaced = "replaced."
   static func secret(_ id: SecretID) -> String { "secrets/\(id.text)" }
 
   /// The generation that a name of a journal file or a snapshot folder tells.

@@ -34,12 +34,15 @@ package struct POSIXFiles: FileOperations {
     guard let stream = opendir(folder) else { throw FileFault(call: "opendir", path: folder, code: errno) }
     defer { closedir(stream) }
     var names: [String] = []
-    while let entry = readdir(stream) {
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else { break }
       let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
         tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
       if name != ".", name != ".." { names.append(name) }
     }
+    guard errno == 0 else { throw FileFault(call: "readdir", path: folder, code: errno) }
     return names
   }
 

@@ -63,6 +63,10 @@ struct JSONScanner {
 
   mutating func string() throws(JSONFlaw) -> String {
     let (contents, escaped) = try rawString()
+    return try text(contents, escaped: escaped)
+  }
+
+  private func text(_ contents: Range<Int>, escaped: Bool) throws(JSONFlaw) -> String {
     let raw = UnsafeBufferPointer(rebasing: bytes[contents])
     if escaped {
       var unescaping = JSONUnescaping(raw: raw, offset: contents.lowerBound)
@@ -134,7 +138,8 @@ struct JSONScanner {
     try take(UInt8(ascii: "{"), "object")
     if skip(UInt8(ascii: "}")) { return }
     repeat {
-      let key = try rawString().contents
+      let (key, escaped) = try rawString()
+      _ = try text(key, escaped: escaped)
       try take(UInt8(ascii: ":"), "colon")
       try visit(&self, key)
     } while skip(UInt8(ascii: ","))

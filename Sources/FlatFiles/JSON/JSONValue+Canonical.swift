@@ -1,6 +1,6 @@
 extension JSONValue {
-  /// The one way in which the store writes JSON: keys sorted by their bytes, no white space, slashes as they are,
-  /// only what must be escaped is.
+  /// The one way in which the store writes JSON: keys sorted by their bytes, no white space, slashes as they are.
+  /// Escaped is what must be, and all other control characters: a file that is shown on a terminal does nothing there.
   public var canonical: [UInt8] {
     var out: [UInt8] = []
     write(to: &out)
@@ -36,7 +36,8 @@ extension JSONValue {
   /// One string with its quotes.
   static func write(_ text: String, to out: inout [UInt8]) {
     out.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
+    let bytes = Array(text.utf8)
+    for (index, byte) in bytes.enumerated() {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
         out.append(UInt8(ascii: "\\"))
@@ -44,14 +45,21 @@ extension JSONValue {
       case 0x0A: out.append(contentsOf: "\\n".utf8)
       case 0x0D: out.append(contentsOf: "\\r".utf8)
       case 0x09: out.append(contentsOf: "\\t".utf8)
-      case 0x00..<0x20:
-        let digits = Array("0123456789abcdef".utf8)
-        out.append(contentsOf: "\\u00".utf8)
-        out.append(digits[Int(byte >> 4)])
-        out.append(digits[Int(byte & 15)])
+      case 0x00..<0x20, 0x7F: escape(byte, to: &out)
+      case 0x80..<0xA0 where bytes[index - 1] == 0xC2:
+        // U+0080 to U+009F: their second byte of two is their number.
+        out.removeLast()
+        escape(byte, to: &out)
       default: out.append(byte)
       }
     }
     out.append(UInt8(ascii: "\""))
+  }
+
+  private static func escape(_ control: UInt8, to out: inout [UInt8]) {
+    let digits = Array("0123456789abcdef".utf8)
+    out.append(contentsOf: "\\u00".utf8)
+    out.append(digits[Int(control >> 4)])
+    out.append(digits[Int(control & 15)])
   }
 }

@@ -26,6 +26,8 @@ struct JournalText {
       }
       guard let sum = Seal.verify(bytes[length..<newline], after: self.chain) else {
         guard !bytes[(newline + 1)...].contains(0x0A) else {
+          // Where it isn't JSON any more, the place says more than that the checksum is another.
+          _ = try JournalLine(reading: length..<newline, of: source, line: number)
           throw .damaged(Damage(file: source.file, line: number, column: 1, flaw: .checksum))
         }
         torn = bytes[length...]

@@ -12,14 +12,25 @@ struct PendingSecrets {
     self.files = files
   }
 
-  mutating func add(_ bytes: [UInt8]) throws(FileFault) -> SecretID {
+  mutating func add(_ bytes: [UInt8]) throws(StoreError) -> SecretID {
     var generator = SystemRandomNumberGenerator()
     let id = SecretID(using: &generator)
     let folder = layout.path(WorkspaceLayout.secrets)
-    try files.ensureFolder(folder, in: layout)
+    let flaw: SecretFlaw?
+    do throws(FileFault) {
+      try files.ensureFolder(folder, in: layout)
+      flaw = try files.flaw(ofSecretFolder: folder)
+    } catch {
+      throw .cannotWrite(error)
+    }
+    if let flaw { throw .secretUnsafe(id, path: folder, flaw) }
     added.append(id)
-    try files.writeNew(layout.path(WorkspaceLayout.secret(id)), bytes)
-    try files.syncFolder(folder)
+    do throws(FileFault) {
+      try files.writeNew(layout.path(WorkspaceLayout.secret(id)), bytes)
+      try files.syncFolder(folder)
+    } catch {
+      throw .cannotWrite(error)
+    }
     return id
   }
 

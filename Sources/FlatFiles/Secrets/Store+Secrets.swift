@@ -2,19 +2,28 @@ import Glibc
 
 extension Store {
   /// A secret's bytes. Refuses one that others could read or have changed.
+  ///
+  /// It takes no lock. Where another process replaced the secret since the state was read that refers to it, it is
+  /// ``StoreError/secretMissing(_:)``.
   public func readSecret(_ id: SecretID) throws(StoreError) -> [UInt8] {
-    let folder: SecretFlaw?
-    let flaw: SecretFlaw?
+    let folder = layout.path(WorkspaceLayout.secrets)
+    let path = layout.path(WorkspaceLayout.secret(id))
+    let unsafe: (path: String, flaw: SecretFlaw)
     do throws(FileFault) {
-      folder = try files.flaw(ofSecretFolder: layout.path(WorkspaceLayout.secrets))
-      flaw = try files.flaw(ofSecret: layout.path(WorkspaceLayout.secret(id)))
+      if let flaw = try files.flaw(ofSecretFolder: folder) {
+        unsafe = (folder, flaw)
+      } else if let flaw = try files.flaw(ofSecret: path) {
+        unsafe = (path, flaw)
+      } else {
+        // Nobody else can put another file in its place meanwhile: the folder is closed to them.
+        let file = try files.open(path, .read)
+        return try file.read(at: 0, count: try file.status().size)
+      }
     } catch {
       if error.code == ENOENT { throw .secretMissing(id) }
       throw .cannotRead(error)
     }
-    if let folder { throw .secretUnsafe(id, path: layout.path(WorkspaceLayout.secrets), folder) }
-    if let flaw { throw .secretUnsafe(id, path: layout.path(WorkspaceLayout.secret(id)), flaw) }
-    return try files.readWhole(WorkspaceLayout.secret(id), in: layout).bytes
+    throw .secretUnsafe(id, path: unsafe.path, unsafe.flaw)
   }
 
   /// Removes secrets that nothing refers to: what a crash between writing one and committing its reference left.
@@ -24,21 +33,26 @@ extension Store {
   public func collectOrphanedSecrets(
     waiting: LockWait = .patient, referenced: (StoreState) throws -> Set<SecretID>
   ) throws -> Int {
-    try working.withLock { working in
-      try working.hold(.exclusive, layout, files, waiting)
-      defer { working.lock.unlock() }
-      let state = try working.refresh(layout, files).state
-      let kept = try referenced(state)
-      let folder = layout.path(WorkspaceLayout.secrets)
-      do throws(FileFault) {
-        guard try files.status(folder) != nil else { return 0 }
-        let orphans = try files.list(folder).compactMap(SecretID.init).filter { !kept.contains($0) }
-        for id in orphans { try files.removeFile(layout.path(WorkspaceLayout.secret(id))) }
-        if !orphans.isEmpty { try files.syncFolder(folder) }
-        return orphans.count
-      } catch {
-        throw StoreError.cannotWrite(error)
-      }
+    try holding(.exclusive, waiting) { (working) throws(StoreError) in
+      let live = try working.refresh(layout, files)
+      return Result { try removeSecrets(except: referenced(live.state), live) }
+    }.get()
+  }
+
+  private func removeSecrets(except kept: Set<SecretID>, _ live: LiveGeneration) throws(StoreError) -> Int {
+    let folder = layout.path(WorkspaceLayout.secrets)
+    do throws(FileFault) {
+      guard try files.status(folder) != nil else { return 0 }
+      let orphans = try files.list(folder).compactMap(SecretID.init).filter { !kept.contains($0) }
+      guard !orphans.isEmpty else { return 0 }
+      // The last line may be that of a process which was killed before its sync, or one that was cut off and isn't
+      // durably gone. What the state refers to must be certain before anything is removed by it.
+      try live.journal.syncContents()
+      for id in orphans { try files.removeFile(layout.path(WorkspaceLayout.secret(id))) }
+      try files.syncFolder(folder)
+      return orphans.count
+    } catch {
+      throw .cannotWrite(error)
     }
   }
 }

@@ -1,11 +1,17 @@
 import FoundationEssentials
 import NIOCore
+import NIOSSL
 import SecureBuild
 import X509
 
 /// Reaches addresses from this host, directly: no proxy, no tunnel.
 public struct SystemReach: Reach {
-  public init() {}
+  private let system: NIOSSLTrustRoots
+
+  public init() { self.init(system: .default) }
+
+  /// - Parameter system: what counts as the system's roots.
+  init(system: NIOSSLTrustRoots) { self.system = system }
 
   public func connect(to endpoint: Endpoint, within limit: Duration) async throws {
     let attempt = ConnectionAttempt(endpoint: endpoint, deadline: .now() + limit.timeAmount)
@@ -18,7 +24,8 @@ public struct SystemReach: Reach {
     with endpoint: Endpoint, serverName: String, trust: TrustRoots, within limit: Duration
   ) async throws -> TLSFinding {
     let given = try trust.givenCertificates()
-    let handshake = Handshake(endpoint: endpoint, serverName: serverName, deadline: .now() + limit.timeAmount)
+    let handshake = Handshake(
+      endpoint: endpoint, serverName: serverName, deadline: .now() + limit.timeAmount, system: system)
     var verdict = try await handshake.verify(trusting: [])
     if case .accepted(let leaf) = verdict { return TLSFinding(leaf, onlyByGivenRoots: false) }
     if !given.isEmpty {
@@ -28,7 +35,8 @@ public struct SystemReach: Reach {
     case .accepted(let leaf): return TLSFinding(leaf, onlyByGivenRoots: true)
     case .refused(let refusal):
       let chain = try await handshake.chain().compactMap(Certificate.init(_:))
-      guard let reading = ChainReading(chain, given: given.compactMap(Certificate.init(_:))) else {
+      let roots = (given.compactMap(Certificate.init(_:)), SystemRoots.load(system))
+      guard let reading = ChainReading(chain, given: roots.0, system: roots.1) else {
         throw TLSFailure.other(refusal.words)
       }
       throw reading.failure(at: Date(), wrongHost: refusal == .wrongHost) ?? .other(refusal.words)

@@ -17,11 +17,11 @@ struct ChainReading {
 
   /// - Parameter chain: what the server sent, its own certificate first; nil is given for an empty one.
   /// - Parameter given: the certificates trusted beside the system's.
-  init?(_ chain: [Certificate], given: [Certificate], system: @autoclosure () -> [Certificate] = SystemRoots.load()) {
+  init?(_ chain: [Certificate], given: [Certificate], system: [Certificate]) {
     guard let leaf = chain.first else { return nil }
     self.leaf = leaf
     others = chain.dropFirst().prefix(Self.mostCertificates) + given.filter { !$0.isSelfIssued }
-    anchors = (given + system()).filter(\.isSelfIssued)
+    anchors = (given + system).filter(\.isSelfIssued)
   }
 
   /// What is wrong with the chain at `now`; nil when nothing is that is known here.

@@ -10,6 +10,8 @@ struct Handshake: Sendable {
   /// The name or address that the certificate must be for.
   let serverName: String
   let deadline: NIODeadline
+  /// The system's roots: others in tests alone.
+  var system = NIOSSLTrustRoots.default
 
   enum Verdict: Sendable {
     /// With the server's own certificate, where it could be read.
@@ -20,7 +22,7 @@ struct Handshake: Sendable {
   /// Shakes hands as the client does that asks GitLab.
   /// - Throws: `ReachFailure`, `TLSFailure.notTLS`, or `CancellationError`.
   func verify(trusting given: [NIOSSLCertificate]) async throws -> Verdict {
-    var configuration = TLSConfiguration.gitLab(trusting: given)
+    var configuration = TLSConfiguration.gitLab(trusting: given, system: system)
     // The library holds an address in a certificate against the one connected to; here it is held against the one
     // asked for, below.
     let literal = IPAddress(literal: serverName)
@@ -40,7 +42,7 @@ struct Handshake: Sendable {
   /// - Throws: `ReachFailure`, `TLSFailure.notTLS`, or `CancellationError`.
   func chain() async throws -> [NIOSSLCertificate] {
     do {
-      return try await shake(.gitLab(trusting: [])) { context, outcome in
+      return try await shake(.gitLab(trusting: [], system: system)) { context, outcome in
         try NIOSSLClientHandler(context: context, serverHostname: sni) {
           (chain, verified: EventLoopPromise<NIOSSLVerificationResult>) in
           outcome.settle(.success(chain))

@@ -7,7 +7,8 @@ enum SystemRoots {
   private static let files = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"]
 
   /// Those that can be read; what can't be is left out.
-  static func load() -> [Certificate] {
+  static func load(_ roots: NIOSSLTrustRoots) -> [Certificate] {
+    if case .certificates(let certificates) = roots { return certificates.compactMap(Certificate.init(_:)) }
     for file in files {
       if let certificates = try? NIOSSLCertificate.fromPEMFile(file) {
         return certificates.compactMap(Certificate.init(_:))

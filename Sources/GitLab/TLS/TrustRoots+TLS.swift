@@ -20,10 +20,12 @@ extension TrustRoots {
 
 extension TLSConfiguration {
   /// How this program speaks TLS to a GitLab: 1.2 or later, the system's roots and `given`, HTTP/1.1.
-  static func gitLab(trusting given: [NIOSSLCertificate]) -> TLSConfiguration {
+  static func gitLab(
+    trusting given: [NIOSSLCertificate], system: NIOSSLTrustRoots = .default
+  ) -> TLSConfiguration {
     var configuration = TLSConfiguration.makeClientConfiguration()
     configuration.minimumTLSVersion = .tlsv12
-    configuration.trustRoots = .default
+    configuration.trustRoots = system
     if !given.isEmpty { configuration.additionalTrustRoots = [.certificates(given)] }
     configuration.applicationProtocols = ["http/1.1"]
     configuration.shutdownTimeout = .milliseconds(200)

@@ -58,8 +58,9 @@ public struct Try: Sendable, Equatable, Codable {
   public var at: Timestamp
   public var by: String
   public var from: String
-  /// The address that was connected to.
+  /// The address and port that was connected to.
   public var endpoint: String
+  public var resolvedBy: NameSource
   public var version: String
   public var userState: String
   public var isBot: Bool
@@ -73,12 +74,28 @@ public struct Try: Sendable, Equatable, Codable {
     case by = "By"
     case from = "From"
     case endpoint = "Endpoint"
+    case resolvedBy = "ResolvedBy"
     case version = "Version"
     case userState = "UserState"
     case isBot = "IsBot"
     case tokenExpiresOn = "TokenExpiresOn"
     case notes = "Notes"
   }
+}
+
+extension Try {
+  /// The IPv4 address that was connected to; nil for IPv6.
+  var address: IPv4Address? { endpoint.lastIndex(of: ":").flatMap { IPv4Address(endpoint[..<$0]) } }
+}
+
+/// Who knew which address a GitLab's host has.
+public enum NameSource: String, Sendable, Codable {
+  /// The address was given as such.
+  case literal = "LITERAL"
+  /// The link's own host names.
+  case linkHosts = "LINK_HOSTS"
+  /// This host's resolver.
+  case resolver = "RESOLVER"
 }
 
 /// A try that failed: at which hop, by which code.

@@ -1,5 +1,5 @@
 /// The hops of a try at GitLab, in the order in which they are tried.
-public enum Hop: String, Sendable, Codable, CaseIterable {
+public enum Hop: String, Sendable, Codable, CaseIterable, Comparable {
   case address = "ADDRESS"
   case name = "NAME"
   case allowed = "ALLOWED"
@@ -24,5 +24,10 @@ public enum Hop: String, Sendable, Codable, CaseIterable {
     case .expiry: Phrase("Token expiry", "Token 有效期")
     case .user: Phrase("User", "用户")
     }
+  }
+
+  /// Earlier is less.
+  public static func < (a: Self, b: Self) -> Bool {
+    (allCases.firstIndex(of: a) ?? 0) < (allCases.firstIndex(of: b) ?? 0)
   }
 }

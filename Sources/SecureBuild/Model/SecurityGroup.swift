@@ -23,7 +23,7 @@ public struct SecurityGroup: Sendable, Equatable, Codable, Identifiable {
     case planned = "PLANNED"
     /// Bound from this host: the vendor is expected to have made it.
     case expected = "EXPECTED"
-    /// In a training workspace, or where the real one was confirmed.
+    /// In a training workspace, or where a person saw 已绑定 in the vendor's console.
     case active = "ACTIVE"
 
     public var title: Phrase {

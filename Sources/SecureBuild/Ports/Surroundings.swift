@@ -7,10 +7,14 @@ public struct Surroundings: Sendable {
   public var ids: any IdSource
   public var actor: Actor
   public var admission: any TokenAdmission
+  /// Whether something has this address, as far as a training world knows; an own workspace has no such world, and
+  /// takes every address for known. A link to an unknown one gets a note.
+  public var knowsAddress: @Sendable (IPv4Address) -> Bool
 
   public init(
     names: any NameResolution, reach: any Reach, gitLab: any GitLabAPI, clock: any WallClock, ids: any IdSource,
-    actor: Actor, admission: any TokenAdmission = AdmitAll()
+    actor: Actor, admission: any TokenAdmission = AdmitAll(),
+    knowsAddress: @escaping @Sendable (IPv4Address) -> Bool = { _ in true }
   ) {
     self.names = names
     self.reach = reach
@@ -19,6 +23,7 @@ public struct Surroundings: Sendable {
     self.ids = ids
     self.actor = actor
     self.admission = admission
+    self.knowsAddress = knowsAddress
   }
 }
 

@@ -30,15 +30,17 @@ enum BindingRules {
   }
 
   static func username(_ typed: String) throws(Refusal) -> String {
-    let name = typed.trimmed
+    // As GitLab's profile page shows it: @dev.
+    let name = typed.trimmed.drop { $0 == "@" }
     guard !name.isEmpty else { throw Refusal.missing(.username, example: "dev") }
+    guard !looksLikeToken(name) else { throw tokenAsUsername }
     guard name.count <= 255, !name.unicodeScalars.contains(where: \.isControl), !name.contains(where: \.isWhitespace)
     else {
       throw Refusal(
         .invalidUsername, field: .username, message: Phrase("This is not a sign-in name.", "这不是登录名。"),
         mend: Phrase("Enter the name after the @ on your GitLab profile.", "请输入 GitLab 个人资料中 @ 后面的名称。"))
     }
-    return name
+    return String(name)
   }
 
   static let tokenMissing = Refusal(
@@ -52,13 +54,9 @@ enum BindingRules {
     message: Phrase("A GitLab account is bound: a draft would put it aside.", "已绑定 GitLab 账号，保存草稿会使其失效。"),
     mend: Phrase("Bind the new one with OK, or unbind first.", "请点击“确定”直接绑定新账号，或先解绑。"))
 
-  static let tokenUnusable = Refusal(
-    .invalidToken, field: .token,
-    message: Phrase("A token has no spaces or control characters in it.", "Token 中不能含有空格或控制字符。"),
-    mend: Phrase("Paste it again as GitLab showed it.", "请按 GitLab 显示的内容重新粘贴。"))
-
   /// The certificates in a CA file, PEM, without anything else that stood in it (a key, say).
   static func certificates(_ file: String) throws(Refusal) -> String {
+    guard file.utf8.count <= 1 << 20 else { throw noCertificate }
     let begin = "-----BEGIN CERTIFICATE-----"
     let end = "-----END CERTIFICATE-----"
     var blocks: [Substring] = []
@@ -67,13 +65,22 @@ enum BindingRules {
       blocks.append(rest[start.lowerBound..<stop.upperBound])
       rest = rest[stop.upperBound...]
     }
-    guard !blocks.isEmpty else {
-      throw Refusal(
-        .invalidCaFile, field: .caFile,
-        message: Phrase("The CA file holds no certificate (PEM).", "CA 文件中没有证书（PEM）。"),
-        mend: Phrase("Choose a file with -----BEGIN CERTIFICATE----- in it.", "请选择含有 -----BEGIN CERTIFICATE----- 的文件。"))
-    }
+    guard !blocks.isEmpty else { throw noCertificate }
     return blocks.map { $0 + "\n" }.joined()
+  }
+
+  private static let noCertificate = Refusal(
+    .invalidCaFile, field: .caFile,
+    message: Phrase("The CA file holds no certificate (PEM).", "CA 文件中没有证书（PEM）。"),
+    mend: Phrase("Choose a file with -----BEGIN CERTIFICATE----- in it.", "请选择含有 -----BEGIN CERTIFICATE----- 的文件。"))
+
+  /// The certificates that a binding will have: those given, or those stored for the same host.
+  static func certificates(of draft: BindingDraft, keeping old: Binding?) throws(Refusal) -> String? {
+    if let given = draft.caCertificates { return given.isEmpty ? nil : try certificates(given) }
+    guard let old, old.caCertificates != nil, let before = try? GitLabAddress(parsing: old.address).host,
+      before == (try? GitLabAddress(parsing: draft.address).host)
+    else { return nil }
+    return old.caCertificates
   }
 
   /// Ports that the vendor accepts for GitLab's webhook (FACTS: vendor's FAQ).
@@ -90,11 +97,15 @@ enum BindingRules {
 
   /// What the managed security group lets through, for a link: out to its addresses, and nothing in.
   static func rules(for link: Link) -> [SecurityGroupRule] {
-    let labels = Dictionary(link.allowedIps.map { ($0.ip, $0.label) }) { first, _ in first }
-    return link.addresses.map { ip in
+    rules(gitLab: link.gitLabIntranetIp, allowed: link.allowedIps)
+  }
+
+  static func rules(gitLab: IPv4Address?, allowed: [AllowedIp]) -> [SecurityGroupRule] {
+    let gitLab = gitLab.map { [AllowedIp(ip: $0, label: "GitLab")] } ?? []
+    return (gitLab + allowed).map { allowed in
       SecurityGroupRule(
-        direction: "egress", policy: "Accept", ipProtocol: "ALL", portRange: "-1/-1", cidr: IPv4Range(ip, length: 32),
-        description: ip == link.gitLabIntranetIp ? "GitLab" : labels[ip] ?? "")
+        direction: "egress", policy: "Accept", ipProtocol: "ALL", portRange: "-1/-1",
+        cidr: IPv4Range(allowed.ip, length: 32), description: allowed.label)
     }
   }
 }

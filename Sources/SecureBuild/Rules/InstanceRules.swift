@@ -41,18 +41,23 @@ enum InstanceRules {
 
   static func specification(_ typed: String) throws(Refusal) -> InstanceSpecification {
     let known = InstanceSpecification.allCases
-    guard let found = known.first(where: { $0.rawValue == typed || $0.title.en.lowercased() == typed.lowercased() })
-    else {
+    guard let found = known.first(where: { isNamed(typed, $0.rawValue, $0.title) }) else {
       throw choice(.invalidSpecification, .specification, typed, known.map(\.rawValue))
     }
     return found
   }
 
   static func status(_ typed: String) throws(Refusal) -> InstanceStatus {
-    guard let found = InstanceStatus(rawValue: typed.uppercased()) else {
-      throw choice(.invalidStatus, .status, typed, InstanceStatus.allCases.map(\.rawValue))
+    let known = InstanceStatus.allCases
+    guard let found = known.first(where: { isNamed(typed, $0.rawValue, $0.title) }) else {
+      throw choice(.invalidStatus, .status, typed, known.map(\.rawValue))
     }
     return found
+  }
+
+  /// Whether a choice was typed by the vendor's name or by its title, in any case.
+  private static func isNamed(_ typed: String, _ name: String, _ title: Phrase) -> Bool {
+    [name, title.en, title.zh].contains { $0.lowercased() == typed.trimmed.lowercased() }
   }
 
   private static func choice(_ code: Code, _ field: Field, _ typed: String, _ known: [String]) -> Refusal {
@@ -65,9 +70,4 @@ enum InstanceRules {
   private static func isId(_ text: String) -> Bool {
     text.utf8.count <= 64 && text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
   }
-}
-
-extension Unicode.Scalar {
-  /// C0, DEL and C1.
-  var isControl: Bool { value < 0x20 || (0x7f...0x9f).contains(value) }
 }

@@ -37,7 +37,7 @@ enum LinkRules {
   }
 
   static func allowed(_ typed: AllowedIpDraft) throws(Refusal) -> AllowedIp {
-    AllowedIp(ip: try address(typed.ip, at: .allowedIps), label: typed.label.trimmed)
+    AllowedIp(ip: try address(typed.ip, at: .allowedIps), label: typed.label.withoutControls.trimmed)
   }
 
   static func host(_ typed: HostEntryDraft) throws(Refusal) -> HostEntry {
@@ -57,6 +57,19 @@ enum LinkRules {
     let instance = try records.instance(id)
     guard instance.status == .running else { throw Refusal.notRunning(instance) }
     return instance
+  }
+
+  static func inUse(_ link: Link, by user: Binding, of instance: Instance) -> Refusal {
+    let account = [user.username, user.address].filter { !$0.isEmpty }.joined(separator: ", ")
+    let what =
+      user.state == .draft
+      ? Phrase("the draft of a GitLab binding", "GitLab 绑定草稿") : Phrase("the GitLab account", "GitLab 账号")
+    return Refusal(
+      .linkInUse, field: .linkId,
+      message: Phrase(
+        "Link \(link.id) is used by \(what.en) of instance \(instance.name) (\(account)).",
+        "链路 \(link.id) 正被实例 \(instance.name) 的\(what.zh)（\(account)）使用。"),
+      mend: Phrase("Unbind GitLab first.", "请先解绑 GitLab。"))
   }
 
   static func vpc(_ id: String, for instance: Instance, in records: some Records) throws -> Vpc {

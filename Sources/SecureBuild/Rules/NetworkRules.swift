@@ -1,5 +1,17 @@
 /// What networks that are written down by hand must be.
 enum NetworkRules {
+  /// A name may be missing and need not be unique.
+  static func name(_ typed: String, at field: Field) throws(Refusal) -> String {
+    let name = typed.trimmed
+    guard name.count <= 128, !name.unicodeScalars.contains(where: \.isControl) else {
+      throw Refusal(
+        .invalidName, field: field,
+        message: Phrase("A name is at most 128 characters without control characters.", "名称最多 128 个字符，不含控制字符。"),
+        mend: Phrase("Shorten it.", "请缩短名称。"))
+    }
+    return name
+  }
+
   static func range(_ typed: String) throws(Refusal) -> IPv4Range {
     let text = typed.trimmed
     guard !text.isEmpty else { throw Refusal.missing(.cidrBlock, example: "192.168.0.0/16") }

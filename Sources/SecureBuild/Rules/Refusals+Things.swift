@@ -13,18 +13,6 @@ extension Refusal {
       mend: Phrase("See `acr-console \(command)` for those there are.", "可用 `acr-console \(command)` 查看现有的\(zh)。"))
   }
 
-  /// Somebody else changed it since it was read.
-  static func stale(_ what: Phrase, by: String?, at: String?) -> Refusal {
-    let who = by.map { Phrase(" by \($0)", "（\($0)）") } ?? Phrase("", "")
-    let when = at.map { Phrase(" at \($0)", "（\($0)）") } ?? Phrase("", "")
-    return Refusal(
-      .stale,
-      message: Phrase(
-        "\(what.en) was changed meanwhile\(who.en)\(when.en); nothing was saved.",
-        "\(what.zh)期间已被修改\(who.zh)\(when.zh)，本次未保存。"),
-      mend: Phrase("Look at what it is now, and try again.", "请查看当前状态后重试。"))
-  }
-
   static func notRunning(_ instance: Instance) -> Refusal {
     Refusal(
       .instanceNotRunning, field: .instanceId,

@@ -2,17 +2,15 @@ extension TrialFailures {
   static func gitLab(_ failure: GitLabFailure, at hop: Hop, _ networkType: NetworkType) -> Refusal {
     switch failure {
     case .unauthorized, .revoked, .expired, .insufficientScope, .blocked, .forbidden: token(failure, at: hop)
-    case .notGitLab, .notFound, .redirected: place(failure, at: hop)
-    default: answer(failure, at: hop)
+    case .notGitLab, .notFound, .redirected: place(failure, at: hop, networkType)
+    default: answer(failure, at: hop, networkType)
     }
   }
 
   /// The token or its user is at fault.
   private static func token(_ failure: GitLabFailure, at hop: Hop) -> Refusal {
-    func refusal(_ code: Code, _ hop: Hop, _ message: Phrase, _ mend: Phrase, vendor: Phrase? = vendorSentence)
-      -> Refusal
-    {
-      Refusal(code, field: .token, hop: hop, vendor: vendor, message: message, mend: mend)
+    func refusal(_ code: Code, at field: Field = .token, _ hop: Hop, _ message: Phrase, _ mend: Phrase) -> Refusal {
+      Refusal(code, field: field, hop: hop, vendor: vendorSentence, message: message, mend: mend)
     }
     let create = Phrase(
       "Create a token with the scope api in GitLab: Preferences → Access tokens.",
@@ -29,7 +27,8 @@ extension TrialFailures {
         create)
     case .blocked:
       return refusal(
-        .blockedUser, .user, Phrase("GitLab says that the token's user is blocked.", "GitLab 显示该 Token 的用户已被封禁。"),
+        .blockedUser, at: .username, .user,
+        Phrase("GitLab says that the token's user is blocked.", "GitLab 显示该 Token 的用户已被封禁。"),
         Phrase("Ask a GitLab administrator to unblock the user.", "请联系 GitLab 管理员解除封禁。"))
     case .forbidden(let words):
       return refusal(
@@ -46,9 +45,9 @@ extension TrialFailures {
   }
 
   /// What answers at the address is not the GitLab that was meant.
-  private static func place(_ failure: GitLabFailure, at hop: Hop) -> Refusal {
+  private static func place(_ failure: GitLabFailure, at hop: Hop, _ networkType: NetworkType) -> Refusal {
     func refusal(_ code: Code, _ message: Phrase, _ mend: Phrase) -> Refusal {
-      Refusal(code, field: .address, hop: .api, vendor: vendorSentence, message: message, mend: mend)
+      Refusal(code, field: .address, hop: hop, vendor: vendorSentence, message: message, mend: mend)
     }
     switch failure {
     case .redirected(let to, let otherHost):
@@ -70,12 +69,12 @@ extension TrialFailures {
       return refusal(
         .notGitLab, Phrase("What answers there is not GitLab's API (\(what)).", "响应的不是 GitLab API（\(what)）。"),
         Phrase("Enter the address of GitLab's sign-in page.", "请输入 GitLab 登录页的地址。"))
-    default: return answer(failure, at: hop)
+    default: return answer(failure, at: hop, networkType)
     }
   }
 
   /// It is a GitLab, or the way to one, that fails now.
-  private static func answer(_ failure: GitLabFailure, at hop: Hop) -> Refusal {
+  private static func answer(_ failure: GitLabFailure, at hop: Hop, _ networkType: NetworkType) -> Refusal {
     func refusal(_ code: Code, _ message: Phrase, _ mend: Phrase) -> Refusal {
       Refusal(code, field: .address, hop: hop, vendor: vendorSentence, message: message, mend: mend)
     }
@@ -101,7 +100,7 @@ extension TrialFailures {
     case .timedOut:
       return refusal(.answerTimedOut, Phrase("Connected, but no answer in time.", "已连接，但未及时响应。"), later)
     case .connect(let failure):
-      return TrialFailures.refusal(of: failure, at: .connect, address: "", networkType: .internet)
+      return TrialFailures.refusal(of: failure, at: hop, networkType: networkType)
     case .tls:
       return refusal(
         .tlsFailed, Phrase("The TLS handshake failed.", "TLS 握手失败。"), later)

@@ -12,7 +12,7 @@ enum TrialFailures {
       "The vendor's console accepts it, this program can't check it: save as draft, or update GitLab.",
       "厂商控制台可以接受，但本程序无法校验：请保存为草稿，或升级 GitLab。"))
 
-  static func refusal(of error: any Error, at hop: Hop, address: String, networkType: NetworkType) -> Refusal {
+  static func refusal(of error: any Error, at hop: Hop, networkType: NetworkType) -> Refusal {
     switch error {
     case let refusal as Refusal: refusal
     case let failure as NameFailure: name(failure)
@@ -36,9 +36,10 @@ enum TrialFailures {
   }
 
   static func otherUser(typed: String, user: GitLabUser) -> Refusal {
-    if let email = user.email, email.lowercased() == typed.lowercased() {
+    // No user name has an @ in it; GitLab may keep the address to itself.
+    if typed.contains("@"), user.email.map({ $0.lowercased() == typed.lowercased() }) ?? true {
       return Refusal(
-        .emailGiven, field: .username, hop: .user,
+        .emailGiven, field: .username, hop: .user, vendor: vendorSentence,
         message: Phrase("This is the e-mail address, not the user name.", "这是邮箱地址，不是用户名。"),
         mend: Phrase("Enter the user name: \(user.username).", "请输入用户名：\(user.username)。"))
     }

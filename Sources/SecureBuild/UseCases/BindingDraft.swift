@@ -8,7 +8,8 @@ public struct BindingDraft: Sendable, Equatable {
   public var username: String
   /// Nil keeps the token that is stored, where there is one.
   public var token: Token?
-  /// The content of the CA file; nil where none was given.
+  /// The content of the CA file. Nil keeps the certificates stored for the same host, where there are some; an empty
+  /// text takes them away.
   public var caCertificates: String?
 
   public init(
@@ -22,5 +23,12 @@ public struct BindingDraft: Sendable, Equatable {
     self.username = username
     self.token = token
     self.caCertificates = caCertificates
+  }
+
+  /// What is stored, as the dialog opens with it: the token stays where it is.
+  public init(of binding: Binding) {
+    self.init(
+      instanceId: binding.instanceId, networkType: binding.networkType, linkId: binding.linkId ?? "",
+      address: binding.address, username: binding.username, token: nil, caCertificates: binding.caCertificates)
   }
 }

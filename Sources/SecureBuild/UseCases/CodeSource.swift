@@ -1,5 +1,3 @@
-import FlatFiles
-
 /// The GitLab row of an instance's Code Source page, with its four kinds of knowing kept apart.
 public struct CodeSource: Sendable, Equatable {
   public let instanceId: String
@@ -25,7 +23,11 @@ public struct CodeSource: Sendable, Equatable {
     }
   }
 
-  public init(instanceId: String, binding: Binding?) {
+  /// What should be known of it as it is now: what the last passed try found, and what time and edits of the link have
+  /// done since.
+  public let notes: [Note]
+
+  init(instanceId: String, binding: Binding?, link: Link?, at now: Timestamp) {
     self.instanceId = instanceId
     self.binding = binding
     status =
@@ -34,17 +36,35 @@ public struct CodeSource: Sendable, Equatable {
       case .invalid: .invalid
       case .draft, nil: .unbound
       }
+    notes = binding.map { BindingRules.notes(on: $0, over: link, at: now) } ?? []
   }
 
-  /// What the status rests on.
-  public var known: Known { binding?.lastPassed == nil && binding?.lastFailed == nil ? .planned : .tried }
+  /// The notes that stand on the row as warnings.
+  public var warnings: [Note] { notes.filter(\.isWarning) }
 
-  /// The warnings that last.
-  public var warnings: [Note] { binding?.lastPassed?.notes.filter(\.isWarning) ?? [] }
+  /// What the status rests on: for 已绑定 the try that passed, for 已失效 the one that GitLab refused. What a person saw in
+  /// the vendor's console is beside it in `binding.confirmed`.
+  public var provenance: Provenance {
+    switch status {
+    case .bound: binding?.lastPassed?.provenance ?? Provenance(.planned)
+    case .invalid: binding?.lastFailed?.provenance ?? Provenance(.planned)
+    case .unbound, .binding: Provenance(.planned, at: binding?.at, by: binding?.by)
+    }
+  }
+
+  /// When GitLab last answered what the status says; nil while it is unbound.
+  public var checkedAt: Timestamp? { provenance.known == .tried ? provenance.at : nil }
 }
 
-extension Workspace {
-  public func codeSource(of instance: String) throws -> CodeSource {
-    CodeSource(instanceId: instance, binding: try binding(of: instance))
+extension BindingRules {
+  static func notes(on binding: Binding, over link: Link?, at now: Timestamp) -> [Note] {
+    guard let passed = binding.lastPassed else { return [] }
+    var notes = Set(passed.notes).subtracting([.expiresSoon])
+    if let expiry = passed.tokenExpiresOn.flatMap({ TokenExpiry($0, at: now) }), expiry.isSoon {
+      notes.insert(expiry.isPast ? .pastExpiry : .expiresSoon)
+    }
+    let host = (try? GitLabAddress(parsing: binding.address))?.host ?? ""
+    if let link, !link.leads(as: passed, to: host) { notes.insert(.linkChanged) }
+    return Note.allCases.filter(notes.contains)
   }
 }

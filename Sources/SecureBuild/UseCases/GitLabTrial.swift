@@ -4,7 +4,7 @@ struct GitLabTrial: Sendable {
   let networkType: NetworkType
   /// The link that it goes over; nil for the Internet.
   let link: Link?
-  let address: String
+  let address: GitLabAddress
   let username: String
   let token: Token
   let caCertificates: String?
@@ -18,34 +18,34 @@ struct GitLabTrial: Sendable {
   /// - Throws: `Refusal` with the hop that failed, or `CancellationError`.
   func run() async throws -> Try {
     var notes: Set<Note> = []
-    let address = try await hop(.address) { _ in
-      let address = try GitLabAddress(parsing: self.address)
-      return (address, Phrase(address.description, address.description))
-    }
+    try await hop(.address) { _ in ((), Phrase(address.description, address.description)) }
     if address.scheme == .http { notes.insert(.plainHTTP) }
     if !BindingRules.vendorAccepts(address) { notes.insert(.portNotAccepted) }
-    let site = try await reach(address, &notes)
-    let version = try await hop(.api, rescue: { try await self.orV3Only($0, site) }) { _ in
-      let version = try await self.surroundings.gitLab.version(of: site, token: self.token).version
+    let (site, source) = try await reach(&notes)
+    let version = try await hop(.api, rescue: { await orV3Only($0, site) }) { _ in
+      let version = try await surroundings.gitLab.version(of: site, token: token).version
       return (version, Phrase("GitLab \(version)", "GitLab \(version)"))
     }
-    let facts = try await tokenHops(site, &notes)
-    let user = try await userHop(site)
+    let user = try await hop(.token) { _ in
+      (try await surroundings.gitLab.user(of: site, token: token), Phrase("accepted", "有效"))
+    }
+    let facts = try await tokenFacts(site, &notes)
+    try await hop(.user) { _ in ((), try isExpected(user)) }
     if user.isBot { notes.insert(.botAccount) }
     return Try(
       at: surroundings.clock.now(), by: surroundings.actor.name, from: surroundings.actor.host,
-      endpoint: site.endpoint.description, version: version, userState: user.state, isBot: user.isBot,
-      tokenExpiresOn: facts?.expiresOn, notes: Note.allCases.filter(notes.contains))
+      endpoint: site.endpoint.description, resolvedBy: source, version: version, userState: user.state,
+      isBot: user.isBot, tokenExpiresOn: facts?.expiresOn, notes: Note.allCases.filter(notes.contains))
   }
 
   // MARK: From the name to TLS
 
-  private func reach(_ address: GitLabAddress, _ notes: inout Set<Note>) async throws -> GitLabSite {
-    let found = try await hop(.name) { skip in try await self.resolve(address.host, skip) }
-    let chosen = try await hop(.allowed) { skip in try self.allowed(found, skip) }
+  private func reach(_ notes: inout Set<Note>) async throws -> (GitLabSite, NameSource) {
+    let (found, source) = try await hop(.name) { skip in try await resolve(address.host, skip) }
+    let chosen = try await hop(.allowed) { skip in try allowed(found, skip) }
     let endpoint = Endpoint(address: chosen, port: address.port)
     try await hop(.connect) { _ in
-      try await self.surroundings.reach.connect(to: endpoint, within: Self.connectLimit)
+      try await surroundings.reach.connect(to: endpoint, within: Self.connectLimit)
       return ((), Phrase("\(endpoint)", "\(endpoint)"))
     }
     let trust = caCertificates.map(TrustRoots.systemAnd(pem:)) ?? .system
@@ -54,30 +54,30 @@ struct GitLabTrial: Sendable {
         skip(Phrase("plain http: no TLS", "http 明文，无 TLS"))
         return (false, Phrase("", ""))
       }
-      let finding = try await self.surroundings.reach.handshake(
+      let finding = try await surroundings.reach.handshake(
         with: endpoint, serverName: address.host, trust: trust, within: Self.handshakeLimit)
       return (finding.onlyByGivenRoots, Phrase("certificate valid", "证书有效"))
     }
     if onlyByCa { notes.insert(.onlyByCaFile) }
-    return GitLabSite(address: address, connectTo: chosen, trust: trust)
+    return (GitLabSite(address: address, connectTo: chosen, trust: trust), source)
   }
 
-  private func resolve(_ host: String, _ skip: (Phrase) -> Void) async throws -> ([IPAddress], Phrase) {
-    if let literal = IPv4Address(host) {
+  private func resolve(_ host: String, _ skip: (Phrase) -> Void) async throws
+    -> (value: ([IPAddress], NameSource), detail: Phrase)
+  {
+    if let literal = IPv4Address(host).map(IPAddress.v4) ?? (host.contains(":") ? .v6(host) : nil) {
       skip(Phrase("an address already", "已是 IP 地址"))
-      return ([.v4(literal)], Phrase("", ""))
-    }
-    if host.contains(":") {
-      skip(Phrase("an address already", "已是 IP 地址"))
-      return ([.v6(host)], Phrase("", ""))
+      return (([literal], .literal), Phrase("", ""))
     }
     if let entry = link?.hosts.first(where: { $0.name == host }) {
-      return ([.v4(entry.ip)], Phrase("\(entry.ip), by the link's hosts", "\(entry.ip)，来自链路的主机名"))
+      return (
+        ([.v4(entry.ip)], .linkHosts), Phrase("\(entry.ip), by the link's hosts", "\(entry.ip)，来自链路的主机名")
+      )
     }
     let found = try await surroundings.names.addresses(of: host)
     guard !found.isEmpty else { throw NameFailure.unknownName }
     let list = found.prefix(3).map(\.description).joined(separator: ", ")
-    return (found, Phrase(list, list))
+    return ((found, .resolver), Phrase(list, list))
   }
 
   private func allowed(_ found: [IPAddress], _ skip: (Phrase) -> Void) throws -> (IPAddress, Phrase) {
@@ -94,19 +94,17 @@ struct GitLabTrial: Sendable {
 
   // MARK: What GitLab says
 
-  private func orV3Only(_ error: any Error, _ site: GitLabSite) async throws -> any Error {
+  /// A 404 under API v4 may come of a GitLab that speaks v3 alone. Where that can't be learned, the 404 stands.
+  private func orV3Only(_ error: any Error, _ site: GitLabSite) async -> any Error {
     guard case .some(.notFound) = error as? GitLabFailure else { return error }
-    return try await surroundings.gitLab.speaksOnlyV3(site, token: token) ? TrialFailures.v3Only : error
+    let isOld = (try? await surroundings.gitLab.speaksOnlyV3(site, token: token)) ?? false
+    return isOld ? TrialFailures.v3Only : error
   }
 
-  private func tokenHops(_ site: GitLabSite, _ notes: inout Set<Note>) async throws -> GitLabTokenFacts? {
-    let user = try await hop(.token) { _ in
-      let user = try await self.surroundings.gitLab.user(of: site, token: self.token)
-      return (user, Phrase("accepted", "有效"))
-    }
-    _ = user
+  /// Scope and expiry, as far as this GitLab tells of them.
+  private func tokenFacts(_ site: GitLabSite, _ notes: inout Set<Note>) async throws -> GitLabTokenFacts? {
     let facts = try await hop(.scope) { skip -> (GitLabTokenFacts?, Phrase) in
-      guard let facts = try await self.surroundings.gitLab.tokenFacts(of: site, token: self.token) else {
+      guard let facts = try await surroundings.gitLab.tokenFacts(of: site, token: token) else {
         skip(Note.scopeNotChecked.text)
         return (nil, Phrase("", ""))
       }
@@ -120,30 +118,25 @@ struct GitLabTrial: Sendable {
       report(HopReport(hop: .expiry, outcome: .skipped(Note.scopeNotChecked.text)))
       return nil
     }
-    let soon = try await hop(.expiry) { _ in try self.expiry(facts) }
+    let soon = try await hop(.expiry) { _ in try expiry(facts) }
     if soon { notes.insert(.expiresSoon) }
     return facts
   }
 
+  /// Expired is what GitLab says is no longer active; this host's clock only warns.
   private func expiry(_ facts: GitLabTokenFacts) throws -> (Bool, Phrase) {
+    guard facts.active else { throw GitLabFailure.expired }
     guard let day = facts.expiresOn else { return (false, Phrase("does not expire", "不会过期")) }
-    guard let end = Timestamp(day + "T00:00:00Z") else { return (false, Phrase(day, day)) }
-    let left = (end.seconds - surroundings.clock.now().seconds) / 86400
-    if left <= 0 || !facts.active { throw GitLabFailure.expired }
-    let days = Int(left.rounded(.up))
-    return (left < 30, Phrase("\(day), in \(days) days", "\(day)，剩余 \(days) 天"))
+    guard let expiry = TokenExpiry(day, at: surroundings.clock.now()) else { return (false, Phrase(day, day)) }
+    return (expiry.isSoon, Phrase("\(day), in \(expiry.days) days", "\(day)，剩余 \(expiry.days) 天"))
   }
 
-  private func userHop(_ site: GitLabSite) async throws -> GitLabUser {
-    try await hop(.user) { _ in
-      let user = try await self.surroundings.gitLab.user(of: site, token: self.token)
-      let typed = self.username.lowercased()
-      if typed != user.username.lowercased() {
-        throw TrialFailures.otherUser(typed: self.username, user: user)
-      }
-      guard user.state == "active" else { throw TrialFailures.blocked(user) }
-      return (user, Phrase("@\(user.username)", "@\(user.username)"))
+  private func isExpected(_ user: GitLabUser) throws(Refusal) -> Phrase {
+    guard username.lowercased() == user.username.lowercased() else {
+      throw TrialFailures.otherUser(typed: username, user: user)
     }
+    guard user.state == "active" else { throw TrialFailures.blocked(user) }
+    return Phrase("@\(user.username)", "@\(user.username)")
   }
 
   // MARK: One hop
@@ -151,7 +144,7 @@ struct GitLabTrial: Sendable {
   /// Runs one hop and reports it. `body` gives a value and a word on how it passed, or calls `skip` with why not needed.
   @discardableResult
   private func hop<Value>(
-    _ hop: Hop, rescue: ((any Error) async throws -> any Error)? = nil,
+    _ hop: Hop, rescue: ((any Error) async -> any Error)? = nil,
     _ body: ((Phrase) -> Void) async throws -> (Value, Phrase)
   ) async throws -> Value {
     report(HopReport(hop: hop, outcome: .running))
@@ -164,32 +157,15 @@ struct GitLabTrial: Sendable {
       report(HopReport(hop: hop, outcome: outcome, elapsed: ContinuousClock.now - start))
       return value
     } catch {
+      let error = await rescue?(error) ?? error
       if Task.isCancelled || error is CancellationError { throw CancellationError() }
-      let error = try await rescue?(error) ?? error
-      let refusal = TrialFailures.refusal(of: error, at: hop, address: address, networkType: networkType)
-      report(HopReport(hop: refusal.hop ?? hop, outcome: .failed(refusal), elapsed: ContinuousClock.now - start))
+      let refusal = TrialFailures.refusal(of: error, at: hop, networkType: networkType)
+      let elapsed = ContinuousClock.now - start
+      for passed in HopReport.implied(by: refusal.hop ?? hop, failingIn: hop) {
+        report(HopReport(hop: passed, outcome: .passed(Phrase("GitLab answered", "GitLab 有响应")), elapsed: elapsed))
+      }
+      report(HopReport(hop: refusal.hop ?? hop, outcome: .failed(refusal), elapsed: elapsed))
       throw refusal
     }
-  }
-}
-
-/// How far a try is: one report when a hop starts and one when it ends.
-public struct HopReport: Sendable, Equatable {
-  public let hop: Hop
-  public let outcome: Outcome
-  public let elapsed: Duration?
-
-  public enum Outcome: Sendable, Equatable {
-    case running
-    case passed(Phrase)
-    /// Not needed here, or could not be checked; why.
-    case skipped(Phrase)
-    case failed(Refusal)
-  }
-
-  init(hop: Hop, outcome: Outcome, elapsed: Duration? = nil) {
-    self.hop = hop
-    self.outcome = outcome
-    self.elapsed = elapsed
   }
 }

@@ -7,38 +7,47 @@ public struct GroupView: Sendable, Equatable {
   public let group: SecurityGroup?
   public let state: SecurityGroup.State
   public let link: Link
+  /// Computed from the link.
   public let rules: [SecurityGroupRule]
+  /// How the state is known.
+  public let provenance: Provenance
+
+  static let noLink = Refusal(
+    .noSuchLink, field: .linkId,
+    message: Phrase("There is no link yet: a managed security group follows from one.", "尚无链路：托管安全组由链路产生。"),
+    mend: Phrase("Create a link under Link management first.", "请先在链路管理中创建链路。"))
 }
 
-extension Workspace {
+extension Reading {
   /// The managed group of an instance. Before an intranet binding it is what the group will be, for the link of the
-  /// draft or else the newest link.
-  /// - Throws: `Refusal` `NoSuchLink` when the instance has no link to plan one from.
-  public func securityGroup(of instance: String) throws -> GroupView {
+  /// draft or else the newest link; nil when there is no link to plan one from.
+  public func securityGroup(of instance: String) throws(Refusal) -> GroupView? {
     try refusing {
-      let state = try store.state(waiting: waiting)
-      _ = try state.instance(instance)
+      let links = try links(of: instance)
       let group = try state.securityGroup(of: instance)
       let binding = try state.binding(of: instance)
-      let links = try state.all(.link, as: Link.self, where: .instanceId, is: instance)
       let wanted = group?.linkId ?? binding?.linkId
-      guard let link = links.last(where: { $0.id == wanted }) ?? links.last else {
-        throw Refusal(
-          .noSuchLink, field: .linkId,
-          message: Phrase(
-            "There is no link yet: a managed security group follows from one.", "尚无链路：托管安全组由链路产生。"),
-          mend: Phrase("Create a link under Link management first.", "请先在链路管理中创建链路。"))
-      }
+      guard let link = links.first(where: { $0.id == wanted }) ?? links.last else { return nil }
+      let (state, provenance) = known(group, binding, link)
       return GroupView(
-        instanceId: instance, group: group,
-        state: group == nil ? .planned : kind == .training ? .active : .expected, link: link,
-        rules: BindingRules.rules(for: link))
+        instanceId: instance, group: group, state: state, link: link, rules: BindingRules.rules(for: link),
+        provenance: provenance)
     }
   }
 
-  /// What the vendor answers to any change of the managed group.
-  public func refuseGroupChange(of instance: String) throws -> Never {
-    let view = try securityGroup(of: instance)
-    throw Refusal.managedGroup(view.group?.id ?? "sg-…")
+  private func known(_ group: SecurityGroup?, _ binding: Binding?, _ link: Link) -> (SecurityGroup.State, Provenance) {
+    guard let group else { return (.planned, link.provenance) }
+    let follows = Provenance(.computed, at: group.at, by: group.by)
+    if kind == .training { return (.active, follows) }
+    return binding?.confirmed.map { (.active, $0.provenance) } ?? (.expected, follows)
+  }
+}
+
+extension Workspace {
+  /// What the vendor answers to any change of the managed group, whether it exists yet or not.
+  public func refuseGroupChange(of instance: String) throws(Refusal) -> Never {
+    let reading = try state()
+    _ = try reading.instance(instance)
+    throw Refusal.managedGroup(try reading.securityGroup(of: instance)?.group?.id ?? "sg-…")
   }
 }

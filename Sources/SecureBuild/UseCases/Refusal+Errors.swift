@@ -49,19 +49,13 @@ extension Refusal {
         .workspaceUnwritable,
         message: Phrase("\(fault.path) can't be written: \(fault.reason).", "无法写入 \(fault.path)：\(fault.reason)。"),
         mend: Phrase("Nothing was changed. Check space, owner and mode, and try again.", "未作任何修改。请检查空间、属主和权限后重试。"))
-    case .damaged(let damage):
-      self.init(
-        .workspaceDamaged,
-        message: Phrase(
-          "\(damage.file):\(damage.line):\(damage.column): \(damage.flaw)",
-          "\(damage.file):\(damage.line):\(damage.column)：\(damage.flaw)"),
-        mend: Phrase(
-          "Nothing is written while this stands. `acr-console workspace check` names all of it; restore a copy or mend the line.",
-          "修复前不会写入任何内容。可用 `acr-console workspace check` 查看全部问题，请恢复备份或修正该行。"))
+    case .damaged(let damage): self.init(damage: damage)
     case .lockTimeout(let holder):
-      let who = holder.map { "\($0.command) (\($0.process))" } ?? "?"
+      let who = holder.map { "\($0.command) (\($0.process))".trimmed }
       self.init(
-        .workspaceLocked, message: Phrase("The workspace is held by \(who).", "工作区正被 \(who) 占用。"),
+        .workspaceLocked,
+        message: Phrase(
+          "The workspace is held by \(who ?? "another process").", "工作区正被\(who.map { " \($0) " } ?? "其他进程")占用。"),
         mend: Phrase("Try again when it is done.", "请待其完成后重试。"))
     case .lockUnsupported(let fault):
       self.init(
@@ -76,10 +70,12 @@ extension Refusal {
           "\(fault.path) 同步失败（\(fault.reason)）：无法确定修改是否已保存。"),
         mend: Phrase("Look at what is there before you do it again.", "请先查看当前内容，再决定是否重做。"))
     case .cancelled: self = Refusal(CancellationError())
-    default:
+    case .secretMissing: self = .secretMissing
+    case .secretUnsafe(let id, let path, let flaw): self.init(secret: id, at: path, flaw)
+    case .notARecord(let kind, let id):
       self.init(
-        .workspaceUnreadable, message: Phrase("The workspace: \(error)", "工作区：\(error)"),
-        mend: Phrase("`acr-console workspace check` tells more.", "可用 `acr-console workspace check` 了解详情。"))
+        .fault, message: Phrase("\(kind) \(id) can't be written down.", "无法记录 \(kind) \(id)。"),
+        mend: Phrase("Please report this with what you did.", "请连同操作步骤一并反馈。"))
     }
   }
 }

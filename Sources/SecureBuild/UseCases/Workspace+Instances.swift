@@ -1,19 +1,8 @@
 import FlatFiles
 
 extension Workspace {
-  /// All instances, or those of one region, in order of creation.
-  public func instances(in region: String? = nil) throws -> [Instance] {
-    try refusing {
-      let state = try store.state(waiting: waiting)
-      guard let region else { return try state.all(.instance, as: Instance.self) }
-      return try state.all(.instance, as: Instance.self, where: .regionId, is: region)
-    }
-  }
-
-  public func instance(_ id: String) throws -> Instance { try refusing { try state().instance(id) } }
-
   /// Writes an instance down by hand.
-  /// - Throws: `Refusal` at the field that is wrong: name (2 to 30 characters, unique among those made here), region, …
+  /// - Throws: `Refusal` at the field that is wrong: name (1 to 64 characters, unique among those made here), region, …
   public func createInstance(
     name typed: String, region: String, specification: String, status: String = "RUNNING", dryRun: Bool = false
   ) throws -> Instance {

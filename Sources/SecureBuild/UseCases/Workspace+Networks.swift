@@ -7,22 +7,13 @@ public struct Network: Sendable, Equatable {
 }
 
 extension Workspace {
-  /// All VPCs, or those of one region, each with its vSwitches.
-  public func networks(in region: String? = nil) throws -> [Network] {
-    try refusing {
-      let state = try store.state(waiting: waiting)
-      let vSwitches = Dictionary(grouping: try state.all(.vSwitch, as: VSwitch.self), by: \.vpcId)
-      return try state.all(.vpc, as: Vpc.self).filter { region == nil || $0.regionId == region }
-        .map { Network(vpc: $0, vSwitches: vSwitches[$0.id] ?? []) }
-    }
-  }
-
   /// Writes a VPC down by hand. Names need not be unique.
   public func addVpc(region: String, cidr: String, name: String = "", dryRun: Bool = false) throws -> Vpc {
     try change("network add vpc", dryRun: dryRun) { transaction in
       let (at, by) = stamp
       let vpc = Vpc(
-        id: surroundings.ids.next("vpc"), name: name.trimmed, regionId: try InstanceRules.region(region),
+        id: surroundings.ids.next("vpc"), name: try NetworkRules.name(name, at: .vpcName),
+        regionId: try InstanceRules.region(region),
         cidrBlock: try NetworkRules.range(cidr), known: .planned, at: at, by: by)
       try transaction.put(.vpc, vpc.id, vpc)
       return vpc
@@ -40,7 +31,7 @@ extension Workspace {
       try NetworkRules.check(range, in: vpc, beside: others)
       let (at, by) = stamp
       let vSwitch = VSwitch(
-        id: surroundings.ids.next("vsw"), name: name.trimmed, vpcId: vpc.id,
+        id: surroundings.ids.next("vsw"), name: try NetworkRules.name(name, at: .vSwitchName), vpcId: vpc.id,
         zoneId: try InstanceRules.zone(zone, of: vpc.regionId), cidrBlock: range, known: .planned, at: at, by: by)
       try transaction.put(.vSwitch, vSwitch.id, vSwitch)
       return vSwitch

@@ -23,10 +23,34 @@ public struct Workspace: Sendable {
     self.waiting = waiting
   }
 
-  public var path: String { store.path }
+  /// Opens the workspace in a folder.
+  /// - Parameter surroundings: what it needs of the world, by what the store says it is (training or own).
+  public static func open(
+    at path: String, zones: ZoneTable = .builtIn, waiting: LockWait = .patient,
+    surroundings: (Store) throws -> Surroundings
+  ) throws(Refusal) -> Workspace {
+    try refusing {
+      let store = try Store(opening: path, waiting: waiting)
+      return Workspace(store: store, surroundings: try surroundings(store), zones: zones, waiting: waiting)
+    }
+  }
 
-  /// The newest state of the files.
-  public func state() throws -> StoreState { try refusing { try store.state(waiting: waiting) } }
+  /// Makes an own workspace, empty at first, in a folder that is new or empty.
+  public static func createOwn(
+    at path: String, surroundings: Surroundings, zones: ZoneTable = .builtIn, waiting: LockWait = .patient
+  ) throws(Refusal) -> Workspace {
+    try refusing {
+      let now = surroundings.clock.now().description
+      let header = WorkspaceHeader(
+        id: surroundings.ids.next("workspace"), kind: WorkspaceKind.own.rawValue, created: now)
+      let store = try Store.create(
+        at: path, header, by: surroundings.actor.name, as: "workspace init", at: now
+      ) { _ in }
+      return Workspace(store: store, surroundings: surroundings, zones: zones, waiting: waiting)
+    }
+  }
+
+  public var path: String { store.path }
 
   /// Makes one change, or with `dryRun` runs all of it but the commit.
   /// - Parameter request: what was asked, for the journal: `link create`.
@@ -44,6 +68,27 @@ public struct Workspace: Sendable {
         }.value
       } catch let rehearsed as DryRun<Value> {
         return rehearsed.value
+      } catch let changed as ChangedMeanwhile {
+        throw stale(changed)
+      }
+    }
+  }
+
+  /// Tidies up at a natural pause: removes token files that nothing refers to, and compacts a journal that has grown
+  /// long. Gives way to anybody else who is at it.
+  public func tidy() throws(Refusal) {
+    do { try collectOrphanedSecrets(waiting: .never) } catch  where error.code == .workspaceLocked { return }
+    _ = try refusing { try store.compactIfWorthwhile() }
+  }
+
+  /// Removes token files that nothing refers to, which a crash may leave.
+  /// - Returns: how many there were.
+  @discardableResult
+  public func collectOrphanedSecrets(waiting: LockWait = .patient) throws(Refusal) -> Int {
+    try refusing {
+      // Decoded whole: a binding that can't be read must stop this, not lose its token.
+      try store.collectOrphanedSecrets(waiting: waiting) { state in
+        Set(try state.all(.binding, as: Binding.self).compactMap { $0.secret.flatMap(SecretID.init) })
       }
     }
   }

@@ -1,0 +1,110 @@
+/// The stable codes of everything that can be refused or fail, and the exit status of each.
+public enum Code: String, Sendable, CaseIterable {
+  // Input
+  case invalidName = "InvalidName"
+  case nameTaken = "NameTaken"
+  case invalidRegion = "InvalidRegion"
+  case invalidSpecification = "InvalidSpecification"
+  case invalidStatus = "InvalidStatus"
+  case invalidCidr = "InvalidCidr"
+  case cidrOutsideVpc = "CidrOutsideVpc"
+  case cidrOverlaps = "CidrOverlaps"
+  case invalidZone = "InvalidZone"
+  case invalidIp = "InvalidIp"
+  case invalidHost = "InvalidHost"
+  case invalidAddress = "InvalidAddress"
+  case invalidUsername = "InvalidUsername"
+  case invalidToken = "InvalidToken"
+  case invalidCaFile = "InvalidCaFile"
+  case invalidNetworkType = "InvalidNetworkType"
+  case missing = "Missing"
+  // What isn't there
+  case noSuchInstance = "NoSuchInstance"
+  case noSuchVpc = "NoSuchVpc"
+  case noSuchVSwitch = "NoSuchVSwitch"
+  case noSuchLink = "NoSuchLink"
+  case notBound = "NotBound"
+  // The vendor's rules
+  case instanceNotRunning = "InstanceNotRunning"
+  case zoneWithoutMode = "ZoneWithoutMode"
+  case vSwitchNotInVpc = "VSwitchNotInVpc"
+  case vpcNotInRegion = "VpcNotInRegion"
+  case linkInUse = "LinkInUse"
+  case linkOfOtherInstance = "LinkOfOtherInstance"
+  case linkRequired = "LinkRequired"
+  case linkNotTaken = "LinkNotTaken"
+  case gitLabIpFixed = "GitLabIpFixed"
+  case alreadyBound = "AlreadyBound"
+  case instanceInUse = "InstanceInUse"
+  case vpcInUse = "VpcInUse"
+  case vSwitchInUse = "VSwitchInUse"
+  case managed = "InvalidOperation.ResourceManagedByCloudProduct"
+  case trainingToken = "TrainingTokenUnknown"
+  case trainingOnly = "TrainingOnly"
+  // The hops of a try
+  case nameNotResolved = "NameNotResolved"
+  case addressNotAllowed = "AddressNotAllowed"
+  case connectRefused = "ConnectRefused"
+  case connectTimedOut = "ConnectTimedOut"
+  case connectUnreachable = "ConnectUnreachable"
+  case tlsUnknownAuthority = "TlsUnknownAuthority"
+  case tlsWrongHost = "TlsWrongHost"
+  case tlsExpired = "TlsExpired"
+  case tlsNotYetValid = "TlsNotYetValid"
+  case tlsNotSpoken = "TlsNotSpoken"
+  case tlsFailed = "TlsFailed"
+  case notGitLab = "NotGitLab"
+  case notFound = "NotFound"
+  case apiV3Only = "ApiV3Only"
+  case redirected = "Redirected"
+  case rateLimited = "RateLimited"
+  case serverError = "ServerError"
+  case brokenAnswer = "BrokenAnswer"
+  case endlessAnswer = "EndlessAnswer"
+  case answerTimedOut = "AnswerTimedOut"
+  case connectionLost = "ConnectionLost"
+  case tokenUnauthorized = "TokenUnauthorized"
+  case tokenRevoked = "TokenRevoked"
+  case tokenExpired = "TokenExpired"
+  case tokenScope = "TokenScope"
+  case forbidden = "Forbidden"
+  case otherUser = "OtherUser"
+  case emailGiven = "EmailGiven"
+  case blockedUser = "BlockedUser"
+  // The workspace and the program
+  case stale = "Stale"
+  case noWorkspace = "NoWorkspace"
+  case workspaceExists = "WorkspaceExists"
+  case workspaceDamaged = "WorkspaceDamaged"
+  case workspaceUnreadable = "WorkspaceUnreadable"
+  case workspaceUnwritable = "WorkspaceUnwritable"
+  case workspaceLocked = "WorkspaceLocked"
+  case workspaceNewer = "WorkspaceNewer"
+  case outcomeUnknown = "OutcomeUnknown"
+  case secretUnusable = "SecretUnusable"
+  case trainingServer = "TrainingServer"
+  case usage = "Usage"
+  case noTerminal = "NoTerminal"
+  case confirmationNeeded = "ConfirmationNeeded"
+  case invalidTheme = "InvalidTheme"
+  case invalidSettings = "InvalidSettings"
+  case cancelled = "Cancelled"
+  case fault = "Fault"
+
+  /// The exit status of a command that ends by this: 1 refused by a rule or by GitLab; 64 usage; 69 a service
+  /// can't be reached; 74 the workspace can't be read or written; 75 try again; 130 cancelled.
+  public var exitStatus: Int32 {
+    switch self {
+    case .nameNotResolved, .connectRefused, .connectTimedOut, .connectUnreachable, .answerTimedOut, .connectionLost,
+      .serverError, .trainingServer:
+      69
+    case .noWorkspace, .workspaceExists, .workspaceDamaged, .workspaceUnreadable, .workspaceUnwritable, .workspaceNewer,
+      .outcomeUnknown, .secretUnusable:
+      74
+    case .stale, .rateLimited, .workspaceLocked: 75
+    case .usage, .noTerminal, .confirmationNeeded: 64
+    case .cancelled: 130
+    default: 1
+    }
+  }
+}

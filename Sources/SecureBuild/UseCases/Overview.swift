@@ -1,0 +1,72 @@
+import FlatFiles
+
+/// Overview (概览) of an instance: its facts, and what is still missing for the first secure build.
+public struct Overview: Sendable, Equatable {
+  public let instance: Instance
+  public let endpoints: [RegistryEndpoint]
+  public let counts: [Count]
+  public let checklist: Checklist
+
+  /// How many there are of something, and how many there may be.
+  public struct Count: Sendable, Equatable, Identifiable {
+    public let id: Kind
+    public let count: Int
+    /// Only the vendor knows it: nil until it is imported.
+    public let quota: Int?
+    public let known: Known
+
+    public enum Kind: String, Sendable, CaseIterable {
+      case links = "Links"
+      case codeSources = "CodeSources"
+      case networks = "Vpcs"
+      case vSwitches = "VSwitches"
+
+      public var title: Phrase {
+        switch self {
+        case .links: Phrase("Links", "链路")
+        case .codeSources: Phrase("Bound code sources", "已绑定代码源")
+        case .networks: Phrase("VPCs of the region", "本地域专有网络")
+        case .vSwitches: Phrase("vSwitches that can carry a link", "可承载链路的交换机")
+        }
+      }
+    }
+  }
+}
+
+/// Where images of an instance are pushed and pulled. The names follow the vendor's pattern; nobody has asked it.
+public struct RegistryEndpoint: Sendable, Equatable {
+  public let networkType: NetworkType
+  public let title: Phrase
+  public let domain: String
+  public let known: Known
+
+  static func all(of instance: Instance) -> [RegistryEndpoint] {
+    [("", NetworkType.internet), ("-vpc", .intranet)].map { suffix, type in
+      RegistryEndpoint(
+        networkType: type,
+        title: type == .internet ? Phrase("Internet endpoint", "公网访问域名") : Phrase("VPC endpoint", "专有网络访问域名"),
+        domain: "\(instance.name)-registry\(suffix).\(instance.regionId).cr.aliyuncs.com", known: .computed)
+    }
+  }
+}
+
+extension Reading {
+  public func overview(of id: String) throws(Refusal) -> Overview {
+    let instance = try instance(id)
+    let facts = ChecklistFacts(
+      instance: instance, links: try links(of: id), networks: try networks(in: instance.regionId),
+      source: try codeSource(of: id), zones: zones)
+    let carrying = facts.carrying.count
+    return Overview(
+      instance: instance, endpoints: RegistryEndpoint.all(of: instance),
+      counts: [
+        Overview.Count(id: .links, count: facts.links.count, quota: nil, known: .planned),
+        Overview.Count(
+          id: .codeSources, count: facts.source.status == .bound ? 1 : 0, quota: nil,
+          known: facts.source.status == .bound ? .tried : .planned),
+        Overview.Count(id: .networks, count: facts.networks.count, quota: nil, known: .planned),
+        Overview.Count(id: .vSwitches, count: carrying, quota: nil, known: .computed),
+      ],
+      checklist: Checklist(facts))
+  }
+}

@@ -1,0 +1,66 @@
+import FlatFiles
+
+extension Refusal {
+  /// What the store says of files that can't be used as they are.
+  init(damage: Damage) {
+    let place = [damage.line, damage.column].prefix { $0 > 0 }.reduce(damage.file) { "\($0):\($1)" }
+    let flaw = damage.flaw.phrase
+    self.init(
+      .workspaceDamaged, message: Phrase("\(place): \(flaw.en).", "\(place)：\(flaw.zh)。"),
+      mend: Phrase(
+        "Nothing is written while this stands. `acr-console workspace check` names all of it; restore a copy or mend the line.",
+        "修复前不会写入任何内容。可用 `acr-console workspace check` 查看全部问题，请恢复备份或修正该行。"))
+  }
+
+  init(secret id: SecretID, at path: String, _ flaw: SecretFlaw) {
+    let (message, mend): (Phrase, Phrase) =
+      switch flaw {
+      case .mode(let mode):
+        (
+          Phrase(
+            "Others can read or write the token in \(path) (mode \(String(mode, radix: 8))): it isn't used.",
+            "其他用户可读写 \(path) 中的 Token（权限 \(String(mode, radix: 8))），不予使用。"),
+          Phrase(
+            "`chmod \(path.hasSuffix(id.text) ? "600" : "700") \(path)`, and make a new token if somebody may have read it.",
+            "请执行 `chmod \(path.hasSuffix(id.text) ? "600" : "700") \(path)`；若可能已被他人读取，请更换 Token。")
+        )
+      case .owner(let user):
+        (
+          Phrase("\(path) belongs to another user (\(user)): its token isn't used.", "\(path) 属于其他用户（\(user)），不予使用。"),
+          Phrase("`chown` it to yourself, or bind again with a token.", "请将其 `chown` 给自己，或用 Token 重新绑定。")
+        )
+      case .notARegularFile:
+        (
+          Phrase("\(path) isn't what it should be: its token isn't used.", "\(path) 不是普通文件或目录，不予使用。"),
+          Phrase("Remove it, and bind again with a token.", "请将其删除，并用 Token 重新绑定。")
+        )
+      }
+    self.init(.secretUnusable, field: .token, message: message, mend: mend)
+  }
+
+  static let secretMissing = Refusal(
+    .secretUnusable, field: .token,
+    message: Phrase("The stored token is gone from the workspace.", "工作区中保存的 Token 已不存在。"),
+    mend: Phrase("Enter the token again.", "请重新输入 Token。"))
+}
+
+extension Damage.Flaw {
+  /// What is wrong, to follow the place.
+  public var phrase: Phrase {
+    switch self {
+    case .notJSON(let expected): Phrase("not JSON (\(expected) expected)", "不是有效的 JSON（此处应为 \(expected)）")
+    case .member(let name):
+      name.isEmpty
+        ? Phrase("a member is missing or of the wrong kind", "缺少成员或类型不对")
+        : Phrase("\(name) is missing or of the wrong kind", "缺少 \(name) 或其类型不对")
+    case .checksum: Phrase("the line was changed after it was written (checksum)", "该行写入后被改动（校验和不符）")
+    case .sequence(let expected):
+      Phrase("lines are missing or out of order (number \(expected) expected)", "有行缺失或顺序不对（应为第 \(expected) 号）")
+    case .duplicate(let id): Phrase("\(id) is there twice", "\(id) 重复出现")
+    case .missing: Phrase("the file is missing", "文件缺失")
+    case .notARegularFile: Phrase("not a regular file", "不是普通文件")
+    case .shorter: Phrase("the file is shorter than what was read from it before", "文件比先前读取时短")
+    case .differsFromManifest: Phrase("the file was edited since it was written", "文件写入后被修改过")
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import FlatFiles
+
+extension Workspace {
+  /// Keeps every field and the token, never tried: the status is 未绑定. Fields may be missing, the address unreadable.
+  /// A draft over an INVALID binding takes its managed group away with it.
+  /// - Parameter opened: what the form was opened with; nil saves over whatever draft there is now.
+  /// - Throws: `Refusal` where an account is bound, or where a field holds what must not be written into the journal.
+  public func saveDraft(_ draft: BindingDraft, since opened: Versioned<Binding?>? = nil, dryRun: Bool = false) throws
+    -> Binding
+  {
+    if let token = draft.token { try refusing { try surroundings.admission.admit(token) } }
+    return try change("gitlab draft", dryRun: dryRun) { transaction in
+      let instance = draft.instanceId
+      _ = try LinkRules.runningInstance(instance, in: transaction)
+      let old = try transaction.binding(of: instance)
+      if let opened {
+        let now = Versioned(old, Revision(of: try transaction.record(.binding, instance)))
+        try BindingRules.requireUnchanged(now, since: opened, instance: instance)
+      }
+      if old?.state == .bound { throw BindingRules.boundAlready }
+      if !draft.linkId.isEmpty { _ = try BindingRules.link(of: draft, in: transaction) }
+      let (at, by) = stamp
+      var binding = Binding(
+        instanceId: instance, networkType: draft.networkType, linkId: draft.linkId.isEmpty ? nil : draft.linkId,
+        address: try BindingRules.draftAddress(draft), username: try BindingRules.draftUsername(draft),
+        secret: old?.secret, caCertificates: try BindingRules.certificates(of: draft, keeping: old), state: .draft,
+        at: at, by: by)
+      if let old, old.isOfSameAccount(as: binding) { binding.confirmed = old.confirmed }
+      if let token = draft.token, !dryRun { try transaction.replaceToken(of: &binding, with: token) }
+      try transaction.put(.binding, instance, binding)
+      _ = try transaction.drop(.securityGroup, instance)
+      return binding
+    }
+  }
+
+  /// Notes that a person saw 已绑定 in the vendor's console.
+  public func confirmBinding(of instance: String, dryRun: Bool = false) throws -> Binding {
+    try change("gitlab confirm", dryRun: dryRun) { transaction in
+      var binding = try transaction.boundOrDraft(instance)
+      let (at, by) = stamp
+      binding.confirmed = Confirmation(at: at, by: by)
+      try transaction.put(.binding, instance, binding)
+      return binding
+    }
+  }
+
+  /// Takes the binding or draft away, its token, and the managed security group with it.
+  public func unbind(_ instance: String, dryRun: Bool = false) throws -> Binding {
+    try change("gitlab unbind", dryRun: dryRun) { transaction in
+      let binding = try transaction.boundOrDraft(instance)
+      _ = try transaction.drop(.binding, instance)
+      _ = try transaction.drop(.securityGroup, instance)
+      if let secret = binding.secret.flatMap(SecretID.init) { transaction.removeSecret(secret) }
+      return binding
+    }
+  }
+}
+
+extension Records {
+  func boundOrDraft(_ instance: String) throws -> Binding {
+    _ = try self.instance(instance)
+    guard let binding = try binding(of: instance) else {
+      throw Refusal(
+        .notBound, field: .instanceId, message: Phrase("No GitLab account is bound.", "尚未绑定 GitLab 账号。"),
+        mend: Phrase(
+          "Bind one under Code Source, or with `acr-console gitlab bind`.", "请在代码源中绑定，或使用 `acr-console gitlab bind`。"))
+    }
+    return binding
+  }
+}

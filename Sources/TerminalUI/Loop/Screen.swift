@@ -10,6 +10,8 @@ public final class Screen {
   /// How roles look; a change shows with the next draw.
   public var theme: Theme { didSet { terminal.use(theme) } }
   public private(set) var size: Size
+  /// Called once before the terminal is given back.
+  public var willEnd: (@ScreenActor (ExitReason) -> Void)?
 
   private let terminal: Terminal
   private let signals: Int32
@@ -40,7 +42,7 @@ public final class Screen {
     }
   }
 
-  public func quit(_ reason: ExitReason = .quit) { if self.reason == nil { self.reason = reason } }
+  public func quit(_ reason: ExitReason) { if self.reason == nil { self.reason = reason } }
 
   /// Asks for one `Event.tick` after this time; the earliest asked for counts.
   public func requestTick(after delay: Duration) {
@@ -65,8 +67,10 @@ public final class Screen {
     var dirty = true
     while true {
       if ScreenActor.executor.runJobs() { dirty = true }
-      if let reason { return reason }
-      if layers.isEmpty { return .quit }
+      if let reason {
+        willEnd?(reason)
+        return reason
+      }
       if dirty {
         draw()
         dirty = false

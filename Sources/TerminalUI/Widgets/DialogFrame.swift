@@ -17,6 +17,8 @@ public struct DialogFrame: Sendable {
     let box =
       small
       ? area : area.centred(Size(width: min(wanted.width, area.width - 4), height: min(wanted.height, area.height - 2)))
+    // A margin, so that what is behind doesn't run into it.
+    canvas.fill(Rect(x: box.x - 2, y: box.y, width: box.width + 4, height: box.height), .page)
     canvas.fill(box, .dialog)
     canvas.box(box, .dialogBorder)
     let shown = Truncated.text(title, to: max(0, box.width - 6))

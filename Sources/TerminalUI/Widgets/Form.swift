@@ -20,6 +20,17 @@ public struct Form: Sendable, Equatable {
     }
   }
 
+  /// A line of text below the fields.
+  public struct Note: Sendable, Equatable {
+    public let text: String
+    public let role: Role
+
+    public init(_ text: String, _ role: Role) {
+      self.text = text
+      self.role = role
+    }
+  }
+
   public enum Outcome: Sendable, Equatable {
     case ignored
     case consumed
@@ -40,6 +51,8 @@ public struct Form: Sendable, Equatable {
   public var isChanged: Bool { fields.map(\.value) != original }
 
   public subscript(_ id: String) -> String { fields.first { $0.id == id }?.value ?? "" }
+
+  public func has(_ id: String) -> Bool { fields.contains { $0.id == id && !$0.isHidden } }
 
   public mutating func setError(_ id: String, _ error: String?) {
     if let index = fields.firstIndex(where: { $0.id == id }) { fields[index].error = error }
@@ -128,9 +141,14 @@ public struct Form: Sendable, Equatable {
     return rows
   }
 
-  public func draw(on canvas: inout Canvas, in area: Rect) {
+  /// - Parameter notes: lines that stand between the fields and the buttons.
+  public func draw(on canvas: inout Canvas, in area: Rect, notes: [Note] = []) {
     let rows = rows(width: area.width)
-    let room = max(1, area.height - 2)
+    let shown = notes.prefix(max(0, area.height - 2 - min(rows.count, 4)))
+    let room = max(1, area.height - 2 - shown.count)
+    for (index, note) in shown.enumerated() {
+      canvas.put(note.text, x: area.x, y: area.y + min(room, rows.count) + index, note.role, width: area.width)
+    }
     let focused = focusedIndex
     var top = 0
     if rows.count > room {

@@ -1,0 +1,37 @@
+import SecureBuild
+import TerminalUI
+
+extension App {
+  func switchLanguage() {
+    language = language == .chinese ? .english : .chinese
+    refreshPages()
+  }
+
+  /// Shows a theme at once; false where its file can't be used.
+  @discardableResult
+  func use(theme name: String) -> Bool {
+    guard let theme = launch.themes.theme(named: name).theme else { return false }
+    themeName = name
+    display.theme = theme
+    return true
+  }
+
+  func choose(region: String) {
+    self.region = region
+    if let workspace { memory.setRegion(region, of: workspace) }
+    refreshPages()
+  }
+
+  /// `杭州 cn-hangzhou`, or the id alone where the zone table has no such region.
+  func regionName(_ id: String) -> String {
+    guard let region = reading?.zones.region(id) else { return id }
+    return "\(text(region.name)) \(id)"
+  }
+}
+
+extension App {
+  func instanceName(_ id: String) -> String { (try? reading?.instance(id))?.name ?? id }
+
+  /// Now, by the workspace's clock.
+  var now: Timestamp { workspace?.surroundings.clock.now() ?? SystemClock().now() }
+}

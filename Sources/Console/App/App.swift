@@ -1,0 +1,184 @@
+import SecureBuild
+import TerminalUI
+
+/// The console as a whole: the workspace being shown, where the user is, and what runs.
+///
+/// Pages draw from ``reading`` alone; what may wait runs in a task (``perform(_:cancellable:_:then:)``).
+@ScreenActor
+public final class App {
+  let display: any Display
+  let launch: ConsoleLaunch
+  private(set) var workspace: Workspace?
+  /// The state that is shown.
+  private(set) var reading: Reading?
+  /// Why there is no workspace, or why its newest state can't be shown.
+  private(set) var trouble: Refusal?
+  var language: Language
+  var themeName: String
+  /// The region that the instances are shown of.
+  var region: String?
+  var toast: Toast?
+  var work: Work?
+  /// The instance whose GitLab is being tried.
+  var tryingInstance: String?
+  var places: [any Page] = []
+  let memory: Memory
+  private let shell = Shell()
+  private var isRefreshing = false
+
+  /// Puts the console on a display.
+  /// - Parameter workspace: what was opened, or why nothing was.
+  public init(_ launch: ConsoleLaunch, on display: any Display, _ workspace: Result<Workspace, Refusal>) {
+    self.launch = launch
+    self.display = display
+    language = launch.language
+    themeName = launch.theme.name
+    memory = Memory(path: launch.memory)
+    shell.app = self
+    display.layers.push(shell)
+    show(workspace)
+    places = [InstancesPage(app: self)]
+    places[0].refresh()
+    if let notice = launch.notice { say(notice, isError: true) }
+  }
+
+  func text(_ phrase: Phrase) -> String { phrase(language) }
+
+  var isTraining: Bool { workspace?.kind == .training }
+
+  // MARK: The workspace
+
+  func show(_ opened: Result<Workspace, Refusal>) {
+    switch opened {
+    case .success(let workspace):
+      self.workspace = workspace
+      trouble = nil
+      reading = workspace.latest
+      region = memory.region(of: workspace) ?? RegionChoice.busiest(in: workspace.latest)
+      display.watch(folder: workspace.path) { [weak self] in self?.filesChanged() }
+      tidy(workspace)
+    case .failure(let refusal):
+      trouble = refusal
+      if refusal.code == .workspaceLocked { openPatiently() }
+    }
+    refreshPages()
+  }
+
+  /// What a crash left is cleared away when nothing else is to be done.
+  private func tidy(_ workspace: Workspace) {
+    Task.detached(priority: .background) { try? workspace.tidy() }
+  }
+
+  private func openPatiently() {
+    let open = launch.open
+    perform(Phrase("Waiting for the workspace", "正在等待工作区"), cancellable: true) {
+      try open(true)
+    } then: { [weak self] in
+      self?.show($0)
+    }
+  }
+
+  /// Somebody wrote into the workspace's folder: reads on, in a task.
+  private func filesChanged() {
+    guard !isRefreshing, let workspace else { return }
+    isRefreshing = true
+    Task.detached {
+      let outcome = Result { () throws(Refusal) in try workspace.state() }
+      await self.caughtUp(outcome)
+    }
+  }
+
+  private func caughtUp(_ outcome: Result<Reading, Refusal>) {
+    isRefreshing = false
+    switch outcome {
+    case .success(let newest):
+      trouble = nil
+      guard newest.state.sequence != reading?.state.sequence else { return }
+      showLatest()
+    case .failure(let refusal):
+      trouble = refusal
+      say(refusal.message, isError: true)
+    }
+  }
+
+  /// Shows what this process itself has just committed.
+  func showLatest() {
+    guard let workspace else { return }
+    reading = workspace.latest
+    refreshPages()
+  }
+
+  func refreshPages() {
+    for page in places { page.refresh() }
+    for case let dialog as any Refreshing in display.layers.layers { dialog.refresh() }
+  }
+
+  // MARK: Where the user is
+
+  var page: any Page { places[places.count - 1] }
+
+  func go(to place: Place) {
+    guard place != page.place else { return }
+    let page: any Page =
+      switch place {
+      case .instances: InstancesPage(app: self)
+      case .networks: NetworksPage(app: self)
+      case .overview(let id): OverviewPage(app: self, instance: id)
+      case .codeSource(let id): CodeSourcePage(app: self, instance: id)
+      case .securityGroup(let id): SecurityGroupPage(app: self, instance: id)
+      }
+    places.append(page)
+    if places.count > 50 { places.remove(at: 1) }
+    page.refresh()
+    shell.focusPage()
+  }
+
+  /// Back to where the user was; false on the first page.
+  @discardableResult
+  func goBack() -> Bool {
+    guard places.count > 1 else { return false }
+    places.removeLast()
+    page.refresh()
+    return true
+  }
+
+  // MARK: Dialogs
+
+  func open(_ dialog: any Layer) { display.layers.push(dialog) }
+
+  func close(_ dialog: any Layer) { display.layers.close(dialog) }
+
+  func say(_ phrase: Phrase, isError: Bool = false) {
+    toast = Toast(text: phrase, isError: isError, until: .now + .seconds(isError ? 8 : 4))
+    display.requestTick(after: .seconds(isError ? 8 : 4))
+  }
+
+  func quit(_ reason: ExitReason = .quit) {
+    work?.cancel()
+    display.quit(reason)
+  }
+
+  /// The line hung up, or the program is told to end: keeps half-filled forms.
+  public func keepForms() {
+    for case let form as any KeptForm in display.layers.layers { form.keep() }
+  }
+}
+
+/// A layer that shows something of the workspace's state.
+@ScreenActor
+protocol Refreshing: AnyObject {
+  func refresh()
+}
+
+/// A form whose fields outlive a dropped line; never a token.
+@ScreenActor
+protocol KeptForm: AnyObject {
+  func keep()
+}
+
+/// A sentence that shows for some seconds and takes no focus.
+struct Toast: Equatable {
+  let text: Phrase
+  let isError: Bool
+  let until: ContinuousClock.Instant
+}

@@ -1,0 +1,16 @@
+/// Where one can be in the console.
+enum Place: Hashable {
+  case instances
+  case networks
+  case overview(instance: String)
+  case codeSource(instance: String)
+  case securityGroup(instance: String)
+
+  /// The instance that it belongs to.
+  var instance: String? {
+    switch self {
+    case .instances, .networks: nil
+    case .overview(let id), .codeSource(let id), .securityGroup(let id): id
+    }
+  }
+}

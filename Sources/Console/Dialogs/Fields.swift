@@ -1,0 +1,84 @@
+import SecureBuild
+import TerminalUI
+
+/// The fields of this console's forms, under the names that refusals have for them.
+extension FormField {
+  static func text(
+    _ field: Field, _ label: String, help: String = "", value: String = "", placeholder: String = "",
+    isRequired: Bool = true
+  ) -> FormField {
+    FormField(
+      field.rawValue, label: label, help: help, isRequired: isRequired,
+      input: .text(TextField(value, placeholder: placeholder)))
+  }
+
+  static func secret(_ field: Field, _ label: String, help: String, placeholder: String) -> FormField {
+    FormField(
+      field.rawValue, label: label, help: help, isRequired: true,
+      input: .text(TextField(placeholder: placeholder, isSecret: true)))
+  }
+
+  static func picker(
+    _ field: Field, _ label: String, help: String = "", items: [Picker.Item], selected: String = "", placeholder: String
+  ) -> FormField {
+    FormField(
+      field.rawValue, label: label, help: help, isRequired: true,
+      input: .picker(Picker(items, selected: selected, placeholder: placeholder)))
+  }
+
+  static func chips(_ field: Field, _ label: String, help: String, values: [String], placeholder: String) -> FormField {
+    FormField(
+      field.rawValue, label: label, help: help, input: .chips(ChipList(values, placeholder: placeholder)))
+  }
+
+  static func choice(_ field: Field, _ label: String, _ options: [(id: String, title: String)], selected: String)
+    -> FormField
+  {
+    FormField(field.rawValue, label: label, input: .choice(Choice(options, selected: selected)))
+  }
+}
+
+extension Form {
+  subscript(_ field: Field) -> String { self[field.rawValue] }
+
+  /// The chips of a field, each as typed.
+  func chips(_ field: Field) -> [String] {
+    guard case .chips(let chips) = fields.first(where: { $0.id == field.rawValue })?.input else { return [] }
+    return chips.all
+  }
+
+  /// Replaces what a picker offers; a choice that is no longer there is dropped.
+  mutating func setItems(_ items: [Picker.Item], of field: Field) {
+    guard let index = fields.firstIndex(where: { $0.id == field.rawValue }),
+      case .picker(var picker) = fields[index].input
+    else { return }
+    picker.items = items
+    if !items.contains(where: { $0.id == picker.selected }) { picker.selected = "" }
+    fields[index].input = .picker(picker)
+  }
+
+  mutating func setHidden(_ hidden: Bool, _ field: Field) {
+    if let index = fields.firstIndex(where: { $0.id == field.rawValue }) { fields[index].isHidden = hidden }
+  }
+
+  /// Puts in what a kept form had, without counting it as typed text of its own.
+  mutating func fill(_ values: [String: String]) {
+    for index in fields.indices {
+      guard let value = values[fields[index].id] else { continue }
+      switch fields[index].input {
+      case .text(var field) where !field.isSecret:
+        field.set(value)
+        fields[index].input = .text(field)
+      case .choice(var choice):
+        if choice.options.contains(where: { $0.id == value }) { choice.selected = value }
+        fields[index].input = .choice(choice)
+      case .picker(var picker):
+        if picker.items.contains(where: { $0.id == value }) { picker.selected = value }
+        fields[index].input = .picker(picker)
+      case .chips:
+        fields[index].input = .chips(ChipList(value.split(separator: ",").map(String.init)))
+      default: break
+      }
+    }
+  }
+}

@@ -1,0 +1,216 @@
+import SecureBuild
+import TerminalUI
+
+/// A dialog around a form. Field ids are those of `Field`, so that a refusal finds its field by itself.
+@ScreenActor
+class FormDialog: Layer, Keyed, KeptForm {
+  unowned let app: App
+  let title: Phrase
+  /// Where the same is in the vendor's console.
+  let vendorPath: Phrase
+  var form: Form
+  /// Lines above the fields: what went wrong as a whole.
+  var summary: [Form.Note] = []
+  private var toValidate: String?
+  /// What is wrong at each field.
+  private var refusals: [String: Refusal] = [:]
+
+  init(app: App, title: Phrase, vendorPath: Phrase, form: Form) {
+    self.app = app
+    self.title = title
+    self.vendorPath = vendorPath
+    self.form = form
+  }
+
+  // MARK: What a dialog adds
+
+  /// Everything that is wrong with what is typed, each at its field.
+  func problems() -> [Refusal] { [] }
+  /// All is well: do it.
+  func submit() {}
+  /// Another button than the first or *Cancel*.
+  func pressed(_ button: String) {}
+  /// A field's value has changed.
+  func changed(_ field: String) {}
+  /// Lines below the fields.
+  func notes(width: Int) -> [Form.Note] { [] }
+  /// The name under which a half-filled form is kept; nil: it isn't.
+  var keptAs: String? { nil }
+  /// Fields that are never kept.
+  var secretFields: Set<String> { [] }
+  /// Another picture in place of the form, while something runs.
+  func drawInstead(on canvas: inout Canvas, in area: Rect) -> Bool { false }
+
+  // MARK: Events
+
+  var keys: [KeyHint] {
+    [
+      KeyHint(.tab, "next field", "下一项"),
+      KeyHint(.control("s"), form.buttons.first?.title ?? "", form.buttons.first?.title ?? ""),
+      KeyHint(.escape, "close", "关闭"),
+    ]
+  }
+
+  func handle(_ event: Event) -> Bool {
+    switch event {
+    case .resize: return false
+    case .tick:
+      if let field = toValidate {
+        toValidate = nil
+        validate(field)
+      }
+      return false
+    default: break
+    }
+    if app.work != nil {
+      if event == .key(.escape) { return app.cancelWork() }
+      return event != .key(.control("c"))
+    }
+    app.toast = nil
+    switch form.handle(event) {
+    case .changed(let field):
+      setRefusal(nil, at: field)
+      summary = []
+      toValidate = field
+      app.display.requestTick(after: .milliseconds(600))
+      changed(field)
+    case .left(let field): validate(field)
+    case .pressed(let button): press(button)
+    case .consumed: break
+    case .ignored: return handleRest(event)
+    }
+    return true
+  }
+
+  private func handleRest(_ event: Event) -> Bool {
+    if event == .key(.escape) { leave() }
+    return event != .key(.control("c"))
+  }
+
+  private func press(_ button: String) {
+    switch button {
+    case "cancel": leave()
+    case form.buttons.first?.id: tryToSubmit()
+    default: pressed(button)
+    }
+  }
+
+  private func tryToSubmit() {
+    let problems = problems()
+    show(problems)
+    if problems.isEmpty { submit() }
+  }
+
+  /// Puts each refusal at its field and the focus on the first.
+  func show(_ problems: [Refusal]) {
+    for field in form.fields { setRefusal(nil, at: field.id) }
+    summary = []
+    for refusal in problems.reversed() {
+      guard let field = refusal.field, form.has(field.rawValue) else {
+        summary = lines(of: refusal)
+        continue
+      }
+      setRefusal(refusal, at: field.rawValue)
+    }
+    form.focusFirstError()
+    if form.errorCount > 1 {
+      let count = form.errorCount
+      summary = [Form.Note(app.text(Phrase("✗ \(count) fields need a look.", "✗ 有 \(count) 项需要修改。")), .statusError)]
+    }
+  }
+
+  /// A refusal in full: the vendor's sentence first where it has one, then what happened, then the mend.
+  func lines(of refusal: Refusal) -> [Form.Note] {
+    let hop = refusal.hop.map { Phrase("\($0.title.en): ", "\($0.title.zh)：") } ?? Phrase("", "")
+    let own = Phrase(hop.en + refusal.message.en, hop.zh + refusal.message.zh)
+    var lines: [Form.Note] = []
+    func add(_ text: String, _ role: Role) {
+      for line in Paragraph.lines(text, width: bodyWidth) { lines.append(Form.Note(line, role)) }
+    }
+    if let vendor = refusal.vendor {
+      add(app.text(Phrase("The vendor's console says:", "厂商控制台提示：") + vendor), .dialogMuted)
+    }
+    add("✗ " + app.text(own), .statusError)
+    add("→ " + app.text(refusal.mend), .dialog)
+    return lines
+  }
+
+  private func validate(_ field: String) {
+    guard let value = form.fields.first(where: { $0.id == field })?.value, !value.isEmpty else { return }
+    setRefusal(problems().first { $0.field?.rawValue == field }, at: field)
+  }
+
+  private func setRefusal(_ refusal: Refusal?, at field: String) {
+    refusals[field] = refusal
+    form.setError(field, refusal.map { app.text($0.message) })
+  }
+
+  /// What to do about the error at the field that has the focus.
+  private var mend: [Form.Note] {
+    guard summary.count < 2, let field = form.focusedField, let refusal = refusals[field] else { return [] }
+    return Paragraph.lines("→ " + app.text(refusal.mend), width: bodyWidth).map { Form.Note($0, .dialogStrong) }
+  }
+
+  /// Closes; a form that was changed asks once.
+  func leave() {
+    guard form.isChanged else { return close() }
+    app.open(
+      ConfirmDialog(
+        app: app, title: title, question: Phrase("Discard what you typed here?", "放弃已填写的内容？"),
+        action: Phrase("Discard", "放弃")
+      ) { [weak self] in
+        self?.forget()
+        self?.close()
+      })
+  }
+
+  func close() { app.close(self) }
+
+  // MARK: Kept forms
+
+  func keep() {
+    guard let keptAs, form.isChanged, let workspace = app.workspace else { return }
+    var fields: [String: String] = [:]
+    for field in form.fields where !secretFields.contains(field.id) { fields[field.id] = field.value }
+    app.memory.keep(fields, form: keptAs, of: workspace)
+  }
+
+  /// What was kept of this form, once.
+  func takeKept() -> [String: String]? {
+    guard let keptAs, let workspace = app.workspace else { return nil }
+    return app.memory.form(keptAs, of: workspace)
+  }
+
+  func forget() {
+    guard let keptAs, let workspace = app.workspace else { return }
+    app.memory.keep(nil, form: keptAs, of: workspace)
+  }
+
+  // MARK: Drawing
+
+  /// The width of the fields, for what is broken into lines.
+  private(set) var bodyWidth = 68
+  var wantedWidth: Int { 76 }
+
+  func draw(on canvas: inout Canvas, in area: Rect) {
+    let width = min(wantedWidth, area.width - 10)
+    bodyWidth = max(20, width)
+    let notes = mend + notes(width: bodyWidth)
+    let height = form.height(width: width) + summary.count + (summary.isEmpty ? 0 : 1) + notes.count
+    let frame = DialogFrame(
+      title: app.text(title), subtitle: app.text(Phrase("In the vendor's console:", "在厂商控制台：") + vendorPath))
+    let inner = frame.draw(
+      on: &canvas, in: Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1),
+      body: Size(width: width, height: height))
+    bodyWidth = inner.width
+    Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
+    if drawInstead(on: &canvas, in: inner) { return }
+    var y = inner.y
+    for note in summary.prefix(max(0, inner.height - 6)) {
+      canvas.put(note.text, x: inner.x, y: y, note.role, width: inner.width)
+      y += 1
+    }
+    if !summary.isEmpty { y += 1 }
+    form.draw(on: &canvas, in: Rect(x: inner.x, y: y, width: inner.width, height: inner.maxY - y), notes: notes)
+  }
+}

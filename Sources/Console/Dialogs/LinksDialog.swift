@@ -1,0 +1,153 @@
+import SecureBuild
+import TerminalUI
+
+/// Link management (链路管理): the links of an instance.
+@ScreenActor
+final class LinksDialog: Layer, Keyed, Refreshing {
+  private unowned let app: App
+  private let instance: String
+  private var table = Table()
+  private var links: [Link] = []
+  private var used: String?
+  private var trouble: Refusal?
+  private var area = Rect(x: 0, y: 0, width: 0, height: 0)
+
+  init(app: App, instance: String) {
+    self.app = app
+    self.instance = instance
+    refresh()
+  }
+
+  let keys = [
+    KeyHint("c", "create", "创建"), KeyHint("e", "edit", "编辑"), KeyHint("d", "delete", "删除"),
+    KeyHint("y", "copy ID", "复制 ID"), KeyHint(.escape, "close", "关闭"),
+  ]
+
+  private var selected: Link? { links.indices.contains(table.selected) ? links[table.selected] : nil }
+
+  func refresh() {
+    guard let reading = app.reading else { return }
+    do throws(Refusal) {
+      links = try reading.links(of: instance)
+      used = try reading.codeSource(of: instance).binding?.linkId
+      trouble = nil
+    } catch {
+      links = []
+      trouble = error
+    }
+  }
+
+  func handle(_ event: Event) -> Bool {
+    switch event {
+    case .tick, .resize, .key(.control("c")): return false
+    case .key(.escape) where app.work != nil: return app.cancelWork()
+    default: break
+    }
+    app.toast = nil
+    switch table.handle(event, count: links.count, area: area) {
+    case .activated(let row):
+      app.open(LinkDialog(app: app, editing: links[row]))
+      return true
+    case .moved: return true
+    case .ignored: break
+    }
+    guard case .key(let key) = event else { return true }
+    switch key {
+    case .escape, .character("q"): app.close(self)
+    case .character("c"), .insert, .enter: create()
+    case .character("e"): if let selected { app.open(LinkDialog(app: app, editing: selected)) }
+    case .character("d"), .delete: if let selected { delete(selected) }
+    case .character("y"): if let selected { app.copy(selected.id) }
+    default: break
+    }
+    return true
+  }
+
+  private func create() {
+    if let refusal = app.whyNoLink(instance) { return app.say(refusal) }
+    app.open(LinkDialog(app: app, creatingFor: instance))
+  }
+
+  private func delete(_ link: Link) {
+    guard let workspace = app.workspace else { return }
+    app.open(
+      ConfirmDialog(
+        app: app, title: Phrase("Delete a link", "删除链路"),
+        question: Phrase(
+          "Delete link \(link.id) to GitLab \(link.gitLabIntranetIp)?",
+          "删除到 GitLab \(link.gitLabIntranetIp) 的链路 \(link.id)？"),
+        action: Phrase("Delete", "删除")
+      ) { [app] in
+        app.perform(Phrase("Deleting", "正在删除"), cancellable: false) {
+          try workspace.deleteLink(link.id)
+        } then: {
+          app.done($0) { Phrase("Deleted \($0.id).", "已删除 \($0.id)。") }
+        }
+      })
+  }
+
+  // MARK: Drawing
+
+  func draw(on canvas: inout Canvas, in area: Rect) {
+    let frame = DialogFrame(
+      title: app.text(Phrase("Link management", "链路管理")) + " · " + app.instanceName(instance),
+      subtitle: app.text(
+        Phrase("In the vendor's console: Code Source › GitLab › Link management", "在厂商控制台：代码源 › GitLab › 链路管理")))
+    let inner = frame.draw(
+      on: &canvas, in: Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1),
+      body: Size(width: min(100, area.width - 8), height: max(8, links.count + 6)))
+    self.area = Rect(x: inner.x, y: inner.y, width: inner.width, height: max(2, inner.height - 4))
+    table.settle(count: links.count, height: self.area.height)
+    table.draw(on: &canvas, in: self.area, columns: columns, count: links.count, focused: true, empty: empty) { row in
+      cells(of: links[row])
+    }
+    if let selected { drawDetail(selected, on: &canvas, in: inner) }
+    Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
+  }
+
+  private func drawDetail(_ link: Link, on canvas: inout Canvas, in inner: Rect) {
+    var lines = Lines(in: Rect(x: inner.x, y: inner.maxY - 3, width: inner.width, height: 3))
+    let others = link.allowedIps.map { $0.label.isEmpty ? "\($0.ip)" : "\($0.ip) (\($0.label))" }.joined(
+      separator: ", ")
+    let hosts = link.hosts.map { "\($0.name) → \($0.ip)" }.joined(separator: ", ")
+    lines.add(
+      app.text(Phrase("Also lets out to: ", "另放行：")) + (others.isEmpty ? "—" : others), .dialogMuted, on: &canvas)
+    lines.add(app.text(Phrase("Host names: ", "主机名：")) + (hosts.isEmpty ? "—" : hosts), .dialogMuted, on: &canvas)
+    lines.add(
+      "\(app.text(link.known.title)) · \(Moments.text(link.at)) · \(link.by)", .dialogMuted, on: &canvas)
+  }
+
+  private var empty: [String] {
+    if let trouble { return [app.text(trouble.message), app.text(trouble.mend)] }
+    if let refusal = app.whyNoLink(instance) { return [app.text(refusal.message), app.text(refusal.mend)] }
+    return [
+      app.text(Phrase("No link yet.", "尚无链路。")),
+      app.text(
+        Phrase(
+          "c (or Enter) creates one: GitLab's intranet IP, VPC and vSwitch.", "按 c（或 Enter）创建：GitLab 内网 IP、专有网络、交换机。")),
+    ]
+  }
+
+  private var columns: [TableColumn] {
+    [
+      TableColumn(app.text(Phrase("GitLab IP", "GitLab 内网 IP")), minimum: 15, maximum: 16),
+      TableColumn(app.text(Phrase("Link", "链路")), minimum: 12, maximum: 24),
+      TableColumn(app.text(Phrase("Use", "状态")), minimum: 6, maximum: 10),
+      TableColumn(app.text(Phrase("Allowed", "放行")), minimum: 4, maximum: 8, expendable: 1),
+      TableColumn(app.text(Phrase("Zone", "可用区")), minimum: 10, maximum: 20, expendable: 2),
+      TableColumn(app.text(Phrase("VPC · vSwitch", "专有网络 · 交换机")), minimum: 12, maximum: 44, expendable: 3),
+    ]
+  }
+
+  private func cells(of link: Link) -> [TableCell] {
+    let isUsed = link.id == used
+    return [
+      TableCell(link.gitLabIntranetIp.description), TableCell(link.id, .textMuted),
+      TableCell(
+        isUsed ? app.text(Phrase("● in use", "● 使用中")) : app.text(Phrase("○ free", "○ 未使用")),
+        isUsed ? .statusOk : .statusUnknown),
+      TableCell("\(link.addresses.count) IP"), TableCell(link.zoneId),
+      TableCell("\(link.vpcId) · \(link.vSwitchId)", .textMuted),
+    ]
+  }
+}

@@ -1,0 +1,56 @@
+import SecureBuild
+import TerminalUI
+
+/// Chooses the theme: moving shows it at once, Enter keeps it, Esc goes back to the one before.
+@ScreenActor
+final class ThemeDialog: Layer, Keyed {
+  private unowned let app: App
+  private let before: String
+  private var table = Table()
+  private var area = Rect(x: 0, y: 0, width: 0, height: 0)
+  private var names: [String] { app.launch.themes.names }
+
+  init(app: App) {
+    self.app = app
+    before = app.themeName
+    table.select(app.launch.themes.names.firstIndex(of: before) ?? 0)
+  }
+
+  let keys = [KeyHint("↑↓", "look", "预览"), KeyHint(.enter, "keep", "保留"), KeyHint(.escape, "as it was", "还原")]
+
+  func handle(_ event: Event) -> Bool {
+    switch event {
+    case .tick, .resize: return false
+    case .key(.control("c")): return false
+    case .key(.escape), .key(.character("q")):
+      app.use(theme: before)
+      app.close(self)
+      return true
+    default: break
+    }
+    switch table.handle(event, count: names.count, area: area) {
+    case .activated: app.close(self)
+    case .moved:
+      if !app.use(theme: names[table.selected]) {
+        app.say(
+          Phrase(
+            "This theme's file has faults: `acr-console theme list` names them.",
+            "该主题文件有误，可用 `acr-console theme list` 查看。"), isError: true)
+      }
+    case .ignored: break
+    }
+    return true
+  }
+
+  func draw(on canvas: inout Canvas, in area: Rect) {
+    let inner = DialogFrame(title: app.text(Phrase("Theme", "主题"))).draw(
+      on: &canvas, in: area, body: Size(width: 30, height: names.count + 1))
+    self.area = inner
+    table.settle(count: names.count, height: inner.height)
+    table.draw(
+      on: &canvas, in: inner, columns: [TableColumn(app.text(Phrase("Name", "名称")), minimum: 10)], count: names.count,
+      focused: true, empty: []
+    ) { [TableCell(names[$0])] }
+    Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
+  }
+}

@@ -1,0 +1,156 @@
+import SecureBuild
+import TerminalUI
+
+/// Repositories › Code Source (仓库管理 › 代码源): the five platforms, and all that is known of GitLab's binding.
+@ScreenActor
+final class CodeSourcePage: Page {
+  private unowned let app: App
+  private let instance: String
+  private var table = Table()
+  private var source: Result<CodeSource, Refusal>?
+  private var area = Rect(x: 0, y: 0, width: 0, height: 0)
+
+  init(app: App, instance: String) {
+    self.app = app
+    self.instance = instance
+    table.select(Platform.allCases.firstIndex(of: .gitLab) ?? 0)
+  }
+
+  var place: Place { .codeSource(instance: instance) }
+  let vendorPath = Phrase("the instance › Repositories › Code Source", "实例 › 仓库管理 › 代码源")
+  var breadcrumb: [String] {
+    [
+      app.text(Phrase("Instances", "实例列表")), app.instanceName(instance), app.text(Phrase("Repositories", "仓库管理")),
+      app.text(Phrase("Code Source", "代码源")),
+    ]
+  }
+
+  private var platform: Platform { Platform.allCases[min(table.selected, Platform.allCases.count - 1)] }
+  private var binding: Binding? { (try? source?.get())?.binding }
+
+  var keys: [KeyHint] {
+    guard platform == .gitLab else { return [] }
+    var keys = [KeyHint("m", "links", "链路管理"), KeyHint("b", "bind account", "绑定账号")]
+    if binding != nil {
+      keys += [
+        KeyHint("R", "check again", "检查"), KeyHint("u", "unbind", "解绑"), KeyHint("v", "confirm", "确认"),
+      ]
+    }
+    return keys + [KeyHint("g", "security group", "托管安全组")]
+  }
+
+  func refresh() {
+    guard let reading = app.reading else { return }
+    source = Result { () throws(Refusal) in try reading.codeSource(of: instance) }
+  }
+
+  func handle(_ event: Event) -> Bool {
+    if case .key(let key) = event, handle(key) { return true }
+    switch table.handle(event, count: Platform.allCases.count, area: area) {
+    case .activated:
+      if platform == .gitLab { app.open(BindDialog(app: app, instance: instance)) }
+      return true
+    case .moved: return true
+    case .ignored: return false
+    }
+  }
+
+  private func handle(_ key: Key) -> Bool {
+    switch key {
+    case .character("m"): app.open(LinksDialog(app: app, instance: instance))
+    case .character("b"): app.open(BindDialog(app: app, instance: instance))
+    case .character("g"): app.go(to: .securityGroup(instance: instance))
+    case .character("R") where binding != nil: app.open(CheckDialog(app: app, instance: instance))
+    case .character("u") where binding != nil: unbind()
+    case .character("v") where binding != nil: confirm()
+    default: return false
+    }
+    return true
+  }
+
+  private func unbind() {
+    guard let workspace = app.workspace, let binding else { return }
+    let group = (try? app.reading?.securityGroup(of: instance))?.group?.id
+    let what = [binding.username.isEmpty ? "" : "@" + binding.username, binding.address].filter { !$0.isEmpty }
+      .joined(separator: " · ")
+    app.open(
+      ConfirmDialog(
+        app: app, title: Phrase("Unbind GitLab", "解绑 GitLab"),
+        question: Phrase(
+          "Unbind \(what) from \(app.instanceName(instance))? Its stored token is removed"
+            + (group.map { ", and the managed security group \($0) goes with it." } ?? "."),
+          "从 \(app.instanceName(instance)) 解绑 \(what)？已保存的 Token 将被删除"
+            + (group.map { "，托管安全组 \($0) 也会随之删除。" } ?? "。")),
+        action: Phrase("Unbind", "解绑")
+      ) { [app, instance] in
+        app.perform(Phrase("Unbinding", "正在解绑"), cancellable: false) {
+          try workspace.unbind(instance)
+        } then: {
+          app.done($0) { _ in Phrase("GitLab is unbound.", "GitLab 已解绑。") }
+        }
+      })
+  }
+
+  private func confirm() {
+    guard let workspace = app.workspace else { return }
+    app.open(
+      ConfirmDialog(
+        app: app, title: Phrase("Seen in the vendor's console", "厂商控制台已确认"),
+        question: Phrase(
+          "Note that you saw 已绑定 / Bound for this GitLab in the vendor's console? It is written down with your name and the time.",
+          "确认已在厂商控制台看到该 GitLab 为“已绑定”？将记录确认人和时间。"),
+        action: Phrase("I saw it", "已看到"), isDanger: false
+      ) { [app, instance] in
+        app.perform(Phrase("Noting", "正在记录"), cancellable: false) {
+          try workspace.confirmBinding(of: instance)
+        } then: {
+          app.done($0) { _ in Phrase("Noted.", "已记录。") }
+        }
+      })
+  }
+
+  // MARK: Drawing
+
+  func draw(on canvas: inout Canvas, in area: Rect, focused: Bool) {
+    let tableHeight = min(Platform.allCases.count + 1, max(3, area.height - 8))
+    self.area = Rect(x: area.x, y: area.y, width: area.width, height: tableHeight)
+    table.settle(count: Platform.allCases.count, height: tableHeight)
+    table.draw(
+      on: &canvas, in: self.area, columns: columns, count: Platform.allCases.count, focused: focused, empty: []
+    ) { row in cells(of: Platform.allCases[row]) }
+    let rest = Rect(
+      x: area.x + 2, y: area.y + tableHeight + 1, width: area.width - 4, height: area.height - tableHeight - 1)
+    if platform == .gitLab {
+      BindingFacts(app: app, source: source).draw(on: &canvas, in: rest)
+    } else {
+      var lines = Lines(in: rest)
+      lines.add(app.text(platform.why), .textMuted, on: &canvas)
+    }
+  }
+
+  private var columns: [TableColumn] {
+    [
+      TableColumn(app.text(Phrase("Code source", "代码源")), minimum: 10, maximum: 24),
+      TableColumn(app.text(Phrase("Status", "状态")), minimum: 10, maximum: 20),
+      TableColumn(app.text(Phrase("Account", "账号")), minimum: 6, maximum: 40, expendable: 1),
+      TableColumn(app.text(Phrase("Sign-in", "认证方式")), minimum: 6, maximum: 26, expendable: 2),
+    ]
+  }
+
+  private func cells(of platform: Platform) -> [TableCell] {
+    guard platform == .gitLab else {
+      return [
+        TableCell(platform.name), TableCell("– " + app.text(Phrase("not from here", "此处不可绑定")), .textMuted),
+        TableCell("—", .textMuted), TableCell(app.text(platform.signIn), .textMuted),
+      ]
+    }
+    let source = try? self.source?.get()
+    let status = app.bindingRuns(for: instance) ? CodeSource.Status.binding : source?.status ?? .unbound
+    let warning = source?.warnings.isEmpty == false ? " ⚠" : ""
+    return [
+      TableCell(platform.name), TableCell("\(status.mark.shape) \(app.text(status.title))\(warning)", status.mark.role),
+      TableCell(source?.binding.map { $0.username.isEmpty ? "—" : "@" + $0.username } ?? "—"),
+      TableCell(app.text(platform.signIn), .textMuted),
+    ]
+  }
+}

@@ -1,0 +1,155 @@
+import SecureBuild
+import TerminalUI
+
+/// VPCs (专有网络) and their vSwitches, as written down or imported.
+@ScreenActor
+final class NetworksPage: Page {
+  private unowned let app: App
+  private var table = Table()
+  private var networks: [Network] = []
+  private var trouble: Refusal?
+  private var area = Rect(x: 0, y: 0, width: 0, height: 0)
+
+  init(app: App) { self.app = app }
+
+  let place = Place.networks
+  let vendorPath = Phrase("VPC › VPCs and vSwitches", "专有网络 VPC › 专有网络、交换机")
+  var breadcrumb: [String] {
+    [app.text(Phrase("VPC networks", "专有网络"))] + (app.region.map { [app.regionName($0)] } ?? [])
+  }
+
+  let keys = [
+    KeyHint("c", "add VPC", "登记专有网络"), KeyHint("v", "add vSwitch", "登记交换机"), KeyHint("d", "delete", "删除"),
+    KeyHint("r", "region", "地域"), KeyHint("y", "copy ID", "复制 ID"),
+  ]
+
+  /// A VPC's line, or that of one of its vSwitches.
+  private enum Row {
+    case vpc(Vpc)
+    case vSwitch(VSwitch, of: Vpc)
+
+    var id: String {
+      switch self {
+      case .vpc(let vpc): vpc.id
+      case .vSwitch(let vSwitch, _): vSwitch.id
+      }
+    }
+
+    var vpc: Vpc {
+      switch self {
+      case .vpc(let vpc), .vSwitch(_, let vpc): vpc
+      }
+    }
+  }
+
+  private var rows: [Row] = []
+  private var selected: Row? { rows.indices.contains(table.selected) ? rows[table.selected] : nil }
+
+  func refresh() {
+    guard let reading = app.reading else { return }
+    let id = selected?.id
+    do throws(Refusal) {
+      networks = try reading.networks(in: app.region)
+      trouble = nil
+    } catch {
+      networks = []
+      trouble = error
+    }
+    rows = networks.flatMap { network in
+      [.vpc(network.vpc)] + network.vSwitches.map { .vSwitch($0, of: network.vpc) }
+    }
+    if let id, let row = rows.firstIndex(where: { $0.id == id }) { table.select(row) }
+  }
+
+  func handle(_ event: Event) -> Bool {
+    if case .key(let key) = event, handle(key) { return true }
+    return table.handle(event, count: rows.count, area: area) != .ignored
+  }
+
+  private func handle(_ key: Key) -> Bool {
+    guard app.workspace != nil else { return false }
+    switch key {
+    case .character("c"), .insert: app.open(VpcDialog(app: app))
+    case .character("v"):
+      guard let vpc = selected?.vpc else {
+        app.say(Phrase("First add a VPC (c).", "请先登记专有网络（c）。"), isError: true)
+        return true
+      }
+      app.open(VSwitchDialog(app: app, vpc: vpc))
+    case .character("d"), .delete: if let selected { delete(selected) }
+    case .character("y"): if let selected { app.copy(selected.id) }
+    default: return false
+    }
+    return true
+  }
+
+  private func delete(_ row: Row) {
+    guard let workspace = app.workspace else { return }
+    let id = row.id
+    let also: Phrase =
+      if case .vpc = row { Phrase(" and its vSwitches", "及其交换机") } else { Phrase("", "") }
+    app.open(
+      ConfirmDialog(
+        app: app, title: Phrase("Delete a network", "删除网络"),
+        question: Phrase(
+          "Delete \(id)\(also.en) from this workspace? Nothing changes at the vendor's.",
+          "从本工作区删除 \(id)\(also.zh)？厂商侧不受影响。"),
+        action: Phrase("Delete", "删除")
+      ) { [app] in
+        app.perform(Phrase("Deleting", "正在删除"), cancellable: false) {
+          try workspace.deleteNetwork(id)
+        } then: {
+          app.done($0) { Phrase("Deleted \(id).", "已删除 \(id)。") }
+        }
+      })
+  }
+
+  // MARK: Drawing
+
+  func draw(on canvas: inout Canvas, in area: Rect, focused: Bool) {
+    self.area = area
+    table.settle(count: rows.count, height: area.height)
+    table.draw(on: &canvas, in: area, columns: columns, count: rows.count, focused: focused, empty: empty) { row in
+      cells(of: rows[row])
+    }
+  }
+
+  private var empty: [String] {
+    if let trouble { return [app.text(trouble.message), app.text(trouble.mend)] }
+    return [
+      app.text(Phrase("No VPC is known in this region.", "该地域没有已知的专有网络。")),
+      app.text(
+        Phrase("c adds one, v adds a vSwitch to it; r chooses another region.", "按 c 登记专有网络，按 v 登记交换机，按 r 选择其他地域。")),
+    ]
+  }
+
+  private var columns: [TableColumn] {
+    [
+      TableColumn("ID", minimum: 16, maximum: 30),
+      TableColumn(app.text(Phrase("Range", "网段")), minimum: 14, maximum: 18),
+      TableColumn(app.text(Phrase("Zone", "可用区")), minimum: 10, maximum: 24),
+      TableColumn(app.text(Phrase("Secure build", "安全构建")), minimum: 6, maximum: 14, expendable: 1),
+      TableColumn(app.text(Phrase("Name", "名称")), minimum: 6, maximum: 30, expendable: 2),
+      TableColumn(app.text(Phrase("Known", "来源")), minimum: 6, maximum: 12, expendable: 3),
+    ]
+  }
+
+  private func cells(of row: Row) -> [TableCell] {
+    switch row {
+    case .vpc(let vpc):
+      return [
+        TableCell(vpc.id, .textStrong), TableCell(vpc.cidrBlock.description), TableCell(""), TableCell(""),
+        TableCell(vpc.name), TableCell(app.text(vpc.known.title), .textMuted),
+      ]
+    case .vSwitch(let vSwitch, let vpc):
+      let carries = app.reading?.zoneProblem(of: vSwitch, region: vpc.regionId) == nil
+      return [
+        TableCell("  " + vSwitch.id), TableCell(vSwitch.cidrBlock.description), TableCell(vSwitch.zoneId),
+        TableCell(
+          carries ? app.text(Phrase("✓ carries it", "✓ 支持")) : app.text(Phrase("✗ no", "✗ 不支持")),
+          carries ? .statusOk : .statusError),
+        TableCell(vSwitch.name), TableCell(app.text(vSwitch.known.title), .textMuted),
+      ]
+    }
+  }
+}

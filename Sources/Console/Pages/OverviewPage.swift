@@ -1,0 +1,145 @@
+import SecureBuild
+import TerminalUI
+
+/// Overview (概览) of an instance: its facts, and what is still missing for the first secure build.
+@ScreenActor
+final class OverviewPage: Page {
+  private unowned let app: App
+  private let instance: String
+  private var overview: Result<Overview, Refusal>?
+  private var selected = 0
+  private var lines: [Checklist.Line] = []
+
+  init(app: App, instance: String) {
+    self.app = app
+    self.instance = instance
+  }
+
+  var place: Place { .overview(instance: instance) }
+  let vendorPath = Phrase("Instances › the instance › Overview", "实例列表 › 实例 › 概览")
+  var breadcrumb: [String] {
+    [app.text(Phrase("Instances", "实例列表")), app.instanceName(instance), app.text(Phrase("Overview", "概览"))]
+  }
+
+  var keys: [KeyHint] {
+    [
+      KeyHint(.enter, "go there", "前往"), KeyHint("s", "code source", "代码源"), KeyHint("m", "links", "链路管理"),
+      KeyHint("y", "copy ID", "复制 ID"),
+    ]
+  }
+
+  func refresh() {
+    guard let reading = app.reading else { return }
+    overview = Result { () throws(Refusal) in try reading.overview(of: instance) }
+    lines = (try? overview?.get())?.checklist.lines ?? []
+    selected = min(selected, max(0, lines.count - 1))
+  }
+
+  func handle(_ event: Event) -> Bool {
+    guard case .key(let key) = event else { return false }
+    switch key.asArrow {
+    case .up: selected = max(0, selected - 1)
+    case .down: selected = min(max(0, lines.count - 1), selected + 1)
+    case .enter, .right: if lines.indices.contains(selected) { go(to: lines[selected].place) }
+    case .character("s"): app.go(to: .codeSource(instance: instance))
+    case .character("m"): app.open(LinksDialog(app: app, instance: instance))
+    case .character("y"): app.copy(instance)
+    default: return false
+    }
+    return true
+  }
+
+  private func go(to place: Checklist.Place?) {
+    switch place {
+    case .instances: app.go(to: .instances)
+    case .networks: app.go(to: .networks)
+    case .links: app.open(LinksDialog(app: app, instance: instance))
+    case .codeSource: app.go(to: .codeSource(instance: instance))
+    case .securityGroup: app.go(to: .securityGroup(instance: instance))
+    case nil: break
+    }
+  }
+
+  // MARK: Drawing
+
+  func draw(on canvas: inout Canvas, in area: Rect, focused: Bool) {
+    var lines = Lines(in: Rect(x: area.x + 1, y: area.y, width: area.width - 2, height: area.height))
+    switch overview {
+    case .success(let overview): draw(overview, &lines, on: &canvas, focused: focused)
+    case .failure(let refusal):
+      lines.add(app.text(refusal.message), .statusError, mark: "✗", on: &canvas)
+      lines.add(app.text(refusal.mend), .text, on: &canvas)
+    case nil: break
+    }
+  }
+
+  private func draw(_ overview: Overview, _ lines: inout Lines, on canvas: inout Canvas, focused: Bool) {
+    let facts = overview.instance
+    let label = app.language == .chinese ? 12 : 14
+    func pair(_ en: String, _ zh: String, _ value: String, _ role: Role = .text) {
+      lines.pair(app.text(Phrase(en, zh)), value, width: label, role, on: &canvas)
+    }
+    pair("Instance ID", "实例 ID", facts.id)
+    pair("Status", "状态", "\(facts.status.mark.shape) \(app.text(facts.status.title))", facts.status.mark.role)
+    pair("Edition", "规格", app.text(facts.specification.title))
+    if lines.area.height > 20 {
+      for endpoint in overview.endpoints {
+        pair("Endpoint", "访问域名", "\(endpoint.domain)  (\(app.text(endpoint.known.title)))")
+      }
+      pair("Written down", "登记", "\(Moments.text(facts.at)) · \(facts.by) · \(app.text(facts.known.title))", .textMuted)
+    }
+    lines.gap()
+    let met = self.lines.count { $0.state == .met }
+    lines.add(
+      app.text(
+        Phrase("To the first secure build: \(met) of \(self.lines.count)", "距首次安全构建：已满足 \(met) / \(self.lines.count) 项")
+      ),
+      .textStrong, on: &canvas)
+    drawChecklist(
+      Rect(x: lines.area.x, y: lines.y, width: lines.area.width, height: lines.area.maxY - lines.y), on: &canvas,
+      focused)
+  }
+
+  private func drawChecklist(_ area: Rect, on canvas: inout Canvas, _ focused: Bool) {
+    let detail = lines.indices.contains(selected) ? lines[selected] : nil
+    let detailRows = area.height >= lines.count + 4 ? 4 : area.height >= 8 ? 3 : 0
+    let room = max(1, area.height - detailRows)
+    let top = max(0, min(selected - room / 2, lines.count - room))
+    for row in 0..<min(room, lines.count - top) {
+      let line = lines[top + row]
+      let isOn = top + row == selected
+      let y = area.y + row
+      let role: Role = isOn ? (focused ? .tableSelected : .tableSelectedUnfocused) : .text
+      if isOn { canvas.fill(Rect(x: area.x - 1, y: y, width: area.width + 2, height: 1), role) }
+      let (shape, own) = mark(line.state)
+      canvas.put(shape, x: area.x, y: y, isOn ? role : own)
+      let known = app.text(knownText(line))
+      let room = CellWidth.of(known)
+      canvas.put(app.text(line.title), x: area.x + 2, y: y, role, width: area.width - room - 4)
+      canvas.put(known, x: area.maxX - room, y: y, isOn ? role : .textMuted)
+    }
+    guard detailRows > 0, let detail else { return }
+    var rest = Lines(
+      in: Rect(x: area.x, y: area.y + min(room, lines.count) + 1, width: area.width, height: detailRows - 1))
+    rest.add(app.text(detail.why + (detail.state == .met ? Phrase("", "") : detail.mend)), .textMuted, on: &canvas)
+  }
+
+  private func knownText(_ line: Checklist.Line) -> Phrase {
+    let state =
+      switch line.state {
+      case .met: Phrase("met", "已满足")
+      case .unmet: Phrase("open", "未满足")
+      case .unknown: Phrase("unknown", "未知")
+      }
+    guard let known = line.known, line.state != .unknown else { return state }
+    return Phrase("\(state.en), \(known.title.en)", "\(state.zh)（\(known.title.zh)）")
+  }
+
+  private func mark(_ state: Checklist.State) -> (String, Role) {
+    switch state {
+    case .met: ("✓", .statusOk)
+    case .unmet: ("✗", .statusError)
+    case .unknown: ("?", .statusUnknown)
+    }
+  }
+}

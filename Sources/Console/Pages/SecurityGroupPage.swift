@@ -1,0 +1,117 @@
+import SecureBuild
+import TerminalUI
+
+/// The managed security group (托管安全组): to be looked at, never changed.
+@ScreenActor
+final class SecurityGroupPage: Page {
+  private unowned let app: App
+  private let instance: String
+  private var view: Result<GroupView?, Refusal>?
+  private var table = Table()
+  private var area = Rect(x: 0, y: 0, width: 0, height: 0)
+
+  init(app: App, instance: String) {
+    self.app = app
+    self.instance = instance
+  }
+
+  var place: Place { .securityGroup(instance: instance) }
+  let vendorPath = Phrase("ECS › Network & Security › Security Groups", "云服务器 ECS › 网络与安全 › 安全组")
+  var breadcrumb: [String] {
+    [
+      app.text(Phrase("Instances", "实例列表")), app.instanceName(instance),
+      app.text(Phrase("Managed security group", "托管安全组")),
+    ]
+  }
+
+  let keys = [KeyHint("e", "edit the link", "编辑链路"), KeyHint("m", "links", "链路管理"), KeyHint("y", "copy ID", "复制 ID")]
+
+  private var group: GroupView? { try? view?.get() }
+
+  func refresh() {
+    guard let reading = app.reading else { return }
+    view = Result { () throws(Refusal) in try reading.securityGroup(of: instance) }
+  }
+
+  func handle(_ event: Event) -> Bool {
+    if table.handle(event, count: group?.rules.count ?? 0, area: area) != .ignored { return true }
+    guard case .key(let key) = event else { return false }
+    switch key {
+    case .character("e"): if let link = group?.link { app.open(LinkDialog(app: app, editing: link)) }
+    case .character("m"): app.open(LinksDialog(app: app, instance: instance))
+    case .character("y"): if let id = group?.group?.id { app.copy(id) }
+    default: return false
+    }
+    return true
+  }
+
+  // MARK: Drawing
+
+  func draw(on canvas: inout Canvas, in area: Rect, focused: Bool) {
+    var lines = Lines(in: Rect(x: area.x + 1, y: area.y, width: area.width - 2, height: area.height))
+    switch view {
+    case .success(let view?): draw(view, &lines, on: &canvas, in: area, focused)
+    case .success(nil):
+      lines.add(
+        app.text(
+          Phrase("There is no group yet: it follows from a link.", "尚无托管安全组：它由链路产生。")), .text, on: &canvas)
+      lines.add(app.text(Phrase("m creates a link.", "按 m 创建链路。")), .textMuted, on: &canvas)
+    case .failure(let refusal):
+      lines.add(app.text(refusal.message), .statusError, mark: "✗", on: &canvas)
+      lines.add(app.text(refusal.mend), .text, on: &canvas)
+    case nil: break
+    }
+  }
+
+  private func draw(_ view: GroupView, _ lines: inout Lines, on canvas: inout Canvas, in area: Rect, _ focused: Bool) {
+    let label = app.language == .chinese ? 12 : 18
+    func pair(_ en: String, _ zh: String, _ value: String, _ role: Role = .text) {
+      lines.pair(app.text(Phrase(en, zh)), value, width: label, role, on: &canvas)
+    }
+    let mark = view.state.mark
+    pair("Security group", "安全组", view.group?.id ?? app.text(Phrase("none yet", "尚未创建")))
+    pair(
+      "State", "状态", "\(mark.shape) \(app.text(view.state.title)): \(app.text(Self.why(view.state, app.isTraining)))",
+      mark.role)
+    if let group = view.group { pair("Network interface", "弹性网卡", group.networkInterfaceId) }
+    pair("Used by", "使用者", "\(app.text(Phrase("link", "链路"))) \(view.link.id)")
+    pair("Inbound", "入方向", app.text(Phrase("nothing is let in", "拒绝所有访问")))
+    lines.add(
+      app.text(
+        Phrase(
+          "Managed by Container Registry: look, never touch. Its rules follow from the link (e edits that).",
+          "由容器镜像服务托管：只能查看，不能修改。规则随链路变化（按 e 编辑链路）。")), .textMuted, on: &canvas)
+    lines.gap()
+    self.area = Rect(x: area.x, y: lines.y, width: area.width, height: max(0, area.maxY - lines.y))
+    table.settle(count: view.rules.count, height: self.area.height)
+    table.draw(on: &canvas, in: self.area, columns: columns, count: view.rules.count, focused: focused, empty: []) {
+      row in
+      let rule = view.rules[row]
+      return [
+        TableCell(app.text(Phrase("out", "出方向"))), TableCell(rule.policy), TableCell(rule.ipProtocol),
+        TableCell(rule.portRange), TableCell(rule.cidr.description), TableCell(rule.description, .textMuted),
+      ]
+    }
+  }
+
+  private static func why(_ state: SecurityGroup.State, _ isTraining: Bool) -> Phrase {
+    switch state {
+    case .planned: Phrase("it comes with an intranet binding", "绑定内网代码源时创建")
+    case .expected: Phrase("bound from here; not confirmed at the vendor's", "已从本机绑定，厂商侧尚未确认")
+    case .active:
+      isTraining
+        ? Phrase("in this training world", "仅在演练环境中") : Phrase("confirmed in the vendor's console", "已在厂商控制台确认")
+    }
+  }
+
+  private var columns: [TableColumn] {
+    [
+      TableColumn(app.text(Phrase("Direction", "方向")), minimum: 9, maximum: 10, expendable: 2),
+      TableColumn(app.text(Phrase("Policy", "策略")), minimum: 6, maximum: 8),
+      TableColumn(app.text(Phrase("Protocol", "协议")), minimum: 8, maximum: 8, expendable: 1),
+      TableColumn(app.text(Phrase("Port", "端口")), minimum: 5, maximum: 7, expendable: 1),
+      TableColumn(app.text(Phrase("Address", "地址")), minimum: 18, maximum: 20),
+      TableColumn(app.text(Phrase("For", "用途")), minimum: 6, maximum: 30, expendable: 3),
+    ]
+  }
+}

@@ -1,0 +1,36 @@
+import SecureBuild
+import TerminalUI
+
+/// States by shape, word and role, so that colour alone never tells.
+extension InstanceStatus {
+  var mark: (shape: String, role: Role) {
+    switch self {
+    case .running: ("●", .statusOk)
+    case .pending, .starting: ("◐", .statusBusy)
+    case .stopping, .deleting: ("◐", .statusWarn)
+    case .stopped, .deleted: ("○", .statusUnknown)
+    case .initError: ("✗", .statusError)
+    }
+  }
+}
+
+extension CodeSource.Status {
+  var mark: (shape: String, role: Role) {
+    switch self {
+    case .bound: ("●", .statusOk)
+    case .binding: ("◐", .statusBusy)
+    case .unbound: ("○", .statusUnknown)
+    case .invalid: ("✗", .statusError)
+    }
+  }
+}
+
+extension SecurityGroup.State {
+  var mark: (shape: String, role: Role) {
+    switch self {
+    case .planned: ("○", .statusUnknown)
+    case .expected: ("◐", .statusWarn)
+    case .active: ("●", .statusOk)
+    }
+  }
+}

@@ -96,7 +96,7 @@ let package = Package(
     .testTarget(
       name: "TrainingTests", dependencies: ["Training", "GitLab"], swiftSettings: strict),
     .testTarget(
-      name: "ConsoleTests", dependencies: ["Console", "Training"],
+      name: "ConsoleTests", dependencies: ["Console", "FlatFiles", "SecureBuild", "TerminalUI", "Themes"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["CTerminal", "acr-console"], swiftSettings: strict),

@@ -1,0 +1,113 @@
+import FlatFiles
+import Foundation
+import SecureBuild
+import TerminalUI
+import Testing
+import Themes
+
+@testable import Console
+
+/// Drives the console in memory as a user would: types keys, looks at the screen.
+@ScreenActor
+final class Story {
+  let display: MemoryDisplay
+  let world = FakeWorld()
+  let folder: String
+  private(set) var app: App
+
+  /// - Parameter kind: nil for a start without a workspace.
+  init(
+    _ kind: WorkspaceKind? = .own, size: Size = Size(width: 80, height: 24), language: Language = .english,
+    prepare: (Workspace) throws -> Void = { _ in }
+  ) throws {
+    setenv("TZ", "UTC", 1)
+    folder = FileManager.default.temporaryDirectory.path + "/acr-story-" + UUID().uuidString
+    let themes = ThemeCatalogue(builtIn: Themes.builtIn)
+    let theme = try #require(themes.theme(named: "dark").theme)
+    let surroundings = world.surroundings
+    let folder = folder
+    let launch = ConsoleLaunch(
+      language: language, themes: themes, theme: theme, path: "~/.local/share/acr-console",
+      memory: folder + ".state/console.json",
+      open: { _ in Workspace(store: try Store(opening: folder), surroundings: surroundings) },
+      create: { kind in try Self.create(kind, at: folder, surroundings) })
+    if let kind { try prepare(try Self.create(kind, at: folder, surroundings)) }
+    display = MemoryDisplay(size: size, theme: theme)
+    app = App(launch, on: display, Result { try launch.open(true) }.mapError { Refusal($0) })
+  }
+
+  /// The same workspace and memory opened again, as by the next start of the program.
+  func restart() {
+    let next = MemoryDisplay(size: display.size, theme: display.theme)
+    let launch = app.launch
+    app = App(launch, on: next, Result { try launch.open(true) }.mapError { Refusal($0) })
+    restarted = next
+  }
+
+  private var restarted: MemoryDisplay?
+  private var current: MemoryDisplay { restarted ?? display }
+
+  private nonisolated static func create(_ kind: WorkspaceKind, at folder: String, _ surroundings: Surroundings) throws
+    -> Workspace
+  {
+    let store = try Store.create(
+      at: folder, WorkspaceHeader(id: "ws-test", kind: kind.rawValue, created: "2026-11-24T20:00:00.000Z"),
+      by: "lin@bastion", as: "workspace init", at: "2026-11-24T20:00:00.000Z"
+    ) { _ in }
+    return Workspace(store: store, surroundings: surroundings)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: folder)
+    try? FileManager.default.removeItem(atPath: folder + ".state")
+  }
+
+  // MARK: Typing
+
+  func press(_ keys: Key...) { for key in keys { current.layers.dispatch(.key(key)) } }
+
+  /// Types text a character at a time.
+  func type(_ text: String) { for character in text { press(.character(character)) } }
+
+  func paste(_ text: String) { current.layers.dispatch(.paste(text)) }
+
+  func resize(to size: Size) {
+    current.size = size
+    current.layers.dispatch(.resize(size))
+  }
+
+  // MARK: Looking
+
+  var screen: [String] { current.canvas.lines }
+  var text: String { screen.joined(separator: "\n") }
+  var copied: [String] { current.copied }
+  var ended: ExitReason? { current.ended }
+  func filesChanged() { current.filesChanged() }
+
+  /// Waits until the screen shows a text; at most five seconds.
+  func see(_ wanted: String, _ location: SourceLocation = #_sourceLocation) async {
+    await see(location, "“\(wanted)”") { $0.contains(wanted) }
+  }
+
+  func seeNo(_ unwanted: String, _ location: SourceLocation = #_sourceLocation) async {
+    await see(location, "no “\(unwanted)”") { !$0.contains(unwanted) }
+  }
+
+  private func see(_ location: SourceLocation, _ what: String, _ isThere: (String) -> Bool) async {
+    let end = ContinuousClock.now + .seconds(5)
+    while !isThere(text) {
+      guard ContinuousClock.now < end else {
+        Issue.record("waited for \(what); the screen was:\n\(text)", sourceLocation: location)
+        return
+      }
+      current.tick()
+      try? await Task.sleep(for: .milliseconds(1))
+    }
+  }
+
+  /// Lets what was asked for after the first frame happen.
+  func settle() {
+    _ = screen
+    current.tick()
+  }
+}

@@ -21,7 +21,12 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
   public var seconds: Double { Double(milliseconds) / 1000 }
 
   public var description: String {
-    Date(timeIntervalSince1970: seconds).formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    // The fraction by hand: a Double of seconds can't hold every millisecond, and formatting cuts it off.
+    let (whole, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+    let second = rest < 0 ? whole - 1 : whole
+    let text = Date(timeIntervalSince1970: Double(second)).formatted(Date.ISO8601FormatStyle())
+    let fraction = String(milliseconds - second * 1000 + 1000).dropFirst()
+    return "\(text.dropLast()).\(fraction)Z"
   }
 
   public static func < (a: Self, b: Self) -> Bool { a.milliseconds < b.milliseconds }

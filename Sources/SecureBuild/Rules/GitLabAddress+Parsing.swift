@@ -21,31 +21,24 @@ extension GitLabAddress {
   }
 
   private static func hostAndPort(_ text: Substring) throws(Refusal) -> (String, Int?) {
-    var host = text
-    var portText: Substring?
-    if text.hasPrefix("[") {
-      guard let end = text.firstIndex(of: "]") else { throw refusal(.notAnAddress) }
-      host = text[text.index(after: text.startIndex)..<end]
-      let after = text[text.index(after: end)...]
-      if !after.isEmpty {
-        guard after.first == ":" else { throw refusal(.notAnAddress) }
-        portText = after.dropFirst()
-      }
-      guard host.contains(":"), host.allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." }) else {
-        throw refusal(.notAnAddress)
-      }
-    } else {
-      if let colon = text.firstIndex(of: ":") {
-        host = text[..<colon]
-        portText = text[text.index(after: colon)...]
-      }
-      guard HostName.isValid(host) || IPv4Address(host) != nil else { throw refusal(.badHost) }
+    guard text.hasPrefix("[") else {
+      let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      guard let host = parts.first, HostName.isValid(host) || IPv4Address(host) != nil else { throw refusal(.badHost) }
+      return (host.lowercased(), parts.count > 1 ? try port(parts[1]) : nil)
     }
-    guard let portText else { return (host.lowercased(), nil) }
-    guard let port = Int(portText), (1...65535).contains(port), portText.allSatisfy(\.isNumber) else {
+    guard let end = text.firstIndex(of: "]"), case .v6(let host) = IPAddress(text[..<end].dropFirst()) else {
+      throw refusal(.badHost)
+    }
+    let after = text[end...].dropFirst()
+    guard after.isEmpty || after.first == ":" else { throw refusal(.notAnAddress) }
+    return (host, after.isEmpty ? nil : try port(after.dropFirst()))
+  }
+
+  private static func port(_ text: Substring) throws(Refusal) -> Int {
+    guard text.utf8.allSatisfy({ (48...57).contains($0) }), let port = Int(text), (1...65535).contains(port) else {
       throw refusal(.badPort)
     }
-    return (host.lowercased(), port)
+    return port
   }
 
   private static func sitePath(_ path: String) throws(Refusal) -> String {

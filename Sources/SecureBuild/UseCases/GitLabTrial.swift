@@ -164,6 +164,9 @@ struct GitLabTrial: Sendable {
       for passed in HopReport.implied(by: refusal.hop ?? hop, failingIn: hop) {
         report(HopReport(hop: passed, outcome: .passed(Phrase("GitLab answered", "GitLab 有响应")), elapsed: elapsed))
       }
+      if let failed = refusal.hop, failed < hop {
+        report(HopReport(hop: hop, outcome: .skipped(Phrase("an earlier hop failed", "前面的步骤未通过"))))
+      }
       report(HopReport(hop: refusal.hop ?? hop, outcome: .failed(refusal), elapsed: elapsed))
       throw refusal
     }

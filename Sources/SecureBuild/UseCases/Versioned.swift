@@ -42,7 +42,7 @@ extension Workspace {
     return Refusal.stale(
       changed, isGone: isGone,
       by: last.map {
-        Phrase(" by \($0.actor) at \($0.time) (\($0.request))", "由 \($0.actor) 于 \($0.time)（\($0.request)）")
+        Phrase(" by \($0.actor) at \($0.time) (\($0.request))", " \($0.actor) 于 \($0.time)（\($0.request)）")
       }
         ?? Phrase("", ""))
   }

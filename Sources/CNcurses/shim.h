@@ -19,7 +19,8 @@ static const mmask_t acr_button1 = BUTTON1_PRESSED | BUTTON1_CLICKED;
 static const mmask_t acr_wheel_up = BUTTON4_PRESSED;
 static const mmask_t acr_wheel_down = BUTTON5_PRESSED;
 static inline WINDOW *acr_stdscr(void) { return stdscr; }
-static inline void acr_flush(void) { fflush(stdout); }
+/* Whether the terminal named by TERM could be taken; `initscr` would end the program where it can't. */
+static inline int acr_start(void) { return newterm(NULL, stdout, stdin) != NULL; }
 static inline int acr_colors(void) { return COLORS; }
 static inline int acr_color_pairs(void) { return COLOR_PAIRS; }
 static inline int acr_terminfo_lines(void) { return lines; }

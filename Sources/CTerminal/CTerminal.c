@@ -2,14 +2,20 @@
 #include "CTerminal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
+#include <sys/mman.h>
 #include <sys/signalfd.h>
 #include <termios.h>
 #include <unistd.h>
+#include <wchar.h>
+
+/* Of a flood of errors the last so many bytes are shown. */
+enum { HELD_ERRORS = 65536 };
 
 int acr_eventfd(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
 
@@ -61,47 +67,123 @@ int acr_drain(int fd) {
   return any;
 }
 
+/* What the program says on standard error while the screen is up would spoil it, and be lost with it: it is held. */
+static struct {
+  int saved;
+  int file;
+} errors = {-1, -1};
+
+int acr_hold_errors(void) {
+  if (errors.saved >= 0 || !isatty(STDERR_FILENO)) return 0;
+  int file = memfd_create("errors", MFD_CLOEXEC);
+  if (file < 0) return -1;
+  int saved = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+  if (saved < 0 || dup2(file, STDERR_FILENO) < 0) {
+    close(file);
+    if (saved >= 0) close(saved);
+    return -1;
+  }
+  errors.file = file;
+  errors.saved = saved;
+  return 0;
+}
+
+/* Called by the handler of fatal signals too: nothing here but system calls. */
+void acr_release_errors(void) {
+  if (errors.saved < 0) return;
+  dup2(errors.saved, STDERR_FILENO);
+  close(errors.saved);
+  errors.saved = -1;
+  char bytes[4096];
+  off_t end = lseek(errors.file, 0, SEEK_END);
+  off_t at = end > HELD_ERRORS ? end - HELD_ERRORS : 0;
+  ssize_t count;
+  while ((count = pread(errors.file, bytes, sizeof bytes, at)) > 0 && write(STDERR_FILENO, bytes, (size_t)count) > 0)
+    at += count;
+  close(errors.file);
+  errors.file = -1;
+}
+
+static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS};
+enum { FATAL = sizeof fatal / sizeof *fatal };
+
 /* Written before the handlers stand, read by them alone. */
 static struct {
-  volatile sig_atomic_t armed;
+  int armed;
   int fd;
   size_t count;
   char bytes[512];
   struct termios settings;
+  struct sigaction before[FATAL];
 } restore;
 
-static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP};
+static void give_back(void) {
+  if (!__atomic_exchange_n(&restore.armed, 0, __ATOMIC_ACQ_REL)) return;
+  ssize_t ignored = write(restore.fd, restore.bytes, restore.count);
+  (void)ignored;
+  tcsetattr(restore.fd, TCSANOW, &restore.settings);
+  acr_release_errors();
+}
 
-static void give_back(int signal) {
-  if (restore.armed) {
-    restore.armed = 0;
-    ssize_t ignored = write(restore.fd, restore.bytes, restore.count);
-    (void)ignored;
-    tcsetattr(restore.fd, TCSANOW, &restore.settings);
-  }
-  /* SA_RESETHAND has put the default back: the same instruction, or this, ends the process with its own signal. */
+static void on_fatal(int signal) {
+  int saved = errno;
+  give_back();
+  /* What was there before takes its course: the default, or the runtime's own report. */
+  for (size_t i = 0; i < FATAL; i++)
+    if (fatal[i] == signal) sigaction(signal, &restore.before[i], NULL);
+  errno = saved;
   raise(signal);
 }
 
-int acr_restore_on_fatal(int fd, const void *bytes, size_t count) {
-  restore.armed = 0;
+int acr_restore_on_fatal(int fd, const struct termios *settings, const void *bytes, size_t count) {
+  static int installed;
   if (count > sizeof restore.bytes) {
     errno = E2BIG;
     return -1;
   }
-  if (tcgetattr(fd, &restore.settings) < 0) return -1;
   memcpy(restore.bytes, bytes, count);
+  restore.settings = *settings;
   restore.fd = fd;
   restore.count = count;
-  static char stack[65536];
-  stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
-  sigaltstack(&alternate, NULL);
-  struct sigaction action = {.sa_handler = give_back, .sa_flags = SA_RESETHAND | SA_NODEFER | SA_ONSTACK};
-  sigemptyset(&action.sa_mask);
-  for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
-    if (sigaction(fatal[i], &action, NULL) < 0) return -1;
-  restore.armed = 1;
+  if (!installed) {
+    installed = 1;
+    /* A stack of its own, for the stack may be what overflowed. */
+    static char stack[65536];
+    stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
+    sigaltstack(&alternate, NULL);
+    struct sigaction action = {.sa_handler = on_fatal, .sa_flags = SA_NODEFER | SA_ONSTACK};
+    sigemptyset(&action.sa_mask);
+    /* In the background a terminal's settings may be changed only while this is blocked. */
+    sigaddset(&action.sa_mask, SIGTTOU);
+    for (size_t i = 0; i < FATAL; i++)
+      if (sigaction(fatal[i], &action, &restore.before[i]) < 0) return -1;
+    atexit(give_back);
+  }
+  __atomic_store_n(&restore.armed, 1, __ATOMIC_RELEASE);
   return 0;
 }
 
-void acr_forget_restore(void) { restore.armed = 0; }
+void acr_forget_restore(void) { __atomic_store_n(&restore.armed, 0, __ATOMIC_RELEASE); }
+
+static const int curses[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+enum { CURSES = sizeof curses / sizeof *curses };
+static struct sigaction dispositions[CURSES];
+
+void acr_keep_dispositions(void) {
+  for (size_t i = 0; i < CURSES; i++) sigaction(curses[i], NULL, &dispositions[i]);
+}
+
+void acr_put_dispositions_back(void) {
+  for (size_t i = 0; i < CURSES; i++) sigaction(curses[i], &dispositions[i], NULL);
+}
+
+int acr_stop_group(void) {
+  int signals[] = {SIGTSTP};
+  acr_unblock_signals(signals, 1);
+  /* Delivered before this returns; without effect where no shell could let the group go on. */
+  int result = kill(0, SIGTSTP);
+  acr_block_signals(signals, 1);
+  return result;
+}
+
+int acr_character_width(uint32_t character) { return wcwidth((wchar_t)character); }

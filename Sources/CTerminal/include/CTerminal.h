@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <termios.h>
 
 /* What only C can do, or what Glibc's Swift module lacks. Every function returns -1 with errno set when it fails. */
 
@@ -21,10 +22,26 @@ int acr_watch_folder(const char *path);
 /* Drops all that the watch has seen; whether there was anything. */
 int acr_drain(int fd);
 
-/* When a fatal signal comes (SEGV, BUS, ILL, FPE, ABRT, TRAP), `bytes` are written to `fd`, the terminal's settings put
-   back to what they are now, and the signal takes its course. */
-int acr_restore_on_fatal(int fd, const void *bytes, size_t count);
+/* When a fatal signal comes (SEGV, BUS, ILL, FPE, ABRT, TRAP, SYS), or the program exits all the same, `bytes` are
+   written to `fd`, the terminal gets these settings, held errors are shown, and the signal takes its course. */
+int acr_restore_on_fatal(int fd, const struct termios *settings, const void *bytes, size_t count);
 /* From now on fatal signals leave the terminal alone: it has been given back. */
 void acr_forget_restore(void);
+
+/* Keeps what is written to standard error, where that is a terminal, until it is released. */
+int acr_hold_errors(void);
+/* Writes what was held, its last 64 KiB at most. */
+void acr_release_errors(void);
+
+/* Remembers what INT, TERM, TSTP and WINCH do, for ncurses takes them. */
+void acr_keep_dispositions(void);
+/* Puts back what was remembered. */
+void acr_put_dispositions_back(void);
+
+/* Stops the process group as Ctrl-Z does, and returns when it goes on. TSTP is blocked before and after. */
+int acr_stop_group(void);
+
+/* The cells that the C library gives a character, in the locale of now; -1 for one it does not know. */
+int acr_character_width(uint32_t character);
 
 #endif

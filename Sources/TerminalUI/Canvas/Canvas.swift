@@ -22,7 +22,8 @@ public struct Canvas: Sendable, Equatable {
   public mutating func fill(_ rect: Rect, _ role: Role, _ character: Character = " ") {
     let area = rect.intersection(clip).intersection(Rect(size))
     guard !area.isEmpty else { return }
-    let cell = Cell(String(character), role)
+    // A fill of wide characters would leave halves.
+    let cell = CellWidth.of(character) == 1 ? Cell(String(character), role) : Cell(0x20, role)
     for y in area.y..<area.maxY {
       breakWide(at: area.x, y)
       breakWide(at: area.maxX, y)
@@ -43,14 +44,50 @@ public struct Canvas: Sendable, Equatable {
   public mutating func put(
     _ text: some StringProtocol, x: Int, y: Int, _ role: Role, width: Int = .max, cut: Truncation = .end
   ) -> Int {
-    guard y >= clip.y, y < clip.maxY, y >= 0, y < size.height else { return x + min(width, CellWidth.of(text)) }
+    put(String(text), x: x, y: y, role, width: width, cut: cut)
+  }
+
+  /// Puts text at a place, at most `width` cells of it, cut with an ellipsis.
+  /// - Returns: the column after the last cell drawn.
+  @discardableResult
+  public mutating func put(
+    _ text: String, x: Int, y: Int, _ role: Role, width: Int = .max, cut: Truncation = .end
+  ) -> Int {
+    let isPlain = Printable.isPlain(text)
+    let cells = isPlain ? text.utf8.count : CellWidth.of(text)
+    if cells > width { return put(Truncated.text(Printable.text(text), to: width, cut: cut), x: x, y: y, role) }
+    guard y >= clip.y, y < clip.maxY, y >= 0, y < size.height else { return x + cells }
+    if isPlain {
+      putPlain(text, x: x, y: y, role)
+      return x + cells
+    }
     var column = x
-    for character in Truncated.text(Printable.text(text), to: width, cut: cut) {
-      let cells = CellWidth.of(character)
-      if cells > 0 { put(character, cells, x: column, y: y, role) }
-      column += cells
+    var hasBase = false
+    Printable.forEach(text) { scalar, width in
+      if width == 0 {
+        // A mark at the beginning of a text has nothing to join: what stands before it belongs to others.
+        if hasBase { combine(scalar, before: column, y) }
+      } else {
+        put(scalar.value, width, x: column, y: y, role)
+        hasBase = true
+      }
+      column += width
     }
     return column
+  }
+
+  private mutating func putPlain(_ text: String, x: Int, y: Int, _ role: Role) {
+    let from = max(x, clip.x, 0)
+    let to = min(x + text.utf8.count, clip.maxX, size.width)
+    guard from < to else { return }
+    breakWide(at: from, y)
+    breakWide(at: to, y)
+    let row = y * size.width
+    var column = row + from
+    for byte in text.utf8.dropFirst(from - x).prefix(to - from) {
+      cells[column] = Cell(UInt32(byte), role)
+      column += 1
+    }
   }
 
   /// A box of lines around a rectangle's inside.
@@ -65,24 +102,32 @@ public struct Canvas: Sendable, Equatable {
     put("└" + line + "┘", x: rect.x, y: rect.maxY - 1, role)
   }
 
-  private mutating func put(_ character: Character, _ width: Int, x: Int, y: Int, _ role: Role) {
+  private mutating func put(_ scalar: UInt32, _ width: Int, x: Int, y: Int, _ role: Role) {
     let left = max(clip.x, 0)
     let right = min(clip.maxX, size.width)
     guard x >= left, x + width <= right else {
       // Half a wide character at an edge: a blank of its role.
-      if width == 2, x >= left, x < right { put(" ", 1, x: x, y: y, role) }
+      if width == 2, x + 1 >= left, x < right { put(0x20, 1, x: max(x, left), y: y, role) }
       return
     }
     breakWide(at: x, y)
     breakWide(at: x + width, y)
-    cells[y * size.width + x] = Cell(String(character), role)
-    if width == 2 { cells[y * size.width + x + 1] = Cell("", role) }
+    cells[y * size.width + x] = Cell(scalar, role)
+    if width == 2 { cells[y * size.width + x + 1] = .continuation(role) }
+  }
+
+  /// Joins a mark to the character that ends before column `x`.
+  private mutating func combine(_ mark: Unicode.Scalar, before x: Int, _ y: Int) {
+    guard x > max(clip.x, 0), x <= min(clip.maxX, size.width) else { return }
+    var index = y * size.width + x - 1
+    if cells[index].isContinuation { index -= 1 }
+    cells[index].combine(mark)
   }
 
   /// A wide character of which only one half would be left at this column becomes blanks.
   private mutating func breakWide(at x: Int, _ y: Int) {
     guard x > 0, x < size.width, cells[y * size.width + x].isContinuation else { return }
-    cells[y * size.width + x].text = " "
-    cells[y * size.width + x - 1].text = " "
+    cells[y * size.width + x].bits = 0x20
+    cells[y * size.width + x - 1].bits = 0x20
   }
 }

@@ -1,30 +1,36 @@
-/// How many cells a character takes: 2 for East Asian wide ones and emoji, 0 for combining ones, else 1.
+/// How many cells a character takes: 2 for East Asian wide ones and emoji, 0 for combining ones, else 1. As terminals
+/// count: scalar by scalar, and a mark joins the scalar before it.
 public enum CellWidth {
   /// The cells of a grapheme cluster.
-  public static func of(_ character: Character) -> Int {
-    let scalars = character.unicodeScalars
-    guard let first = scalars.first else { return 0 }
-    if first.value < 0x300 { return 1 }
-    if isRegionalIndicator(first) { return min(2, scalars.count) }
-    return of(first)
-  }
+  public static func of(_ character: Character) -> Int { of(String(character)) }
 
-  /// The cells of a text.
+  /// The cells of a text, as a canvas shows it: what `Printable` drops takes none.
   public static func of(_ text: some StringProtocol) -> Int {
-    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
-    return text.reduce(0) { $0 + of($1) }
+    if Printable.isPlain(text) { return text.utf8.count }
+    var cells = 0
+    Printable.forEach(text) { cells += $1 }
+    return cells
   }
 
-  private static func of(_ scalar: Unicode.Scalar) -> Int {
-    let value = scalar.value
-    if scalar.properties.generalCategory == .nonspacingMark || scalar.properties.generalCategory == .enclosingMark {
-      return 0
+  /// The cells of a scalar outside of ASCII; nil for one that isn't shown. What consoles show most comes first.
+  static func ofPrintable(_ scalar: Unicode.Scalar) -> Int? {
+    switch scalar.value {
+    case 0x00..<0xA0, 0xAD: nil
+    case 0xA0..<0x300, 0x2010..<0x2028, 0x2030..<0x205F, 0x2190..<0x231A, 0x2500..<0x25FD: 1
+    case 0x3000..<0x302A, 0x3041..<0x3097, 0x30A0..<0x3100, 0x4E00..<0xA000, 0xAC00..<0xD7A4, 0xFF01..<0xFF61: 2
+    default: Printable.isHarmless(scalar) ? rare(scalar) : nil
     }
-    return isWide(value) ? 2 : 1
   }
 
-  private static func isRegionalIndicator(_ scalar: Unicode.Scalar) -> Bool {
-    (0x1F1E6...0x1F1FF).contains(scalar.value)
+  private static func rare(_ scalar: Unicode.Scalar) -> Int {
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark: 0
+    // Vowels and finals of Hangul syllables spelt in parts.
+    default:
+      (0x1160..<0x1200).contains(scalar.value) || (0xD7B0..<0xD800).contains(scalar.value)
+        ? 0
+        : isWide(scalar.value) ? 2 : 1
+    }
   }
 
   /// East Asian Width W and F, and emoji presentation (Unicode 15).
@@ -52,8 +58,8 @@ public enum CellWidth {
     0x26F2...0x26F3, 0x26F5...0x26F5, 0x26FA...0x26FA, 0x26FD...0x26FD, 0x2705...0x2705, 0x270A...0x270B,
     0x2728...0x2728, 0x274C...0x274C, 0x274E...0x274E, 0x2753...0x2755, 0x2757...0x2757, 0x2795...0x2797,
     0x27B0...0x27B0, 0x27BF...0x27BF, 0x2B1B...0x2B1C, 0x2B50...0x2B50, 0x2B55...0x2B55, 0x2E80...0x303E,
-    0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF,
-    0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x16FE0...0x18CFF, 0x1AFF0...0x1B2FF,
+    0x3041...0x33FF, 0x3400...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF,
+    0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x16FE0...0x18D08, 0x1AFF0...0x1B2FF,
     0x1F004...0x1F004, 0x1F0CF...0x1F0CF, 0x1F18E...0x1F18E, 0x1F191...0x1F19A, 0x1F200...0x1F320,
     0x1F32D...0x1F335, 0x1F337...0x1F37C, 0x1F37E...0x1F393, 0x1F3A0...0x1F3CA, 0x1F3CF...0x1F3D3,
     0x1F3E0...0x1F3F0, 0x1F3F4...0x1F3F4, 0x1F3F8...0x1F43E, 0x1F440...0x1F440, 0x1F442...0x1F4FC,

@@ -16,7 +16,7 @@ public enum Truncated {
     case .end: return prefix(text, width - 1) + "…"
     case .middle:
       let tail = (width - 1) / 2
-      return prefix(text, width - 1 - tail) + "…" + String(prefix(String(text.reversed()), tail).reversed())
+      return prefix(text, width - 1 - tail) + "…" + suffix(text, tail)
     }
   }
 
@@ -26,14 +26,21 @@ public enum Truncated {
     return shown + String(repeating: " ", count: max(0, width - CellWidth.of(shown)))
   }
 
-  private static func prefix(_ text: String, _ width: Int) -> String {
+  private static func prefix(_ text: String, _ width: Int) -> Substring {
     var left = width
-    var kept = ""
-    for character in text {
-      left -= CellWidth.of(character)
-      if left < 0 { break }
-      kept.append(character)
+    let end = text.indices.first { index in
+      left -= CellWidth.of(text[index])
+      return left < 0
     }
-    return kept
+    return text[..<(end ?? text.endIndex)]
+  }
+
+  private static func suffix(_ text: String, _ width: Int) -> Substring {
+    var left = width
+    let start = text.indices.reversed().first { index in
+      left -= CellWidth.of(text[index])
+      return left < 0
+    }
+    return text[(start.map { text.index(after: $0) } ?? text.startIndex)...]
   }
 }

@@ -10,7 +10,8 @@ final class PollExecutor: SerialExecutor {
   private let queue = Mutex<[UnownedJob]>([])
   /// Readable when jobs wait.
   let wakeUp: Int32
-  private let thread = Mutex<pthread_t?>(nil)
+  /// The loop's thread; 0 before there is one.
+  private let thread = Atomic<pthread_t>(0)
 
   init() {
     wakeUp = acr_eventfd()
@@ -31,25 +32,30 @@ final class PollExecutor: SerialExecutor {
     _ = write(wakeUp, &one, 8)
   }
 
-  /// Runs all jobs there are, those that they enqueue too.
+  /// Runs the jobs there are, and what they enqueue at once; jobs without end leave room for keys in between.
   /// - Returns: whether there were any.
   func runJobs() -> Bool {
     var any = false
     var count: UInt64 = 0
     _ = read(wakeUp, &count, 8)
-    while true {
+    for _ in 0..<Self.rounds {
       let jobs = queue.withLock { jobs in
-        defer { jobs.removeAll(keepingCapacity: true) }
+        defer { jobs = [] }
         return jobs
       }
       if jobs.isEmpty { return any }
       any = true
       for job in jobs { job.runSynchronously(on: asUnownedSerialExecutor()) }
     }
+    // What is left over runs after the next look at the keys.
+    wake()
+    return any
   }
 
+  private static let rounds = 64
+
   /// From now on the calling thread is the loop's.
-  func adoptThread() { thread.withLock { $0 = pthread_self() } }
+  func adoptThread() { thread.store(pthread_self(), ordering: .relaxed) }
 
   func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
 
@@ -58,6 +64,6 @@ final class PollExecutor: SerialExecutor {
   }
 
   func isIsolatingCurrentContext() -> Bool? {
-    thread.withLock { $0.map { pthread_equal($0, pthread_self()) != 0 } ?? false }
+    thread.load(ordering: .relaxed) == pthread_self()
   }
 }

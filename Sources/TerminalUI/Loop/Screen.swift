@@ -18,11 +18,12 @@ public final class Screen {
   private var watches: [(descriptor: Int32, changed: @ScreenActor () -> Void)] = []
   private var nextTick: ContinuousClock.Instant?
   private var reason: ExitReason?
+  private var polled: [pollfd] = []
 
   private init(theme: Theme, settings: ScreenSettings) {
     self.theme = theme
     terminal = Terminal(settings: settings)
-    terminal.enter()
+    terminal.start()
     terminal.use(theme)
     size = terminal.size
     signals = acr_signalfd(Signals.taken, Signals.taken.count)
@@ -59,6 +60,9 @@ public final class Screen {
     return true
   }
 
+  /// Whether characters outside of ASCII can be shown; without, Chinese can't.
+  public var isUnicode: Bool { terminal.isUTF8 }
+
   /// Puts text on the terminal's clipboard (OSC 52).
   public func copy(_ text: String) { terminal.copy(text) }
 
@@ -85,10 +89,10 @@ public final class Screen {
 
   /// Waits until something is ready, and handles all that is; whether anything was.
   private func waitForInput() -> Bool {
-    var descriptors = [terminal.input, ScreenActor.executor.wakeUp, signals] + watches.map(\.descriptor)
-    if descriptors[0] < 0 { descriptors[0] = -1 }
-    var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    let count = poll(&polled, nfds_t(polled.count), timeout())
+    polled.removeAll(keepingCapacity: true)
+    for descriptor in [terminal.input, ScreenActor.executor.wakeUp, signals] { poll(descriptor) }
+    for watch in watches { poll(watch.descriptor) }
+    let count = Glibc.poll(&polled, nfds_t(polled.count), timeout())
     if count < 0 { return false }
     var any = false
     if let tick = nextTick, ContinuousClock.now >= tick {
@@ -97,22 +101,32 @@ public final class Screen {
       any = true
     }
     if polled[2].revents != 0 { any = takeSignals() || any }
-    if polled[0].revents != 0 { any = takeKeys(polled[0].revents) || any }
-    for (index, watch) in watches.enumerated() where polled[index + 3].revents != 0 {
-      if acr_drain(watch.descriptor) != 0 {
-        watch.changed()
-        any = true
-      }
+    if polled[0].revents != 0 {
+      any = takeKeys(polled[0].revents) || any
+    } else if count == 0, terminal.isPasting {
+      terminal.endPaste()
+      any = takeKeys(0) || any
+    }
+    // A watch may go while another's change is told.
+    let ready = watches.indices.filter { polled[$0 + 3].revents != 0 }.map { watches[$0] }
+    for watch in ready where acr_drain(watch.descriptor) != 0 {
+      watch.changed()
+      any = true
     }
     return any
   }
 
-  /// Milliseconds to poll for: until the next tick, or for ever.
+  private func poll(_ descriptor: Int32) {
+    polled.append(pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
+  }
+
+  /// Milliseconds to poll for: until the next tick, until a paste without end is given up, or for ever.
   private func timeout() -> Int32 {
-    guard let nextTick else { return -1 }
+    let paste: Int32? = terminal.isPasting ? 1000 : nil
+    guard let nextTick else { return paste ?? -1 }
     let left = nextTick - ContinuousClock.now
     let milliseconds = left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000
-    return Int32(max(0, min(milliseconds + 1, 60_000)))
+    return min(paste ?? .max, Int32(max(0, min(milliseconds + 1, 60_000))))
   }
 
   private func takeKeys(_ ready: Int16) -> Bool {
@@ -126,7 +140,7 @@ public final class Screen {
       }
       if reason != nil { return true }
     }
-    if !any, ready & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 || terminal.inputEnded() { quit(.hangUp) }
+    if !any, ready & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 || (ready != 0 && terminal.inputEnded()) { quit(.hangUp) }
     return any
   }
 
@@ -141,6 +155,8 @@ public final class Screen {
         size = terminal.resize()
         layers.dispatch(.resize(size))
       case SIGTSTP: suspend()
+      // Others may have had the terminal since it was stopped.
+      case SIGCONT: resume()
       case SIGHUP: quit(.hangUp)
       case SIGINT: layers.dispatch(.key(.control("c")))
       default: quit(.signal(number))
@@ -153,10 +169,14 @@ public final class Screen {
     // A session's leader has no shell to continue it.
     guard getsid(0) != getpid() else { return }
     terminal.leave()
-    kill(0, SIGSTOP)
+    acr_stop_group()
+    resume()
+  }
+
+  /// Takes the terminal again, of whatever size it is by now.
+  private func resume() {
     terminal.enter()
     size = terminal.resize()
-    terminal.redrawAll()
     layers.dispatch(.resize(size))
   }
 

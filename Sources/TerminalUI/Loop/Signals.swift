@@ -3,7 +3,7 @@ import Glibc
 
 /// The signals that the screen takes as events instead of being interrupted by them.
 public enum Signals {
-  static let taken: [Int32] = [SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP]
+  static let taken: [Int32] = [SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT]
 
   /// Blocks them; to be called before any thread starts. Children must get an empty signal mask again.
   public static func blockForScreen() {

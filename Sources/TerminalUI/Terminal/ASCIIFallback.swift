@@ -1,16 +1,17 @@
-/// What a cell shows where the terminal's charset isn't UTF-8.
+/// What stands for a character where the terminal can't show it: its charset isn't UTF-8, or its C library doesn't know
+/// the character.
 enum ASCIIFallback {
-  static func text(of cell: Cell) -> String {
-    if cell.isContinuation { return "" }
-    if cell.text.utf8.allSatisfy({ $0 < 0x80 }) { return cell.text }
-    return table[cell.text] ?? String(repeating: "?", count: max(1, CellWidth.of(cell.text)))
+  /// As many characters as the other takes cells.
+  static func scalars(_ value: UInt32, isWide: Bool) -> String.UnicodeScalarView {
+    if isWide { return "??".unicodeScalars }
+    return (Unicode.Scalar(value).flatMap { table[$0] } ?? "?").unicodeScalars
   }
 
-  private static let table: [String: String] = [
+  static let table: [Unicode.Scalar: String] = [
     "─": "-", "│": "|", "┌": "+", "┐": "+", "└": "+", "┘": "+", "├": "+", "┤": "+", "┬": "+", "┴": "+", "┼": "+",
-    "━": "=", "┃": "|", "═": "=", "║": "|", "╭": "+", "╮": "+", "╰": "+", "╯": "+", "▸": ">", "▾": "v", "▴": "^",
-    "●": "*", "○": "o", "◌": "o", "◆": "*", "✓": "+", "✗": "x", "…": "~", "·": ".", "•": "*", "→": ">", "←": "<",
-    "↑": "^", "↓": "v", "▌": "|", "█": "#", "░": ".", "▲": "^", "▼": "v", "“": "\"", "”": "\"", "’": "'", "×": "x",
-    "»": ">", "›": ">", "◐": "*", "⚠": "!", "≈": "~", "—": "-", "–": "-",
+    "━": "=", "┃": "|", "═": "=", "║": "|", "╭": "+", "╮": "+", "╰": "+", "╯": "+", "▸": ">", "◂": "<", "▾": "v",
+    "▴": "^", "●": "*", "○": "o", "◌": "o", "◆": "*", "✓": "+", "✗": "x", "…": "~", "·": ".", "•": "*", "→": ">",
+    "←": "<", "↑": "^", "↓": "v", "▌": "|", "█": "#", "░": ".", "▲": "^", "▼": "v", "“": "\"", "”": "\"", "’": "'",
+    "‘": "'", "×": "x", "»": ">", "›": ">", "◐": "*", "⚠": "!", "≈": "~", "—": "-", "–": "-", "\u{a0}": " ",
   ]
 }

@@ -1,46 +1,48 @@
 import CNcurses
 
-/// The theme's roles as curses attributes and colour pairs, reduced to what the terminal has.
+/// The theme's roles as curses cells to be filled with text: attributes and colour pair, reduced to what the terminal
+/// has.
 @ScreenActor
 struct CursesPalette {
   private var depth = ColorDepth.monochrome
-  private var styles: [(attributes: attr_t, pair: Int16)] = []
+  /// A blank of every role.
+  private var blanks: [cchar_t] = []
 
   mutating func start(monochrome: Bool) {
     guard !monochrome, has_colors(), start_color() == 0 else { return }
-    let direct = tigetflag("RGB") == 1
-    depth =
-      direct
-      ? .direct
-      : acr_colors() >= 256
-        ? .indexed256 : acr_colors() >= 16 ? .indexed16 : acr_colors() >= 8 ? .indexed8 : .monochrome
+    depth = if tigetflag("RGB") == 1 { .direct } else { ColorDepth(colors: Int(acr_colors())) }
   }
 
   mutating func use(_ theme: Theme) {
-    var pairs: [ColorPair: Int16] = [:]
-    styles = Role.allCases.map { role in
-      let full = theme.style(role)
-      let style = depth == .monochrome ? full.monochrome(for: role) : full.reduced(to: depth)
-      var attributes: attr_t = 0
-      if style.attributes.contains(.bold) { attributes |= acr_bold }
-      if style.attributes.contains(.dim) { attributes |= acr_dim }
-      if style.attributes.contains(.reverse) { attributes |= acr_reverse }
-      if style.attributes.contains(.underline) { attributes |= acr_underline }
-      if style.attributes.contains(.italic) { attributes |= acr_italic }
-      guard depth != .monochrome else { return (attributes, 0) }
+    var pairs: [ColorPair: Int32] = [:]
+    blanks = Role.allCases.map { role in
+      let style = theme.reduced(role, to: depth)
+      guard depth != .monochrome else { return Self.blank(style.attributes, pair: 0) }
       let pair = ColorPair(foreground: style.foreground, background: style.background)
-      if let known = pairs[pair] { return (attributes, known) }
-      let number = Int16(pairs.count + 1)
-      guard Int32(number) < min(acr_color_pairs(), 32_000) else { return (attributes, 0) }
-      init_extended_pair(Int32(number), pair.foreground, pair.background)
+      if let known = pairs[pair] { return Self.blank(style.attributes, pair: known) }
+      let number = Int32(pairs.count + 1)
+      guard number < min(acr_color_pairs(), 0x7fff),
+        init_extended_pair(number, pair.foreground, pair.background) == 0
+      else { return Self.blank(theme.reduced(role, to: .monochrome).attributes, pair: 0) }
       pairs[pair] = number
-      return (attributes, number)
+      return Self.blank(style.attributes, pair: number)
     }
   }
 
-  func select(_ role: Role) {
-    let style = styles[role.index]
-    wattr_set(acr_stdscr(), style.attributes, style.pair, nil)
+  /// A cell of this role with a blank in it.
+  func blank(_ role: Role) -> cchar_t { blanks[role.index] }
+
+  private static func blank(_ attributes: Style.Attributes, pair: Int32) -> cchar_t {
+    var bits: attr_t = 0
+    if attributes.contains(.bold) { bits |= acr_bold }
+    if attributes.contains(.dim) { bits |= acr_dim }
+    if attributes.contains(.reverse) { bits |= acr_reverse }
+    if attributes.contains(.underline) { bits |= acr_underline }
+    if attributes.contains(.italic) { bits |= acr_italic }
+    var cell = cchar_t()
+    let text: [wchar_t] = [0x20, 0]
+    setcchar(&cell, text, bits, Int16(clamping: pair), nil)
+    return cell
   }
 
   private struct ColorPair: Hashable {
@@ -50,7 +52,6 @@ struct CursesPalette {
 }
 
 extension Role {
-  /// Its place among all roles.
-  var index: Int { Self.indices[self] ?? 0 }
-  private static let indices = Dictionary(uniqueKeysWithValues: zip(allCases, 0...))
+  /// Its place among all roles: what an enumeration without payloads is in memory.
+  var index: Int { withUnsafeBytes(of: self) { Int($0[0]) } }
 }

@@ -8,108 +8,112 @@ final class Terminal {
   let input: Int32 = 0
   let settings: ScreenSettings
   let isUTF8: Bool
-  private var palette = CursesPalette()
-  private var shown: Canvas?
+  var palette = CursesPalette()
+  /// What the terminal shows; nil when that isn't known.
+  var shown: Canvas?
+  var isCursorShown = false
+  /// A row on its way to ncurses.
+  var row: [cchar_t] = []
   /// Keys are read from a pad that is never drawn: `wgetch` on `stdscr` refreshes by itself.
-  private var keys: UnsafeMutablePointer<WINDOW>?
-  var pasting: [UInt8]?
-  var lastClick: (at: Point, time: ContinuousClock.Instant)?
+  private(set) var keys: UnsafeMutablePointer<WINDOW>?
+  var decoder = KeyDecoder()
   var pending: [Event] = []
+  var lastClick: (at: Point, time: ContinuousClock.Instant)?
+  /// The terminal's settings before and with the screen.
+  private var before = termios()
+  private var during = termios()
 
   init(settings: ScreenSettings) {
     self.settings = settings
-    isUTF8 = Self.setLocale()
-  }
-
-  /// Takes the locale from the environment; whether its charset is UTF-8. Another one gets ASCII alone.
-  private static func setLocale() -> Bool {
-    setlocale(LC_ALL, "")
-    return codesetIsUTF8
-  }
-
-  private static var codesetIsUTF8: Bool {
-    let name = nl_langinfo(nl_item(CODESET)).map { String(cString: $0) } ?? ""
-    return name.uppercased().replacing("-", with: "") == "UTF8"
-  }
-
-  nonisolated static func isKnown(_ term: String) -> Bool {
-    var status: Int32 = 0
-    return setupterm(term, 1, &status) == 0 && status == 1
+    isUTF8 = Locale.take()
   }
 
   // MARK: Taking the terminal, giving it back
 
-  private var started = false
+  /// Takes the terminal for the first time.
+  func start() {
+    tcgetattr(0, &before)
+    // ncurses takes signals that the loop wants.
+    acr_keep_dispositions()
+    let started = acr_start() != 0
+    acr_put_dispositions_back()
+    precondition(started, "ncurses doesn't know this terminal, which was checked before")
+    raw()
+    noecho()
+    nonl()
+    set_escdelay(settings.escapeDelay)
+    // Keys that wait don't stop a drawing half way: what is drawn is drawn whole.
+    typeahead(-1)
+    keys = newpad(1, 1)
+    keypad(keys, true)
+    nodelay(keys, true)
+    defineKeys()
+    palette.start(monochrome: settings.monochrome)
+    tcgetattr(0, &during)
+    take()
+  }
 
+  /// Takes it again after `leave`, or after others had it.
   func enter() {
-    if started {
-      tcsetattr(0, TCSANOW, &cursesSettings)
-      refresh()
-    } else {
-      started = true
-      tcgetattr(0, &savedSettings)
-      initscr()
-      raw()
-      noecho()
-      nonl()
-      set_escdelay(settings.escapeDelay)
-      keys = newpad(1, 1)
-      keypad(keys, true)
-      nodelay(keys, true)
-      definePaste()
-      palette.start(monochrome: settings.monochrome)
-      tcgetattr(0, &cursesSettings)
-    }
+    tcsetattr(0, TCSANOW, &during)
+    refresh()
+    take()
+    redrawAll()
+  }
+
+  private func take() {
+    armRestore()
+    acr_hold_errors()
     if settings.mouse {
       mousemask(acr_mouse_pressed, nil)
       mouseinterval(0)
     }
     send(Self.pasteOn)
     curs_set(0)
-    armRestore()
+    isCursorShown = false
   }
 
+  /// Gives it back as it was.
   func leave() {
-    acr_forget_restore()
     if settings.mouse { mousemask(0, nil) }
     send(Self.pasteOff)
     curs_set(1)
     endwin()
+    tcsetattr(0, TCSANOW, &before)
+    acr_forget_restore()
+    acr_release_errors()
   }
 
   private static let pasteOn = "\u{1b}[?2004h"
   private static let pasteOff = "\u{1b}[?2004l"
-  private var savedSettings = termios()
-  private var cursesSettings = termios()
-
-  private func definePaste() {
-    define_key("\u{1b}[200~", Self.pasteBegins)
-    define_key("\u{1b}[201~", Self.pasteEnds)
-    define_key("\u{1b}[Z", KEY_BTAB)
-  }
-
-  static let pasteBegins: Int32 = 0o1000 + 200
-  static let pasteEnds: Int32 = 0o1000 + 201
 
   /// What gives the terminal back, for the handler of fatal signals.
   private func armRestore() {
     var bytes = Self.pasteOff + (settings.mouse ? "\u{1b}[?1000l\u{1b}[?1002l\u{1b}[?1006l" : "")
-    for name in ["sgr0", "cnorm", "rmcup", "rmkx"] {
-      if let text = tigetstr(name), Int(bitPattern: text) != -1 { bytes += String(cString: text) }
-    }
-    // The settings to put back are those from before curses.
-    var now = termios()
-    tcgetattr(0, &now)
-    tcsetattr(0, TCSANOW, &savedSettings)
+    for name in ["sgr0", "cnorm", "rmcup", "rmkx"] { bytes += Self.capability(name) ?? "" }
     let array = Array(bytes.utf8)
-    _ = acr_restore_on_fatal(0, array, array.count)
-    tcsetattr(0, TCSANOW, &now)
+    _ = acr_restore_on_fatal(0, &before, array, array.count)
+  }
+
+  /// A string of the terminal's description.
+  nonisolated private static func capability(_ name: String) -> String? {
+    guard let text = tigetstr(name), Int(bitPattern: text) != -1 else { return nil }
+    return String(cString: text)
+  }
+
+  /// Whether terminfo knows this terminal, and it is one with a cursor to move.
+  nonisolated static func isUsable(_ term: String) -> Bool {
+    var status: Int32 = 0
+    return setupterm(term, 1, &status) == 0 && status == 1 && capability("cup") != nil
   }
 
   private func send(_ sequence: String) {
-    acr_flush()
-    let bytes = Array(sequence.utf8)
-    _ = bytes.withUnsafeBytes { Glibc.write(1, $0.baseAddress, $0.count) }
+    var bytes = Array(sequence.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { Glibc.write(1, $0.baseAddress, $0.count) }
+      guard count > 0 else { return }
+      bytes = bytes.dropFirst(count)
+    }
   }
 
   func copy(_ text: String) {
@@ -118,94 +122,35 @@ final class Terminal {
 
   // MARK: Size
 
-  var size: Size { Size(width: Int(getmaxx(acr_stdscr())), height: Int(getmaxy(acr_stdscr()))) }
+  /// Larger ones are taken for nonsense.
+  private static let largest = Size(width: 1000, height: 500)
 
-  /// Takes the terminal's new size.
+  var size: Size {
+    Size(
+      width: min(Int(getmaxx(acr_stdscr())), Self.largest.width),
+      height: min(Int(getmaxy(acr_stdscr())), Self.largest.height))
+  }
+
+  /// Takes the terminal's new size; one that reports none keeps the size it had.
   func resize() -> Size {
     var window = winsize()
     if ioctl(1, UInt(TIOCGWINSZ), &window) == 0 {
-      let rows = window.ws_row > 0 ? Int32(window.ws_row) : max(1, tigetnum("lines"))
-      let columns = window.ws_col > 0 ? Int32(window.ws_col) : max(1, tigetnum("cols"))
-      resizeterm(rows, columns)
+      let rows = window.ws_row > 0 ? Int32(window.ws_row) : getmaxy(acr_stdscr())
+      let columns = window.ws_col > 0 ? Int32(window.ws_col) : getmaxx(acr_stdscr())
+      resizeterm(min(rows, Int32(Self.largest.height)), min(columns, Int32(Self.largest.width)))
     }
-    shown = nil
+    redrawAll()
     return size
   }
 
+  /// The next drawing repaints everything.
   func redrawAll() {
     shown = nil
     clearok(acr_stdscr(), true)
   }
 
-  // MARK: Drawing
-
   func use(_ theme: Theme) {
     palette.use(theme)
     shown = nil
-  }
-
-  /// Flushes what differs from the canvas shown before.
-  func show(_ canvas: Canvas) {
-    curs_set(0)
-    for y in 0..<canvas.size.height where !isShown(canvas, row: y) { draw(canvas, row: y) }
-    shown = canvas
-    if let cursor = canvas.cursor, cursor.x < canvas.size.width, cursor.y < canvas.size.height {
-      wmove(acr_stdscr(), Int32(cursor.y), Int32(cursor.x))
-      curs_set(1)
-    }
-    wrefresh(acr_stdscr())
-  }
-
-  private func isShown(_ canvas: Canvas, row y: Int) -> Bool {
-    guard let shown, shown.size == canvas.size else { return false }
-    let row = y * canvas.size.width..<(y + 1) * canvas.size.width
-    return shown.cells[row] == canvas.cells[row]
-  }
-
-  private func draw(_ canvas: Canvas, row y: Int) {
-    let width = canvas.size.width
-    let cells = canvas.cells
-    var x = 0
-    wmove(acr_stdscr(), Int32(y), 0)
-    while x < width {
-      let role = cells[y * width + x].role
-      var text = ""
-      while x < width, cells[y * width + x].role == role {
-        text += isUTF8 ? cells[y * width + x].text : ASCIIFallback.text(of: cells[y * width + x])
-        x += 1
-      }
-      palette.select(role)
-      waddnstr(acr_stdscr(), text, -1)
-    }
-  }
-
-  // MARK: Keys
-
-  /// The next event that is there; nil when all are taken.
-  func nextEvent() -> Event? {
-    if !pending.isEmpty { return pending.removeFirst() }
-    guard let keys else { return nil }
-    while true {
-      var code: wint_t = 0
-      let result = wget_wch(keys, &code)
-      guard result != acr_err else { return nil }
-      if result == acr_key_code, let event = event(code: Int32(bitPattern: code)) { return event }
-      if result != acr_key_code, let event = event(character: code, next: { self.rawCharacter() }) { return event }
-    }
-  }
-
-  private func rawCharacter() -> (code: wint_t, isKey: Bool)? {
-    var code: wint_t = 0
-    let result = wget_wch(keys, &code)
-    return result == acr_err ? nil : (code, result == acr_key_code)
-  }
-
-  /// Whether standard input gave its end instead of keys.
-  func inputEnded() -> Bool {
-    var polled = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
-    guard poll(&polled, 1, 0) > 0 else { return false }
-    if polled.revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 { return true }
-    var waiting: Int32 = 0
-    return ioctl(0, UInt(FIONREAD), &waiting) != 0 || waiting == 0
   }
 }

@@ -4,17 +4,17 @@ import Glibc
 public enum TerminalProblem: Sendable, Equatable {
   case inputIsNoTerminal
   case outputIsNoTerminal
-  /// TERM is unset, `dumb` or unknown to terminfo; its value.
+  /// TERM is unset, `dumb`, unknown to terminfo or of something without a cursor; its value.
   case unusable(term: String)
 }
 
 extension TerminalProblem {
-  /// Sets the locale, and looks at standard input, standard output and TERM; nil when a screen can be shown.
+  /// Looks at standard input, standard output and TERM; nil when a screen can be shown.
   public static func check() -> TerminalProblem? {
     if isatty(0) == 0 { return .inputIsNoTerminal }
     if isatty(1) == 0 { return .outputIsNoTerminal }
     let term = getenv("TERM").map { String(cString: $0) } ?? ""
-    guard !term.isEmpty, term != "dumb", Terminal.isKnown(term) else { return .unusable(term: term) }
+    guard !term.isEmpty, term != "dumb", Terminal.isUsable(term) else { return .unusable(term: term) }
     return nil
   }
 }

@@ -3,47 +3,35 @@ import Glibc
 /// How many colours a terminal has.
 public enum ColorDepth: Sendable, CaseIterable {
   case monochrome, indexed8, indexed16, indexed256, direct
-}
 
-/// A style as numbers for curses; -1 is the terminal's own colour.
-struct ReducedStyle: Equatable {
-  var foreground: Int32
-  var background: Int32
-  var attributes: Style.Attributes
-}
-
-extension Style {
-  /// The nearest that a terminal of this depth can show. Without colours the attributes alone tell.
-  func reduced(to depth: ColorDepth) -> ReducedStyle {
-    ReducedStyle(
-      foreground: foreground.map { $0.index(at: depth) } ?? 7, background: background.map { $0.index(at: depth) } ?? 0,
-      attributes: attributes)
-  }
-
-  /// Where there is no colour, attributes alone tell a role from the others.
-  func monochrome(for role: Role) -> ReducedStyle {
-    let told: Attributes =
-      switch role {
-      case .tableSelected, .navigationFocused, .buttonFocused, .choiceFocused, .chipFocused, .pickerSelected, .bar,
-        .barTraining, .barOwn, .buttonDanger, .toastError, .toast:
-        .reverse
-      case .field, .fieldFocused, .fieldError, .tableHeader, .navigationSelected, .tableSelectedUnfocused, .link:
-        .underline
-      default: []
-      }
-    return ReducedStyle(foreground: -1, background: -1, attributes: attributes.union(told))
+  /// The depth of a terminal with so many colours, by their numbers.
+  init(colors: Int) {
+    self = colors >= 256 ? .indexed256 : colors >= 16 ? .indexed16 : colors >= 8 ? .indexed8 : .monochrome
   }
 }
 
 extension RGB {
+  static let black = RGB(red: 0, green: 0, blue: 0)
+  static let white = RGB(red: 255, green: 255, blue: 255)
+
   /// The number of the nearest colour at this depth.
   func index(at depth: ColorDepth) -> Int32 {
     switch depth {
-    case .direct: Int32(red) << 16 | Int32(green) << 8 | Int32(blue)
+    case .direct:
+      // The first eight numbers are the terminal's named colours even there.
+      max(8, Int32(red) << 16 | Int32(green) << 8 | Int32(blue))
     case .indexed256: Int32(nearest(in: 16..<256))
     case .indexed16: Int32(nearest(in: 0..<16))
     case .indexed8: Int32(nearest(in: 0..<8))
     case .monochrome: -1
+    }
+  }
+
+  /// What xterm shows for it at this depth.
+  func shown(at depth: ColorDepth) -> RGB {
+    switch depth {
+    case .direct, .monochrome: self
+    case .indexed8, .indexed16, .indexed256: Self.xterm[Int(index(at: depth))]
     }
   }
 
@@ -74,6 +62,4 @@ extension RGB {
     for step in UInt32(0)..<24 { all.append((step * 10 + 8) * 0x010101) }
     return all.map { RGB(red: UInt8($0 >> 16), green: UInt8($0 >> 8 & 255), blue: UInt8($0 & 255)) }
   }()
-
-  func power(_ value: Double) -> Double { pow(value, 2.4) }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// How a role looks: colours and attributes. No colour means the terminal's own.
 public struct Style: Sendable, Equatable {
   public var foreground: RGB?
@@ -39,7 +41,9 @@ public struct RGB: Sendable, Hashable {
 
   /// Reads `#rrggbb`.
   public init?(_ hex: String) {
-    guard hex.utf8.count == 7, hex.hasPrefix("#"), let bits = UInt32(hex.dropFirst(), radix: 16) else { return nil }
+    guard hex.utf8.count == 7, hex.hasPrefix("#"), hex.dropFirst().allSatisfy(\.isHexDigit),
+      let bits = UInt32(hex.dropFirst(), radix: 16)
+    else { return nil }
     self.init(red: UInt8(bits >> 16), green: UInt8(bits >> 8 & 255), blue: UInt8(bits & 255))
   }
 
@@ -52,7 +56,7 @@ public struct RGB: Sendable, Hashable {
   private var luminance: Double {
     func linear(_ value: UInt8) -> Double {
       let share = Double(value) / 255
-      return share <= 0.04045 ? share / 12.92 : power((share + 0.055) / 1.055)
+      return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
     }
     return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
   }

@@ -2,7 +2,8 @@ import Glibc
 
 /// The themes there are: those built in, overridden or joined by the files of a folder.
 public struct ThemeCatalogue: Sendable {
-  private var sources: [(name: String, file: String, text: String)]
+  /// A text is nil where the file can't be read.
+  private var sources: [(name: String, file: String, text: String?)]
 
   /// - Parameters:
   ///   - builtIn: names and the bytes of their files.
@@ -19,10 +20,9 @@ public struct ThemeCatalogue: Sendable {
       if name.hasSuffix(".toml"), !name.hasPrefix(".") { found.append(name) }
     }
     for name in found.sorted() {
-      guard let text = Self.read("\(folder)/\(name)") else { continue }
       let theme = String(name.dropLast(5))
       sources.removeAll { $0.name == theme }
-      sources.append((theme, "\(folder)/\(name)", text))
+      sources.append((theme, "\(folder)/\(name)", Self.read("\(folder)/\(name)")))
     }
   }
 
@@ -39,11 +39,19 @@ public struct ThemeCatalogue: Sendable {
     styles: [Role: Style], problems: [ThemeProblem]
   )? {
     guard let source = sources.first(where: { $0.name == name }) else { return nil }
-    let file = ThemeFile(source.text, name: source.file)
+    guard let text = source.text else {
+      return ([:], [ThemeProblem(file: source.file, line: 1, what: .unreadable)])
+    }
+    let file = ThemeFile(text, name: source.file)
     guard let parent = file.inherits else { return (file.styles, file.problems) }
     guard parent != name, !children.contains(parent), let inherited = styles(named: parent, under: children + [name])
     else {
-      return (file.styles, file.problems + [ThemeProblem(file: source.file, line: 1, what: .unknownParent(parent))])
+      return (
+        file.styles,
+        file.problems + [
+          ThemeProblem(file: source.file, line: file.line(of: "inherits", in: nil), what: .unknownParent(parent))
+        ]
+      )
     }
     return (inherited.styles.merging(file.styles) { $1 }, inherited.problems + file.problems)
   }
@@ -55,10 +63,9 @@ public struct ThemeCatalogue: Sendable {
     var chunk = [UInt8](repeating: 0, count: 65536)
     while true {
       let count = fread(&chunk, 1, chunk.count, file)
-      if count == 0 { break }
+      if count == 0 { return ferror(file) == 0 ? String(decoding: bytes, as: UTF8.self) : nil }
       bytes += chunk[..<count]
       if bytes.count > 1 << 20 { return nil }
     }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -29,7 +29,7 @@ struct ThemeFile {
       for key in colours.keys {
         let text = colours[key]?.string ?? ""
         guard let colour = RGB(text) else {
-          complain(.badColour(text), at: key)
+          complain(.badColour(text), at: key, in: "palette")
           continue
         }
         palette[key] = colour
@@ -73,14 +73,19 @@ struct ThemeFile {
     return nil
   }
 
-  /// The library gives positions for syntax alone: the line is the first that begins with the key.
-  private mutating func complain(_ what: ThemeProblem.What, at key: String) {
-    let index = lines.firstIndex { line in
-      let start = line.drop { $0 == " " || $0 == "\t" || $0 == "\"" }
+  private mutating func complain(_ what: ThemeProblem.What, at key: String, in section: String = "roles") {
+    problems.append(ThemeProblem(file: name, line: line(of: key, in: section), what: what))
+  }
+
+  /// The library gives positions for syntax alone: the line is the first in the section that begins with the key.
+  func line(of key: String, in section: String?) -> Int {
+    let header = section.flatMap { name in lines.firstIndex { $0.filter { $0 != " " }.hasPrefix("[\(name)]") } }
+    let index = lines.indices.dropFirst(header ?? 0).first { index in
+      let start = lines[index].drop { $0 == " " || $0 == "\t" || $0 == "\"" }
       return start.hasPrefix(key)
-        && !(start.dropFirst(key.count).first.map { $0.isLetter || $0 == "." || $0 == "-" } ?? false)
+        && !(start.dropFirst(key.count).first.map { $0.isLetter || $0.isNumber || ".-_".contains($0) } ?? false)
     }
-    problems.append(ThemeProblem(file: name, line: (index ?? 0) + 1, what: what))
+    return (index ?? 0) + 1
   }
 }
 
@@ -97,8 +102,9 @@ public struct ThemeProblem: Error, Sendable, Equatable {
     case badColour(String)
     case badAttribute(String)
     case notAStyle(String)
-    /// `inherits` names no theme, or itself.
+    /// `inherits` names no theme, or one that inherits this.
     case unknownParent(String)
-    case unreadable(String)
+    /// No regular text file of less than 1 MiB, or not allowed to be read.
+    case unreadable
   }
 }

@@ -1,6 +1,7 @@
 /// Fields one below the other and a row of buttons: focus, errors at their fields, scrolling in small windows.
 public struct Form: Sendable, Equatable {
-  public var fields: [FormField]
+  /// Hiding one leaves the focus where it was.
+  public var fields: [FormField] { didSet { keepFocus(from: oldValue) } }
   public var buttons: [Button]
   /// Index into the fields that take the focus, then the buttons.
   public private(set) var focus = 0
@@ -63,11 +64,20 @@ public struct Form: Sendable, Equatable {
   /// The field that has the focus; nil when a button has.
   public var focusedField: String? { focusedIndex.map { fields[$0].id } }
 
-  private var stops: [Int] { fields.indices.filter { fields[$0].takesFocus } }
+  private var stops: [Int] { Self.stops(fields) }
+  private static func stops(_ fields: [FormField]) -> [Int] { fields.indices.filter { fields[$0].takesFocus } }
   private var focusedIndex: Int? { stops.indices.contains(focus) ? stops[focus] : nil }
-  private var openPicker: Bool {
-    guard let index = focusedIndex, case .picker(let picker) = fields[index].input else { return false }
-    return picker.isOpen
+
+  private mutating func keepFocus(from old: [FormField]) {
+    let before = Self.stops(old)
+    let after = stops
+    guard before != after else { return }
+    if before.indices.contains(focus) {
+      let id = old[before[focus]].id
+      focus = after.firstIndex { fields[$0].id == id } ?? min(focus, after.count)
+    } else {
+      focus += after.count - before.count
+    }
   }
 
   public mutating func setFocus(_ id: String) {
@@ -119,8 +129,7 @@ public struct Form: Sendable, Equatable {
 
   private enum Row: Equatable {
     case input(field: Int, line: Int)
-    case note(field: Int)
-    case gap
+    case note(field: Int, text: String)
   }
 
   private func labelWidth(_ width: Int) -> Int {
@@ -131,15 +140,25 @@ public struct Form: Sendable, Equatable {
   private func inputWidth(_ width: Int) -> Int { max(4, width - labelWidth(width) - 1) }
 
   private func rows(width: Int) -> [Row] {
-    var rows: [Row] = []
-    for index in fields.indices where !fields[index].isHidden {
-      for line in 0..<fields[index].inputHeight(width: inputWidth(width)) {
-        rows.append(.input(field: index, line: line))
-      }
-      rows.append(.note(field: index))
+    let focused = focusedIndex
+    return fields.indices.filter { !fields[$0].isHidden }.flatMap { index in
+      let inputs = (0..<fields[index].inputHeight(width: inputWidth(width))).map { Row.input(field: index, line: $0) }
+      let notes = notes(index, width: inputWidth(width) - 2, isOn: index == focused)
+      return inputs + notes.map { Row.note(field: index, text: $0) }
     }
-    return rows
   }
+
+  /// What is below a field: its error, else its help while it has the focus, else a blank line.
+  private func notes(_ index: Int, width: Int, isOn: Bool) -> [String] {
+    let field = fields[index]
+    let text = field.error.map { "✗ \($0)" } ?? (isOn ? field.help : "")
+    let lines = Paragraph.lines(text, width: width)
+    guard lines.count > Self.noteLines else { return lines.isEmpty ? [""] : lines }
+    let rest = lines[(Self.noteLines - 1)...].joined(separator: " ")
+    return lines.prefix(Self.noteLines - 1) + [Truncated.text(rest, to: width)]
+  }
+
+  private static let noteLines = 3
 
   /// - Parameter notes: lines that stand between the fields and the buttons.
   public func draw(on canvas: inout Canvas, in area: Rect, notes: [Note] = []) {
@@ -160,13 +179,14 @@ public struct Form: Sendable, Equatable {
     canvas.clip = outer.intersection(Rect(x: area.x, y: area.y, width: area.width, height: room))
     for (offset, row) in rows.enumerated() {
       let y = area.y + offset - top
-      guard y > area.y - 12, y < area.y + room else { continue }
+      guard y < area.y + room else { break }
       switch row {
       case .input(let index, 0):
         drawField(index, on: &canvas, x: area.x, y: y, label: label, width: area.width, isOn: index == focused)
-      case .note(let index) where y >= area.y:
-        drawNote(index, on: &canvas, x: area.x + label, y: y, width: area.width - label, isOn: index == focused)
-      default: break
+      case .input: break
+      case .note(let index, let text):
+        let role: Role = fields[index].error == nil ? .fieldHelp : .statusError
+        canvas.put(text, x: area.x + label + 1, y: y, role)
       }
     }
     canvas.clip = outer
@@ -192,22 +212,21 @@ public struct Form: Sendable, Equatable {
     field.drawInput(on: &canvas, in: Rect(x: x + label, y: y, width: inputWidth(width), height: height), focused: isOn)
   }
 
-  private func drawNote(_ index: Int, on canvas: inout Canvas, x: Int, y: Int, width: Int, isOn: Bool) {
-    if let error = fields[index].error {
-      canvas.put("✗ \(error)", x: x + 1, y: y, .statusError, width: width - 2)
-    } else if isOn {
-      canvas.put(fields[index].help, x: x + 1, y: y, .fieldHelp, width: width - 2)
-    }
-  }
-
   private func drawButtons(on canvas: inout Canvas, in area: Rect) {
     let y = area.maxY - 1
-    let widths = buttons.map { CellWidth.of($0.title) + 4 }
-    var x = area.maxX - widths.reduce(0, +) - 2 * max(0, buttons.count - 1)
-    for (index, button) in buttons.enumerated() {
+    let titles = buttons.indices.map { index in
+      focus == stops.count + index ? "▸ \(buttons[index].title) ◂" : "  \(buttons[index].title)  "
+    }
+    let widths = titles.map { CellWidth.of($0) }
+    // In a narrow window those before the focused one give way.
+    var first = 0
+    func needed() -> Int { widths[first...].reduce(0, +) + 2 * max(0, buttons.count - first - 1) }
+    while first < min(buttons.count - 1, focus - stops.count), needed() > area.width { first += 1 }
+    var x = max(area.x, area.maxX - needed())
+    for index in buttons.indices.dropFirst(first) {
       let isOn = focus == stops.count + index
-      let role: Role = isOn ? (button.isDanger ? .buttonDanger : .buttonFocused) : .button
-      canvas.put(isOn ? "▸ \(button.title) ◂" : "  \(button.title)  ", x: x, y: y, role)
+      let role: Role = isOn ? (buttons[index].isDanger ? .buttonDanger : .buttonFocused) : .button
+      canvas.put(titles[index], x: x, y: y, role, width: max(0, area.maxX - x))
       x += widths[index] + 2
     }
   }

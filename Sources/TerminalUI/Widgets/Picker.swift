@@ -104,6 +104,7 @@ public struct Picker: Sendable, Equatable {
     let roomAbove = area.y - bounds.y
     let below = roomBelow >= min(items.count + 2, 8) || roomBelow >= roomAbove
     let height = min(max(items.count, 1) + 2, below ? roomBelow : roomAbove, 12)
+    guard height > 2 else { return }
     let box = Rect(x: area.x, y: below ? area.y + 1 : area.y - height, width: area.width, height: height)
     canvas.fill(box, .picker)
     canvas.box(box, .picker)

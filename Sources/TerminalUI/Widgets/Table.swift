@@ -1,5 +1,8 @@
 /// Rows of cells with a selection that moves and scrolls. Rows are asked for as they come into view, so that ten
 /// thousand cost no more than forty.
+///
+/// Made for slow lines: a step repaints two names, not two rows, and at the edge the view moves by half a page at once
+/// instead of repainting all of it at every step.
 public struct Table: Sendable, Equatable {
   public private(set) var selected = 0
   public private(set) var top = 0
@@ -46,8 +49,8 @@ public struct Table: Sendable, Equatable {
   private mutating func handle(_ mouse: Mouse, count: Int, area: Rect) -> Outcome {
     guard area.contains(mouse.at) else { return .ignored }
     switch mouse.action {
-    case .wheelUp: move(to: selected - 3, count)
-    case .wheelDown: move(to: selected + 3, count)
+    case .wheelUp: scroll(by: -3, count)
+    case .wheelDown: scroll(by: 3, count)
     case .click, .doubleClick:
       let row = top + mouse.at.y - area.y - 1
       guard mouse.at.y > area.y, row < count else { return .ignored }
@@ -61,12 +64,17 @@ public struct Table: Sendable, Equatable {
     selected = max(0, min(count - 1, row))
   }
 
-  /// Keeps the selection within the rows and in view.
+  /// Moves the view, and the selection no further than it must to stay in it.
+  private mutating func scroll(by rows: Int, _ count: Int) {
+    top = max(0, min(top + rows, count - page))
+    selected = max(top, min(selected, top + page - 1, count - 1))
+  }
+
+  /// Keeps the selection within the rows and in view: one that leaves it comes to the middle.
   public mutating func settle(count: Int, height: Int) {
     selected = max(0, min(count - 1, selected))
     let page = max(1, height - 1)
-    if selected < top { top = selected }
-    if selected >= top + page { top = selected - page + 1 }
+    if selected < top || selected >= top + page { top = selected - page / 2 }
     top = max(0, min(top, count - page))
   }
 
@@ -81,7 +89,7 @@ public struct Table: Sendable, Equatable {
     let widths = Self.widths(of: columns, rows: rows, in: area.width - 3)
     canvas.fill(area.row(0), .tableHeader)
     drawCells(
-      columns.map { TableCell($0.title) }, widths, on: &canvas, x: area.x + 2, y: area.y, .tableHeader, own: false)
+      columns.map { TableCell($0.title) }, widths, on: &canvas, x: area.x + 2, y: area.y, .tableHeader)
     if rows.isEmpty {
       for (index, line) in empty.enumerated() {
         canvas.put(line, x: area.x + 2, y: area.y + 2 + index, .empty, width: area.width - 3)
@@ -89,21 +97,29 @@ public struct Table: Sendable, Equatable {
     }
     for (offset, cells) in rows.enumerated() {
       let y = area.y + 1 + offset
-      let isOn = top + offset == selected
-      let role: Role = isOn ? (focused ? .tableSelected : .tableSelectedUnfocused) : .table
-      canvas.fill(Rect(x: area.x, y: y, width: area.width - 1, height: 1), role)
-      if isOn { canvas.put("▸", x: area.x, y: y, role) }
-      drawCells(cells, widths, on: &canvas, x: area.x + 2, y: y, role, own: !isOn)
+      canvas.fill(Rect(x: area.x, y: y, width: area.width - 1, height: 1), .table)
+      var name: Role?
+      if top + offset == selected {
+        let role: Role = focused ? .tableSelected : .tableSelectedUnfocused
+        let width = min((widths.first { $0 > 0 } ?? 0) + 3, area.width - 1)
+        canvas.fill(Rect(x: area.x, y: y, width: width, height: 1), role)
+        canvas.put("▸", x: area.x, y: y, role)
+        name = role
+      }
+      drawCells(cells, widths, on: &canvas, x: area.x + 2, y: y, .table, first: name)
     }
     drawScroll(on: &canvas, in: area, count: count, shown: rows.count)
   }
 
+  /// - Parameter first: the role of the first cell; nil for its own.
   private func drawCells(
-    _ cells: [TableCell], _ widths: [Int], on canvas: inout Canvas, x: Int, y: Int, _ role: Role, own: Bool
+    _ cells: [TableCell], _ widths: [Int], on canvas: inout Canvas, x: Int, y: Int, _ role: Role, first: Role? = nil
   ) {
     var x = x
+    var first = first
     for (cell, width) in zip(cells, widths) where width > 0 {
-      canvas.put(cell.text, x: x, y: y, own ? cell.role ?? role : role, width: width, cut: .middle)
+      canvas.put(cell.text, x: x, y: y, first ?? cell.role ?? role, width: width, cut: .middle)
+      first = nil
       x += width + 2
     }
   }

@@ -7,7 +7,15 @@ public struct TextField: Sendable, Equatable {
   public let isSecret: Bool
   public private(set) var isRevealed = false
   public var placeholder: String
-  private var history: [[Character]] = []
+  private var history: [State] = []
+
+  private struct State: Sendable, Equatable {
+    let characters: [Character]
+    let cursor: Int
+  }
+
+  /// More isn't taken: no name, address or token is so long.
+  static let limit = 4096
 
   public init(_ text: String = "", placeholder: String = "", isSecret: Bool = false) {
     characters = Array(text)
@@ -37,7 +45,7 @@ public struct TextField: Sendable, Equatable {
   private mutating func handle(_ key: Key) -> Outcome {
     switch key {
     case .character(let character):
-      insert(String(character))
+      insert(Printable.text(String(character)))
       return .changed
     case .left: return move(to: cursor - 1)
     case .right: return move(to: cursor + 1)
@@ -59,11 +67,12 @@ public struct TextField: Sendable, Equatable {
   }
 
   private mutating func insert(_ text: String) {
+    guard !text.isEmpty else { return }
     remember()
-    let tail = Array(characters[cursor...])
+    let tail = characters[cursor...]
     // Joined as text, so that a combining mark joins the character before it.
-    let head = Array(String(characters[..<cursor]) + text)
-    characters = head + tail
+    let head = Array(String(characters[..<cursor]) + text).prefix(Self.limit - tail.count)
+    characters = Array(head + tail)
     cursor = head.count
   }
 
@@ -82,14 +91,14 @@ public struct TextField: Sendable, Equatable {
   }
 
   private mutating func remember() {
-    history.append(characters)
+    history.append(State(characters: characters, cursor: cursor))
     if history.count > 100 { history.removeFirst() }
   }
 
   private mutating func undo() -> Outcome {
     guard let last = history.popLast() else { return .moved }
-    characters = last
-    cursor = characters.count
+    characters = last.characters
+    cursor = last.cursor
     return .changed
   }
 
@@ -115,14 +124,25 @@ public struct TextField: Sendable, Equatable {
       if !placeholder.isEmpty {
         canvas.put(placeholder, x: area.x + 1, y: area.y, focused ? role : .fieldPlaceholder, width: area.width - 2)
       }
-      if focused { canvas.cursor = Point(x: area.x + 1, y: area.y) }
+      if focused { setCursor(Point(x: area.x + 1, y: area.y), on: &canvas) }
       return
     }
     let shown = isSecret && !isRevealed ? characters.map { _ in Character("•") } : characters
     let room = max(1, area.width - 2)
-    var start = 0
-    while CellWidth.of(String(shown[start..<cursor])) >= room { start += 1 }
-    canvas.put(String(shown[start...]), x: area.x + 1, y: area.y, role, width: room)
-    if focused { canvas.cursor = Point(x: area.x + 1 + CellWidth.of(String(shown[start..<cursor])), y: area.y) }
+    // As much before the cursor as leaves room for the cursor itself.
+    var start = cursor
+    var before = 0
+    while start > 0 {
+      let cells = CellWidth.of(shown[start - 1])
+      guard before + cells < room else { break }
+      before += cells
+      start -= 1
+    }
+    canvas.put(String(shown[start...].prefix(room + 1)), x: area.x + 1, y: area.y, role, width: room)
+    if focused { setCursor(Point(x: area.x + 1 + before, y: area.y), on: &canvas) }
+  }
+
+  private func setCursor(_ point: Point, on canvas: inout Canvas) {
+    canvas.cursor = canvas.clip.contains(point) ? point : nil
   }
 }

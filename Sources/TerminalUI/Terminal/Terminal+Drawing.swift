@@ -1,0 +1,76 @@
+import CNcurses
+import CTerminal
+import Glibc
+
+extension Terminal {
+  /// Flushes what differs from the canvas shown before.
+  func show(_ canvas: Canvas) {
+    let width = canvas.size.width
+    let before = shown?.size == canvas.size ? shown?.cells : nil
+    for y in 0..<canvas.size.height {
+      let row = y * width..<(y + 1) * width
+      guard let changed = before.map({ Self.changed(from: $0, to: canvas.cells, in: row) }) ?? row else { continue }
+      put(canvas.cells[changed], x: changed.lowerBound - row.lowerBound, y: y)
+    }
+    shown = canvas
+    place(canvas.cursor.flatMap { Rect(canvas.size).contains($0) ? $0 : nil })
+    wrefresh(acr_stdscr())
+  }
+
+  /// The cells of a row from the first to the last that differ, whole wide characters.
+  ///
+  /// Isolated to nothing, and without closures: for every call of an isolated one the runtime would look at the thread.
+  nonisolated private static func changed(from old: [Cell], to new: [Cell], in row: Range<Int>) -> Range<Int>? {
+    var first = row.lowerBound
+    while first < row.upperBound, old[first] == new[first] { first += 1 }
+    guard first < row.upperBound else { return nil }
+    var last = row.upperBound - 1
+    while old[last] == new[last] { last -= 1 }
+    while first > row.lowerBound, new[first].isContinuation { first -= 1 }
+    while last + 1 < row.upperBound, new[last + 1].isContinuation { last += 1 }
+    return first..<last + 1
+  }
+
+  private func put(_ cells: ArraySlice<Cell>, x: Int, y: Int) {
+    guard let first = cells.first else { return }
+    row.removeAll(keepingCapacity: true)
+    var role = first.role
+    var blank = palette.blank(role)
+    for index in cells.indices {
+      let cell = cells[index]
+      if cell.isContinuation { continue }
+      if cell.role != role {
+        role = cell.role
+        blank = palette.blank(role)
+      }
+      let base = cell.scalar(0)
+      if base < 0x80 {
+        blank.chars.0 = wchar_t(base)
+        row.append(blank)
+        continue
+      }
+      let isWide = index + 1 < cells.endIndex && cells[index + 1].isContinuation
+      // A character on whose width the C library differs would shift the rest of the row.
+      if isUTF8, acr_character_width(base) == (isWide ? 2 : 1) {
+        var marked = blank
+        marked.chars = (wchar_t(base), wchar_t(cell.scalar(1)), wchar_t(cell.scalar(2)), 0, 0)
+        row.append(marked)
+      } else {
+        for scalar in ASCIIFallback.scalars(base, isWide: isWide) {
+          blank.chars.0 = wchar_t(scalar.value)
+          row.append(blank)
+        }
+      }
+    }
+    wmove(acr_stdscr(), Int32(y), Int32(x))
+    row.withUnsafeBufferPointer { _ = wadd_wchnstr(acr_stdscr(), $0.baseAddress, Int32($0.count)) }
+  }
+
+  /// Shows the cursor there, or hides it.
+  private func place(_ cursor: Point?) {
+    if let cursor { wmove(acr_stdscr(), Int32(cursor.y), Int32(cursor.x)) }
+    guard (cursor != nil) != isCursorShown else { return }
+    isCursorShown = cursor != nil
+    curs_set(isCursorShown ? 1 : 0)
+  }
+}

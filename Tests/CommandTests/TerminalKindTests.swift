@@ -1,0 +1,125 @@
+import Glibc
+import Testing
+
+/// Terminals of every kind, and none.
+@Suite("On a terminal", .timeLimit(.minutes(3)))
+struct TerminalKindTests {
+  private let console: ConsoleUnderTest
+  init() throws { console = try ConsoleUnderTest() }
+
+  @Test("resized down to the smallest and back it shows what it showed", .enabled(if: TmuxTerminal.isInstalled))
+  func resizing() async throws {
+    defer { console.remove() }
+    let terminal = try TmuxTerminal(console.command, environment: console.environment, width: 200, height: 60)
+    try await terminal.shows(ConsoleUnderTest.firstScreen)
+    for (width, height) in [(20, 5), (200, 60), (1, 1), (80, 24), (40, 12)] {
+      try terminal.resize(width: width, height: height)
+      try await terminal.waits("for \(width)×\(height)") { $0.count <= height }
+    }
+    for step in 0..<40 { try terminal.resize(width: 20 + step * 4, height: 5 + step) }
+    try await terminal.shows(ConsoleUnderTest.firstScreen)
+    try terminal.press("C-c")
+    #expect(try await terminal.ended() == 0)
+  }
+
+  @Test("that doesn't know its size it takes terminfo's")
+  func noSize() async throws {
+    defer { console.remove() }
+    let terminal = try RawTerminal(width: 0, height: 0)
+    try terminal.run(console.command, environment: console.environment)
+    try await terminal.wrote(ConsoleUnderTest.firstScreen)
+    terminal.resize(width: 0, height: 0)
+    terminal.type("\u{3}")
+    #expect(try await terminal.ended() == .exited(0))
+  }
+
+  @Test("without UTF-8 it draws in ASCII", .enabled(if: TmuxTerminal.isInstalled))
+  func ascii() async throws {
+    defer { console.remove() }
+    let terminal = try TmuxTerminal(console.command, environment: console.environment(["LANG": "C"]))
+    try await terminal.shows(ConsoleUnderTest.firstScreen)
+    let screen = try terminal.screen()
+    #expect(screen.joined().utf8.allSatisfy { $0 < 0x80 })
+    #expect(!screen.joined().contains("??"))
+  }
+
+  @Test(
+    "with a locale that isn't installed here it takes the charset all the same", .enabled(if: TmuxTerminal.isInstalled))
+  func foreignLocale() async throws {
+    defer { console.remove() }
+    let changes = ["LANG": "en_NZ.UTF-8"]
+    let terminal = try TmuxTerminal(console.command, environment: console.environment(changes))
+    try await terminal.shows(ConsoleUnderTest.firstScreen)
+    #expect(try terminal.screen().joined().contains { !$0.isASCII })
+  }
+
+  @Test(
+    "that can't move its cursor, or that nobody knows, it says so", arguments: ["dumb", "", nil, "no-such-terminal"])
+  func unusable(term: String?) async throws {
+    defer { console.remove() }
+    let terminal = try RawTerminal()
+    let before = terminal.settings
+    try terminal.runUnderShell(console.command, environment: console.environment(["TERM": term]))
+    try await terminal.wrote("[ended 64]")
+    #expect(terminal.text.contains("TERM"))
+    #expect(!terminal.text.contains("\u{1b}"))
+    #expect(terminal.settings == before)
+  }
+
+  @Test("that isn't one it says so")
+  func none() throws {
+    defer { console.remove() }
+    let (status, output) = try Spawn.run(console.command, environment: console.environment)
+    #expect(status == 64)
+    #expect(output.contains("terminal"))
+    #expect(!output.contains("\u{1b}"))
+  }
+
+  @Test("with few colours or none it still draws", arguments: ["vt100", "linux", "xterm", "screen-256color"])
+  func colours(term: String) async throws {
+    defer { console.remove() }
+    let terminal = try RawTerminal()
+    try terminal.run(console.command, environment: console.environment(["TERM": term]))
+    try await terminal.wrote(ConsoleUnderTest.firstScreen)
+    terminal.type("\u{3}")
+    #expect(try await terminal.ended() == .exited(0))
+  }
+
+  @Test("at rest nothing wakes it")
+  func rest() async throws {
+    defer { console.remove() }
+    let terminal = try RawTerminal()
+    try terminal.run(console.command, environment: console.environment)
+    try await terminal.wrote(ConsoleUnderTest.firstScreen)
+    try await terminal.settled()
+    // Start-up may still have something to do: two looks alike are rest.
+    var before = switches(of: terminal.program)
+    let rested = try await Patience.wait {
+      usleep(500_000)
+      let now = switches(of: terminal.program)
+      defer { before = now }
+      return now == before ? true : nil
+    }
+    #expect(rested == true, "\(before) changes of context by now")
+  }
+
+  /// How often the process's threads have waited and woken.
+  private func switches(of process: pid_t) -> [String] {
+    var all: [String] = []
+    guard let folder = opendir("/proc/\(process)/task") else { return [] }
+    defer { closedir(folder) }
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard let file = fopen("/proc/\(process)/task/\(name)/status", "re") else { continue }
+      defer { fclose(file) }
+      var line = [CChar](repeating: 0, count: 256)
+      while fgets(&line, 256, file) != nil {
+        let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        if text.hasPrefix("voluntary") { all.append(name + text) }
+      }
+    }
+    return all.sorted()
+  }
+}

@@ -59,6 +59,12 @@ extension Store.Working {
     }
     let (text, sum) = Seal.close(line.body[...], after: live.chain)
     do throws(FileFault) {
+      try live.makeCertain()
+    } catch {
+      secrets.discard()
+      throw .cannotWrite(error)
+    }
+    do throws(FileFault) {
       try live.journal.writeAll((text + [0x0A])[...], at: live.length)
     } catch {
       // Without its newline the line never counts, so nothing is lost if it can't be cut off here and now.

@@ -38,9 +38,14 @@ extension Store.Working {
   fileprivate mutating func compact(_ layout: WorkspaceLayout, _ files: any FileOperations) throws(StoreError) {
     // Another process may have been interrupted at this since this handle last looked.
     isSettled = false
-    let live = try settle(layout, files)
+    var live = try settle(layout, files)
     self.live = nil
     if let fault = live.unwritable { throw .cannotWrite(fault) }
+    do throws(FileFault) {
+      try live.makeCertain()
+    } catch {
+      throw .cannotWrite(error)
+    }
     let next = live.number + 1
     do throws(StoreError) {
       try files.writeGeneration(next, of: live, in: layout)
@@ -73,8 +78,6 @@ extension FileOperations {
   ) throws(StoreError) {
     let texts = try live.state.snapshotTexts()
     do throws(FileFault) {
-      // The journal becomes history: its last line may be that of a process which was killed before its sync.
-      try live.journal.syncContents()
       try createFolder(layout.path(WorkspaceLayout.snapshot(number)))
       var kinds: [RecordKind: SnapshotManifest.Kind] = [:]
       for (kind, text) in texts.sorted(by: { $0.key.name < $1.key.name }) {

@@ -65,8 +65,8 @@ extension FileOperations {
   }
 
   private func makeFolders(_ path: String) throws(FileFault) {
-    guard try status(path) == nil, let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
-    let parent = String(path[..<slash])
+    guard try status(path) == nil, let slash = path.lastIndex(of: "/") else { return }
+    let parent = slash == path.startIndex ? "/" : String(path[..<slash])
     try makeFolders(parent)
     do throws(FileFault) {
       try createFolder(path)

@@ -34,7 +34,7 @@ extension Store.Working {
     try files.writeNew(layout.path(name), Array(torn))
     try files.syncFolder(layout.path(WorkspaceLayout.history))
     try live.cutBack()
-    try live.journal.syncContents()
+    try live.makeCertain()
     return .tornTailSetAside(file: name, bytes: torn.count)
   }
 

@@ -11,6 +11,9 @@ struct LiveGeneration {
   private(set) var length = 0
   private(set) var chain: String
   private(set) var state: StoreState
+  /// Whether the disk is known to have the whole lines and nothing after them. What was read from the file may be the
+  /// work of a process that was killed before its sync, and what was cut off may not be gone for good.
+  private var isCertain = false
   /// What follows the whole lines, when it was last read.
   private(set) var torn: ArraySlice<UInt8>?
 
@@ -66,6 +69,7 @@ struct LiveGeneration {
     state.sequence = text.sequence
     chain = text.chain
     length += text.length
+    if text.length > 0 { isCertain = false }
     torn = text.torn
   }
 
@@ -80,14 +84,24 @@ struct LiveGeneration {
     throw .damaged(Damage(file: journalName, line: 0, column: 0, flaw: .shorter))
   }
 
+  /// Makes sure that the disk has the whole lines and nothing else. Wanted before anything is built on them: a line chained to one
+  /// that a power cut takes would be damage, a snapshot or a secret's removal the end of what the line replaced.
+  mutating func makeCertain() throws(FileFault) {
+    if isCertain { return }
+    try journal.syncContents()
+    isCertain = true
+  }
+
   /// Cuts the journal back to its whole lines.
   mutating func cutBack() throws(FileFault) {
+    isCertain = false
     try journal.truncate(to: length)
     torn = nil
   }
 
   /// The line is on the disk: from now on it counts.
   mutating func appended(_ bytes: Int, sum: String, giving state: StoreState) {
+    isCertain = true
     length += bytes
     chain = sum
     self.state = state

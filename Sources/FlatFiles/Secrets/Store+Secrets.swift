@@ -34,20 +34,19 @@ extension Store {
     waiting: LockWait = .patient, referenced: (StoreState) throws -> Set<SecretID>
   ) throws -> Int {
     try holding(.exclusive, waiting) { (working) throws(StoreError) in
-      let live = try working.refresh(layout, files)
-      return Result { try removeSecrets(except: referenced(live.state), live) }
+      let state = try working.refresh(layout, files).state
+      return Result { try removeSecrets(except: referenced(state), &working) }
     }.get()
   }
 
-  private func removeSecrets(except kept: Set<SecretID>, _ live: LiveGeneration) throws(StoreError) -> Int {
+  private func removeSecrets(except kept: Set<SecretID>, _ working: inout Working) throws(StoreError) -> Int {
     let folder = layout.path(WorkspaceLayout.secrets)
     do throws(FileFault) {
       guard try files.status(folder) != nil else { return 0 }
       let orphans = try files.list(folder).compactMap(SecretID.init).filter { !kept.contains($0) }
       guard !orphans.isEmpty else { return 0 }
-      // The last line may be that of a process which was killed before its sync, or one that was cut off and isn't
-      // durably gone. What the state refers to must be certain before anything is removed by it.
-      try live.journal.syncContents()
+      // What the state refers to, and what it doesn't, must be certain before anything is removed by it.
+      try working.live?.makeCertain()
       for id in orphans { try files.removeFile(layout.path(WorkspaceLayout.secret(id))) }
       try files.syncFolder(folder)
       return orphans.count

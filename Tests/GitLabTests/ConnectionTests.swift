@@ -4,7 +4,9 @@ import Testing
 @testable import GitLab
 
 @Suite("Connections that don't hold") struct ConnectionTests {
-  private let hasty = GitLabClient(limits: Limits(connect: .milliseconds(300), answer: .milliseconds(600)))
+  /// Patient in all but one thing each, so that a busy machine changes nothing.
+  private let hastyToConnect = GitLabClient(limits: Limits(connect: .milliseconds(300), answer: .seconds(60)))
+  private let hasty = GitLabClient(limits: Limits(connect: .seconds(60), answer: .milliseconds(600)))
 
   private func failure(
     with client: GitLabClient = GitLabClient(), on cue: ScriptedServer.Cue = .request, _ act: ScriptedServer.Act
@@ -26,7 +28,7 @@ import Testing
   func connectTimesOut() async throws {
     let hole = try SilentPort()
     let site = try site("http://gitlab.test:\(hole.port)")
-    let failure = try await caught { try await hasty.user(of: site, token: testToken()) }
+    let failure = try await caught { try await hastyToConnect.user(of: site, token: testToken()) }
     #expect(failure == .connect(.timedOut))
   }
 
@@ -89,7 +91,7 @@ import Testing
     try await ScriptedServer.running({ _ in .sendAndHold(json(goodUser)) }) { server in
       let start = ContinuousClock.now
       _ = try await GitLabClient().user(of: site("http://gitlab.test:\(server.port)"), token: testToken())
-      #expect(ContinuousClock.now - start < .seconds(2))
+      #expect(ContinuousClock.now - start < .seconds(5))
     }
   }
 

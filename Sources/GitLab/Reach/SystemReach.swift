@@ -35,8 +35,8 @@ public struct SystemReach: Reach {
     case .accepted(let leaf): return TLSFinding(leaf, onlyByGivenRoots: true)
     case .refused(let refusal):
       let chain = try await handshake.chain().compactMap(Certificate.init(_:))
-      let roots = (given.compactMap(Certificate.init(_:)), SystemRoots.load(system))
-      guard let reading = ChainReading(chain, given: roots.0, system: roots.1) else {
+      let reading = ChainReading(chain, given: given.compactMap(Certificate.init(_:))) { SystemRoots.load(system) }
+      guard let reading else {
         throw TLSFailure.other(refusal.words)
       }
       throw reading.failure(at: Date(), wrongHost: refusal == .wrongHost) ?? .other(refusal.words)

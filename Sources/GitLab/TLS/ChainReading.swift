@@ -9,7 +9,8 @@ import X509
 struct ChainReading {
   private let leaf: Certificate
   private let others: [Certificate]
-  private let anchors: [Certificate]
+  private let given: [Certificate]
+  private let system: () -> [Certificate]
 
   /// More certificates than an honest server sends, and more tries than an honest chain needs.
   private static let mostCertificates = 16
@@ -17,17 +18,20 @@ struct ChainReading {
 
   /// - Parameter chain: what the server sent, its own certificate first; nil is given for an empty one.
   /// - Parameter given: the certificates trusted beside the system's.
-  init?(_ chain: [Certificate], given: [Certificate], system: [Certificate]) {
+  /// - Parameter system: the system's, looked at only where the given ones don't lead to an end.
+  init?(_ chain: [Certificate], given: [Certificate], system: @escaping () -> [Certificate]) {
     guard let leaf = chain.first else { return nil }
     self.leaf = leaf
     others = chain.dropFirst().prefix(Self.mostCertificates) + given.filter { !$0.isSelfIssued }
-    anchors = (given + system).filter(\.isSelfIssued)
+    self.given = given
+    self.system = system
   }
 
   /// What is wrong with the chain at `now`; nil when nothing is that is known here.
   /// - Parameter wrongHost: whether the certificate was found to be for other names.
   func failure(at now: Date, wrongHost: Bool) -> TLSFailure? {
-    let paths = pathsToAnchors()
+    var paths = paths(to: given)
+    if paths.isEmpty { paths = self.paths(to: system()) }
     guard !paths.isEmpty else {
       let top = topmost
       return .unknownAuthority(issuer: top.issuer.shortName, selfSigned: leaf.isSelfIssued && leaf.isSigned(by: leaf))
@@ -44,7 +48,8 @@ struct ChainReading {
   }
 
   /// Every way from the server's certificate to a trusted one, by signatures alone.
-  private func pathsToAnchors() -> [[Certificate]] {
+  private func paths(to trusted: [Certificate]) -> [[Certificate]] {
+    let anchors = trusted.filter(\.isSelfIssued)
     if anchors.contains(leaf) { return [[leaf]] }
     var paths: [[Certificate]] = []
     var open = [[leaf]]

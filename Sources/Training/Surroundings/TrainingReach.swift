@@ -1,0 +1,19 @@
+import SecureBuild
+
+/// Reaches addresses of the training network by the real adapter, on loopback.
+struct TrainingReach: Reach {
+  let reach: any Reach
+  let way: TrainingWay
+
+  func connect(to endpoint: Endpoint, within limit: Duration) async throws {
+    try await way.follow(to: endpoint, within: limit) { try await reach.connect(to: $0, within: limit) }
+  }
+
+  func handshake(with endpoint: Endpoint, serverName: String, trust: TrustRoots, within limit: Duration) async throws
+    -> TLSFinding
+  {
+    try await way.follow(to: endpoint, within: limit) {
+      try await reach.handshake(with: $0, serverName: serverName, trust: trust, within: limit)
+    }
+  }
+}

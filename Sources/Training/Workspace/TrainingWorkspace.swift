@@ -1,0 +1,81 @@
+import FlatFiles
+import SecureBuild
+
+/// Training workspaces: a whole world to practise on, the same in every workspace but for its tokens and where on this
+/// host its GitLab listens.
+public enum TrainingWorkspace {
+  /// Makes a training workspace.
+  /// - Parameter path: a folder that isn't there or is empty.
+  /// - Returns: values with which a link can be created and GitLab bound.
+  /// - Throws: `Refusal` where the folder can't be used.
+  public static func create(
+    at path: String, actor: Actor, clock: any WallClock = SystemClock(), ids: any IdSource = RandomIds()
+  ) throws(Refusal) -> TrainingFacts {
+    let place = TrainingPlace(choosingFor: ids.next("workspace"))
+    let now = clock.now()
+    let header = WorkspaceHeader(
+      id: place.workspace, kind: WorkspaceKind.training.rawValue, created: now.description, members: place.members)
+    do {
+      _ = try Store.create(at: path, header, by: actor.name, as: "workspace init", at: now.description) { transaction in
+        for instance in TrainingWorld.instances(at: now, by: actor.name) {
+          try transaction.put(.instance, instance.id, instance)
+        }
+        for vpc in TrainingWorld.vpcs(at: now, by: actor.name) { try transaction.put(.vpc, vpc.id, vpc) }
+        for vSwitch in TrainingWorld.vSwitches(at: now, by: actor.name) {
+          try transaction.put(.vSwitch, vSwitch.id, vSwitch)
+        }
+      }
+    } catch { throw Refusal(error) }
+    return TrainingFacts(place)
+  }
+
+  /// What was told when the workspace was made.
+  /// - Throws: `Refusal` where this is no training workspace.
+  public static func facts(of header: WorkspaceHeader) throws(Refusal) -> TrainingFacts {
+    TrainingFacts(try TrainingPlace(header))
+  }
+
+  /// Every token that this workspace's world gives out, good and bad.
+  public static func tokens(of header: WorkspaceHeader) -> [TrainingToken] { TrainingToken.all(of: header.id) }
+
+  /// The world around a training workspace: its names, its network and its GitLabs, reached through the real adapters
+  /// of `like`, and never anything beyond this host's loopback.
+  /// - Parameter start: how the server is started when the first connection needs it.
+  public static func surroundings(
+    for store: Store, like: Surroundings, start: TrainingServerStart = .thisProgram
+  ) throws(Refusal) -> Surroundings {
+    let place = try TrainingPlace(store.header)
+    let admission = TrainingAdmission(workspace: place.workspace)
+    let way = TrainingWay(place: place, session: TrainingSession(workspace: store.path, place: place, start: start))
+    var surroundings = like
+    surroundings.names = TrainingNames()
+    surroundings.reach = TrainingReach(reach: like.reach, way: way)
+    surroundings.gitLab = TrainingGitLab(gitLab: like.gitLab, way: way, admission: admission)
+    surroundings.admission = admission
+    return surroundings
+  }
+}
+
+/// What a newcomer needs for the first link and the first binding.
+public struct TrainingFacts: Sendable, Equatable {
+  /// GitLab's address, by its name in the training network.
+  public let address: String
+  public let username: String
+  public let token: Token
+  public let gitLabIntranetIp: IPv4Address
+  /// An instance that runs, and a VPC and a vSwitch in its region that carries the mode.
+  public let instanceId: String
+  public let vpcId: String
+  public let vSwitchId: String
+
+  init(_ place: TrainingPlace) {
+    let good = TrainingToken.token(at: .ecs, .good, of: place.workspace)
+    address = place.url(of: .ecs)
+    username = good.username
+    token = good.token
+    gitLabIntranetIp = TrainingHost.first.address
+    instanceId = .buildProd
+    vpcId = .prod
+    vSwitchId = .prodBuild
+  }
+}

@@ -1,0 +1,88 @@
+import FoundationEssentials
+import GitLabSimulator
+
+extension TrainingSite {
+  /// This site as the workspace's server has it.
+  func simulation(in place: TrainingPlace) -> SimulatedSite {
+    var site = SimulatedSite(
+      version: version, revision: String(commitDigits.prefix(11)), externalURL: place.url(of: self), path: path,
+      users: TrainingUser.allCases.map(\.simulation), tokens: tokens(of: place.workspace),
+      projects: self == .ecs ? TrainingProjects.many : TrainingProjects.few)
+    if let fault = fault(in: place) { site.faults = [SimulatedFault(fault)] }
+    return site
+  }
+
+  private var version: String {
+    switch self {
+    case .slb: "16.11.10-ee"
+    // The last that has API v4 without `personal_access_tokens/self`.
+    case .idc: "15.4.6-ee"
+    case .v3: "8.17.8-ee"
+    default: "17.11.2-ee"
+    }
+  }
+
+  /// The path that GitLab is installed under.
+  var path: String { self == .slb ? "/gitlab" : "" }
+
+  private var commitDigits: String {
+    var derivation = Derivation(from: "revision/\(version)")
+    return derivation.text(40, of: "0123456789abcdef")
+  }
+
+  private func fault(in place: TrainingPlace) -> SimulatedFault.Kind? {
+    switch self {
+    case .ecs, .slb, .idc, .v3: nil
+    case .wiki: .otherSite
+    case .busy: .tooManyRequests(retryAfter: 30)
+    case .down: .gateway(status: 502)
+    case .moved: .redirect(to: place.url(of: .ecs))
+    case .proxy: .brokenJSON
+    case .flood: .endlessBody
+    case .slow: .silent
+    case .cut: .cutOff
+    }
+  }
+
+  /// The tokens that this GitLab knows: a deleted one it doesn't know any more.
+  private func tokens(of workspace: String) -> [SimulatedToken] {
+    TrainingToken.all(of: workspace)
+      .filter { $0.host == host.name && $0.purpose != .deleted }
+      .enumerated().map { index, token in
+        SimulatedToken(
+          id: index + 11, name: token.purpose.rawValue, userId: token.purpose.user.rawValue,
+          secret: token.token.secret, scopes: token.purpose.scopes, expiresOn: token.purpose.expiry,
+          revoked: token.purpose == .revoked)
+      }
+  }
+
+  private var host: TrainingHost {
+    guard let found = TrainingHost.sites.first(where: { $0.site == self }) else {
+      preconditionFailure("no host of the training world has \(self)")
+    }
+    return found.host
+  }
+}
+
+extension TrainingUser {
+  fileprivate var simulation: SimulatedUser {
+    SimulatedUser(
+      id: rawValue, username: username, name: name, email: "\(username)@corp.example",
+      state: self == .blocked ? .blocked : .active, isBot: self == .bot)
+  }
+}
+
+extension TrainingToken.Purpose {
+  fileprivate var scopes: [String] { self == .smallScope ? ["read_user", "read_repository"] : ["api"] }
+
+  /// Counted from today, so that a training workspace never grows old.
+  fileprivate var expiry: String? {
+    let days =
+      switch self {
+      case .expired: -40
+      case .expiresSoon: 12
+      default: 200
+      }
+    return Date.now.addingTimeInterval(Double(days) * 86400).formatted(Date.ISO8601FormatStyle().year().month().day())
+  }
+}

@@ -70,12 +70,13 @@ let package = Package(
 
     // The console: pages and dialogs, and the commands beside them.
     .target(
-      name: "Console", dependencies: ["TerminalUI", "SecureBuild", "Training", "Themes"],
+      name: "Console", dependencies: ["TerminalUI", "SecureBuild", "Training", "Themes", "TOMLKit"],
       swiftSettings: strict),
     .executableTarget(
       name: "acr-console",
       dependencies: [
-        "Console", "Training", "GitLab", "GitLabSimulator", "SecureBuild", "Themes",
+        "Console", "Training", "GitLab", "GitLabSimulator", "SecureBuild", "Themes", "FlatFiles", "TerminalUI",
+        "CTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 

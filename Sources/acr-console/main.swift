@@ -1,1 +1,1 @@
-print("acr-console")
+Program.run()

@@ -28,6 +28,11 @@ public struct ThemeCatalogue: Sendable {
 
   public var names: [String] { sources.map(\.name) }
 
+  /// The file of one's own that a theme comes from; nil for a built-in one.
+  public func file(of name: String) -> String? {
+    sources.first { $0.name == name }.flatMap { $0.file.contains("/") ? $0.file : nil }
+  }
+
   /// A theme by its name, with all that is wrong with its files; nil when it can't be used at all.
   public func theme(named name: String) -> (theme: Theme?, problems: [ThemeProblem]) {
     guard let read = styles(named: name, under: []) else { return (nil, []) }

@@ -1,0 +1,118 @@
+import Glibc
+import SecureBuild
+import TOMLKit
+
+/// `settings.toml` as read. Whatever is wrong with it is named with its line and left out; nothing stops the program.
+public struct SettingsFile: Sendable, Equatable {
+  /// Where it is, or would be.
+  public let path: String
+  /// Whether there is such a file.
+  public private(set) var exists = false
+  public private(set) var problems: [SettingsProblem] = []
+
+  private(set) var language: Setting<Language>?
+  private(set) var theme: Setting<String>?
+  private(set) var mouse: Setting<Bool>?
+  private(set) var escapeDelay: Setting<Int>?
+
+  /// Reads the file; one that isn't there sets nothing.
+  public init(reading path: String) {
+    self.path = path
+    switch Self.text(of: path) {
+    case .success(let text?):
+      exists = true
+      read(text)
+    case .success(nil): break
+    case .failure(let fault):
+      exists = true
+      problems = [SettingsProblem(file: path, line: 0, what: .unreadable(fault.reason))]
+    }
+  }
+
+  /// Takes the file's text as given.
+  init(_ text: String, path: String) {
+    self.path = path
+    exists = true
+    read(text)
+  }
+
+  private mutating func read(_ text: String) {
+    let table: TOMLTable
+    do {
+      table = try TOMLTable(string: text)
+    } catch let error as TOMLParseError {
+      problems.append(SettingsProblem(file: path, line: error.source.begin.line, what: .syntax(error.description)))
+      return
+    } catch {
+      problems.append(SettingsProblem(file: path, line: 1, what: .syntax("\(error)")))
+      return
+    }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    for key in table.keys {
+      guard let value = table[key] else { continue }
+      let line = Self.line(of: key, in: lines)
+      if let flaw = take(key, value, line) { problems.append(SettingsProblem(file: path, line: line, what: flaw)) }
+    }
+    problems.sort { $0.line < $1.line }
+  }
+
+  /// Takes one value; what is wrong with it, where something is.
+  private mutating func take(_ key: String, _ value: any TOMLValueConvertible, _ line: Int) -> SettingsProblem.What? {
+    switch key {
+    case "language":
+      guard let language = value.string.flatMap(Language.init(rawValue:)) else { return .notOneOf(key, ["en", "zh"]) }
+      self.language = Setting(language, from: .file(line: line))
+    case "theme":
+      guard let name = value.string, !name.isEmpty else { return .notAText(key) }
+      theme = Setting(name, from: .file(line: line))
+    case "mouse":
+      guard let mouse = value.bool else { return .notOneOf(key, ["true", "false"]) }
+      self.mouse = Setting(mouse, from: .file(line: line))
+    case "escape_delay_ms":
+      guard let delay = value.int, Self.delays.contains(delay) else { return .notInRange(key, Self.delays) }
+      escapeDelay = Setting(delay, from: .file(line: line))
+    default: return .unknownKey(key)
+    }
+    return nil
+  }
+
+  private static let delays = 0...5000
+
+  /// The library gives positions for syntax alone: the line is the first that begins with the key.
+  private static func line(of key: String, in lines: [Substring]) -> Int {
+    let index = lines.firstIndex { line in
+      let start = line.drop { $0 == " " || $0 == "\t" || $0 == "\"" || $0 == "'" || $0 == "[" }
+      guard start.hasPrefix(key) else { return false }
+      return start.dropFirst(key.count).first.map { !($0.isLetter || $0.isNumber || "_-".contains($0)) } ?? true
+    }
+    return (index ?? 0) + 1
+  }
+
+  // MARK: Reading
+
+  private struct Unreadable: Error {
+    let reason: String
+    init(_ code: Int32) { reason = String(cString: strerror(code)) }
+  }
+
+  /// The file's text; nil where there is none. A megabyte at most: what is longer is no settings file.
+  private static func text(of path: String) -> Result<String?, Unreadable> {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      return errno == ENOENT || errno == ENOTDIR ? .success(nil) : .failure(Unreadable(errno))
+    }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 16384)
+    while true {
+      let count = Glibc.read(descriptor, &chunk, chunk.count)
+      if count < 0 {
+        if errno == EINTR { continue }
+        return .failure(Unreadable(errno))
+      }
+      if count == 0 { return .success(String(decoding: bytes, as: UTF8.self)) }
+      bytes += chunk[..<count]
+      if bytes.count > 1 << 20 { return .failure(Unreadable(EFBIG)) }
+    }
+  }
+}

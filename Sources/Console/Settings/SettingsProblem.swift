@@ -1,0 +1,45 @@
+import SecureBuild
+
+/// What is wrong in `settings.toml`, and where.
+public struct SettingsProblem: Error, Sendable, Equatable {
+  public let file: String
+  /// Counted from 1; 0 where the file as a whole is meant.
+  public let line: Int
+  public let what: What
+
+  public enum What: Sendable, Equatable {
+    /// Not TOML; the parser's words.
+    case syntax(String)
+    case unknownKey(String)
+    case notAText(String)
+    case notOneOf(String, [String])
+    case notInRange(String, ClosedRange<Int>)
+    /// The system's own words.
+    case unreadable(String)
+  }
+
+  /// `file:line: what`, with what counts instead.
+  public var sentence: Phrase {
+    let place = line > 0 ? "\(file):\(line)" : file
+    return Phrase("\(place): \(text.en)", "\(place)：\(text.zh)")
+  }
+
+  /// What is wrong, without the place.
+  public var text: Phrase {
+    switch what {
+    case .syntax(let words): Phrase("not TOML: \(words)", "不是合法的 TOML：\(words)")
+    case .unknownKey(let key):
+      Phrase(
+        "there is no setting “\(key)”; there are language, theme, mouse and escape_delay_ms",
+        "没有名为“\(key)”的设置；可用的有 language、theme、mouse 和 escape_delay_ms")
+    case .notAText(let key): Phrase("“\(key)” must be a text in quotes", "“\(key)”必须是带引号的文本")
+    case .notOneOf(let key, let values):
+      Phrase("“\(key)” must be \(values.joined(separator: " or "))", "“\(key)”只能是 \(values.joined(separator: " 或 "))")
+    case .notInRange(let key, let range):
+      Phrase(
+        "“\(key)” must be a number from \(range.lowerBound) to \(range.upperBound)",
+        "“\(key)”必须是 \(range.lowerBound) 到 \(range.upperBound) 之间的整数")
+    case .unreadable(let words): Phrase("can't be read: \(words)", "无法读取：\(words)")
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import SecureBuild
+
+/// The program: alone it opens the console, with a command it does the same for a script.
+struct AcrConsole: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "acr-console",
+      abstract: Phrase(
+        "VPC secure build from the terminal: rehearse it, check it against the real GitLab. Without a command it opens the console.",
+        "在终端中完成 VPC 安全构建：演练流程，并对真实 GitLab 进行检查。不带子命令时打开控制台界面。")(HelpLanguage.current),
+      version: "0.1.0",
+      subcommands: [
+        WorkspaceCommands.self, RegionCommands.self, InstanceCommands.self, NetworkCommands.self, LinkCommands.self,
+        GitLabCommands.self, SecurityGroupCommands.self, ThemeCommands.self, SettingsCommands.self,
+        TrainingServerCommand.self,
+      ])
+  }
+
+  @OptionGroup var common: CommonOptions
+
+  @Option(help: ArgumentHelp(Phrase("The console's theme.", "控制台界面的主题。"), value: "name"))
+  var theme: String?
+}
+
+/// A command that does something: given what its options and the environment say.
+protocol Command: ParsableCommand, Sendable {
+  var common: CommonOptions { get }
+  /// - Throws: `Refusal`, `CancellationError`, or what the parser throws for a command line that makes no sense.
+  func run(_ invocation: Invocation) async throws
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import SecureBuild
+
+struct BindGitLab: Command {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      "bind",
+      Phrase(
+        "Try a GitLab account hop by hop from this host, and bind it when every hop passes. The token comes from --token-stdin, the variable ACR_CONSOLE_GITLAB_TOKEN, a prompt, or what is stored: never from an argument.",
+        "从本机逐跳检查 GitLab 账号，全部通过后绑定。Token 来自 --token-stdin、环境变量 ACR_CONSOLE_GITLAB_TOKEN、提示输入或已保存的内容，绝不作为参数传递。"),
+      json: GitLabCommands.json)
+  }
+
+  @Option(help: ArgumentHelp(Phrase("The instance's id.", "实例 ID。"), value: "id"))
+  var instance: String
+  @Option(help: ArgumentHelp(Phrase("Network type.", "网络类型。"), value: "type"))
+  var network = NetworkType.intranet
+  @Option(help: ArgumentHelp(Phrase("The link, for network type intranet.", "链路 ID（网络类型为内网时）。"), value: "id"))
+  var link: String?
+  @Option(
+    help: ArgumentHelp(
+      Phrase("GitLab's address: https://gitlab.example.com.", "GitLab 地址，例如 https://gitlab.example.com。"), value: "url")
+  )
+  var address: String?
+  @Option(help: ArgumentHelp(Phrase("The user name at GitLab.", "GitLab 用户名称。"), value: "name"))
+  var username: String?
+  @Flag(help: ArgumentHelp(Phrase("Read the token from standard input.", "从标准输入读取 Token。")))
+  var tokenStdin = false
+  @Flag(help: ArgumentHelp(Phrase("Ask for the token also where one is stored.", "即使已保存 Token 也重新询问。")))
+  var askToken = false
+  @Option(
+    help: ArgumentHelp(
+      Phrase("A file with the CA's certificates (PEM) for https.", "https 所用 CA 证书文件（PEM）。"), value: "file"),
+    completion: .file())
+  var caFile: String?
+  @Flag(
+    help: ArgumentHelp(Phrase("Keep every field without a try: the status stays Not bound.", "仅保存为草稿，不做检查；状态仍为未绑定。")))
+  var draft = false
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard !(tokenStdin && askToken) else {
+      throw ValidationError(
+        Phrase("--token-stdin and --ask-token exclude each other", "--token-stdin 与 --ask-token 不能同时使用")(
+          HelpLanguage.current))
+    }
+  }
+
+  func run(_ invocation: Invocation) async throws {
+    let workspace = try invocation.open()
+    let stored = try workspace.binding(of: instance)
+    let source = TokenSource(fromStandardInput: tokenStdin, alwaysAsks: askToken, invocation: invocation)
+    let filled = try fill(stored, token: source.token(stored: stored?.secret != nil || draft))
+    if draft {
+      let binding = try workspace.saveDraft(filled, dryRun: change.dryRun)
+      return try invocation.output.show(CodeSourceView(binding, in: workspace), rehearsed: change.dryRun)
+    }
+    if change.dryRun {
+      try workspace.rehearseBinding(filled)
+    } else {
+      _ = try await workspace.bind(filled, report: HopLines(invocation.output).report)
+    }
+    try invocation.output.show(try CodeSourceView(of: instance, in: workspace), rehearsed: change.dryRun)
+  }
+
+  /// The dialog's fields: as given, else what the draft or the binding has of the same network type.
+  private func fill(_ stored: Binding?, token: Token?) throws -> BindingDraft {
+    let stored = stored?.networkType == network ? stored : nil
+    return BindingDraft(
+      instanceId: instance, networkType: network, linkId: link ?? stored?.linkId ?? "",
+      address: address ?? stored?.address ?? "", username: username ?? stored?.username ?? "", token: token,
+      caCertificates: try caFile.map(certificates) ?? stored?.caCertificates)
+  }
+
+  private func certificates(_ path: String) throws -> String {
+    do {
+      return String(decoding: try SmallFile.read(path), as: UTF8.self)
+    } catch {
+      throw Refusal(
+        .invalidCaFile, field: .caFile,
+        message: Phrase("The CA file \(path) can't be read: \(error.reason).", "无法读取 CA 文件 \(path)：\(error.reason)。"),
+        mend: Phrase("Name a file with PEM certificates that you may read.", "请指定一个可读的 PEM 证书文件。"))
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import SecureBuild
+
+struct GitLabCommands: ParsableCommand {
+  static let json = """
+    {InstanceId Status(BOUND|UNBOUND|BINDING|INVALID) CheckedAt NetworkType Address Username LinkId Draft TokenStored \
+    Known At By From LastPassed{At By From Endpoint Version UserState IsBot TokenExpiresOn} \
+    LastFailed{At By From Hop Code} Confirmed{Known At By} Warnings[Code Message]}
+    """
+
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      "gitlab", Phrase("The GitLab account of an instance's code source.", "实例代码源绑定的 GitLab 账号。"),
+      subcommands: [BindGitLab.self, ShowGitLab.self, CheckGitLab.self, ConfirmGitLab.self, UnbindGitLab.self])
+  }
+}
+
+struct ShowGitLab: Command {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      "show", Phrase("Show what is bound, and how that is known.", "查看绑定状态及其依据。"), json: GitLabCommands.json)
+  }
+
+  @OptionGroup var choice: InstanceChoice
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws { _ = try choice.id() }
+
+  func run(_ invocation: Invocation) throws {
+    let workspace = try invocation.open()
+    try invocation.output.show(try CodeSourceView(of: choice.id(), in: workspace))
+  }
+}
+
+struct CheckGitLab: Command {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      "check", Phrase("Try the binding again from this host, hop by hop.", "从本机逐跳重新检查绑定。"), json: GitLabCommands.json)
+  }
+
+  @OptionGroup var choice: InstanceChoice
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws { _ = try choice.id() }
+
+  func run(_ invocation: Invocation) async throws {
+    let workspace = try invocation.open()
+    let id = try choice.id()
+    _ = try await workspace.check(id, report: HopLines(invocation.output).report)
+    try invocation.output.show(try CodeSourceView(of: id, in: workspace))
+  }
+}
+
+struct ConfirmGitLab: Command {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      "confirm", Phrase("Note that you saw Bound in the vendor's console.", "记录您已在厂商控制台看到“已绑定”。"),
+      json: GitLabCommands.json)
+  }
+
+  @OptionGroup var choice: InstanceChoice
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws { _ = try choice.id() }
+
+  func run(_ invocation: Invocation) throws {
+    let workspace = try invocation.open()
+    let binding = try workspace.confirmBinding(of: choice.id(), dryRun: change.dryRun)
+    try invocation.output.show(CodeSourceView(binding, in: workspace), rehearsed: change.dryRun)
+  }
+}
+
+struct UnbindGitLab: Command {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      "unbind", Phrase("Remove the binding or draft, with its token.", "解除绑定或删除草稿，并删除其 Token。"),
+      json: GitLabCommands.json)
+  }
+
+  @OptionGroup var choice: InstanceChoice
+  @OptionGroup var removal: RemovalOptions
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws { _ = try choice.id() }
+
+  func run(_ invocation: Invocation) throws {
+    let workspace = try invocation.open()
+    let id = try choice.id()
+    try removal.remove(
+      invocation, what: \.removal,
+      { dryRun in
+        let binding = try workspace.unbind(id, dryRun: dryRun)
+        // What goes, before it goes; what is left of it, after.
+        return dryRun && !removal.change.dryRun
+          ? CodeSourceView(binding, in: workspace) : CodeSourceView(nil, of: id, in: workspace)
+      })
+  }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import SecureBuild
+
+struct WorkspaceCommands: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      "workspace", Phrase("Workspaces: practise in one, plan your own in another.", "工作区：用于演练，或规划自有环境。"),
+      subcommands: [InitWorkspace.self, ListWorkspaces.self, CheckWorkspace.self])
+  }
+}
+
+struct InitWorkspace: Command {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      "init", Phrase("Make a workspace: to practise, or your own.", "创建工作区：演练或自有。"),
+      json: "{Kind(training|own) Path Address Username Token GitLabIntranetIp} (the last four for training)")
+  }
+
+  @Flag(
+    help: ArgumentHelp(
+      Phrase("To practise: with instances, networks and a GitLab on loopback.", "演练：自带实例、网络和本机环回上的 GitLab。")))
+  var training = false
+  @Flag(help: ArgumentHelp(Phrase("Your own: empty at first.", "自有：初始为空。")))
+  var own = false
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard !(training && own) else {
+      throw ValidationError(
+        Phrase("--training and --own exclude each other", "--training 与 --own 不能同时使用")(HelpLanguage.current))
+    }
+  }
+
+  func run(_ invocation: Invocation) throws {
+    let kind = training ? WorkspaceKind.training : own ? .own : try ask(invocation.output)
+    let made = try NewWorkspace.make(kind, at: invocation.path)
+    KnownWorkspaces().remember(invocation.path)
+    if kind == .training { invocation.label() }
+    try invocation.output.show(made)
+    invocation.output.say(made.next)
+  }
+
+  private func ask(_ output: Output) throws -> WorkspaceKind {
+    guard let terminal = ControllingTerminal() else {
+      throw Refusal.usage(
+        Phrase("Which kind of workspace is to be made isn't said.", "未指定要创建的工作区类型。"),
+        mend: Phrase("Give --training to practise, or --own for your own.", "请使用 --training（演练）或 --own（自有）。"))
+    }
+    let question = Phrase("Practise, or your own? [P/o] ", "演练（p）还是自有（o）？[P/o] ")
+    while let answer = try terminal.ask(question(output.language))?.lowercased().filter({ !$0.isWhitespace }) {
+      if answer.isEmpty || answer.hasPrefix("p") { return .training }
+      if answer.hasPrefix("o") { return .own }
+    }
+    throw Refusal.declined
+  }
+}
+
+struct ListWorkspaces: Command {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      "list", Phrase("List the workspaces made or opened before.", "列出曾创建或打开过的工作区。"),
+      json: "[Path Kind(training|own) Default Current State(PRESENT|MISSING|UNREADABLE) Message]")
+  }
+
+  @OptionGroup var common: CommonOptions
+
+  func run(_ invocation: Invocation) throws {
+    let places = WorkspacePlace.all(current: invocation.path)
+    try invocation.output.list(
+      places,
+      orElse: Phrase(
+        "There are none. `acr-console workspace init` makes one.", "没有工作区。可用 `acr-console workspace init` 创建。"))
+  }
+}
+
+struct CheckWorkspace: Command {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      "check",
+      Phrase("Look at every file of the workspace: exit 0 when sound, 74 when damaged.", "检查工作区的所有文件：完好返回 0，损坏返回 74。"),
+      json: "{Path Sound Findings[Kind Damage File Line Column Message]}")
+  }
+
+  @OptionGroup var common: CommonOptions
+
+  func run(_ invocation: Invocation) throws {
+    let health = try WorkspaceHealth(of: invocation.path, waiting: invocation.waiting)
+    try health.print(to: invocation.output)
+    if let refusal = health.refusal { throw refusal }
+  }
+}

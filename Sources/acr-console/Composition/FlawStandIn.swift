@@ -1,0 +1,3 @@
+import FlatFiles
+import SecureBuild
+extension Damage.Flaw { var phrase: Phrase { Phrase("\(self)", "\(self)") } }

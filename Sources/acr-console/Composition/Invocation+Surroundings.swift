@@ -1,0 +1,19 @@
+import FlatFiles
+import GitLab
+import SecureBuild
+import Training
+
+extension Invocation {
+  /// The world around an own workspace: this host's resolver, its network, the GitLab that answers there.
+  static var ownSurroundings: Surroundings {
+    Surroundings(
+      names: SystemNames(), reach: SystemReach(), gitLab: GitLabClient(), clock: SystemClock(), ids: RandomIds(),
+      actor: ProcessEnvironment.actor)
+  }
+
+  /// The world that a workspace's kind gives it: a training workspace never connects beyond loopback.
+  static func surroundings(of store: Store) throws -> Surroundings {
+    guard WorkspaceKind(rawValue: store.header.kind) == .training else { return ownSurroundings }
+    return try TrainingWorkspace.surroundings(for: store, like: ownSurroundings)
+  }
+}

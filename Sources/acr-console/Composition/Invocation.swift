@@ -1,0 +1,56 @@
+import Console
+import FlatFiles
+import SecureBuild
+
+/// One run of a command: what its options and the environment say, put together.
+struct Invocation: Sendable {
+  let output: Output
+  let settings: Settings
+  /// What is wrong with the settings file.
+  let settingsFile: SettingsFile
+  /// The workspace's folder, from the root.
+  let path: String
+  /// The token of the environment, taken out of it.
+  let environmentToken: String?
+
+  init(_ options: CommonOptions, theme: String? = nil, environmentToken: String? = nil) {
+    (settings, settingsFile) = Self.settings(language: options.language, theme: theme)
+    output = Output(language: settings.language.value, format: options.format)
+    path = WorkspacePath.chosen(options.workspace)
+    self.environmentToken = environmentToken
+  }
+
+  var language: Language { settings.language.value }
+
+  static var configurationFolder: String { ProcessEnvironment.folder("XDG_CONFIG_HOME", orHome: ".config") }
+
+  static func settings(language: Language? = nil, theme: String? = nil) -> (settings: Settings, file: SettingsFile) {
+    let file = SettingsFile(reading: configurationFolder + "/settings.toml")
+    let environment = { (name: String) in ProcessEnvironment[name] }
+    return (Settings(file: file, environment: environment, language: language, theme: theme), file)
+  }
+
+  /// Waits for the workspace's lock for half a minute, and says so after a second.
+  var waiting: LockWait {
+    LockWait { holder in
+      let who = holder.map { Phrase("\($0.command) (process \($0.process))", " \($0.command)（进程 \($0.process)）") }
+      output.notice(
+        Phrase(
+          "Waiting for the workspace's lock, held by \(who?.en ?? "another process") …",
+          "正在等待工作区锁，当前由\(who?.zh ?? "其他进程")持有……"))
+    }
+  }
+
+  /// Opens the workspace, says when it is for training, and remembers it for `workspace list`.
+  func open() throws -> Workspace {
+    let store: Store
+    do { store = try Store(opening: path, waiting: waiting) } catch { throw Refusal(error) }
+    let workspace = Workspace(store: store, surroundings: try Self.surroundings(of: store), waiting: waiting)
+    KnownWorkspaces().remember(path)
+    if workspace.kind == .training { label() }
+    return workspace
+  }
+
+  /// A training workspace is never shown as if it were real.
+  func label() { output.say(Phrase("TRAINING workspace \(path)", "演练工作区 \(path)")) }
+}

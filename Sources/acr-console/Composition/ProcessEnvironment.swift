@@ -1,0 +1,44 @@
+import Glibc
+import SecureBuild
+
+/// The variables of the environment that this program heeds.
+enum ProcessEnvironment {
+  /// A variable that is set and not empty.
+  static subscript(name: String) -> String? {
+    guard let value = getenv(name), value.pointee != 0 else { return nil }
+    return String(cString: value)
+  }
+
+  /// Takes GitLab's token out of the environment, before any thread or child is there: no child inherits it, and
+  /// nothing is left of it in the memory that `/proc` shows.
+  static func takeToken() -> String? {
+    guard let value = getenv(tokenVariable) else { return nil }
+    let text = String(cString: value)
+    memset(value, 0, strlen(value))
+    unsetenv(tokenVariable)
+    return text.isEmpty ? nil : text
+  }
+
+  static let tokenVariable = "ACR_CONSOLE_GITLAB_TOKEN"
+
+  /// This program's folder under one of the XDG base directories (`XDG_DATA_HOME`, else `fallback` in the home folder).
+  /// A relative value is ignored, as the specification wants it.
+  static func folder(_ variable: String, orHome fallback: String) -> String {
+    if let base = self[variable], base.hasPrefix("/") { return "\(base)/acr-console" }
+    return "\(home)/\(fallback)/acr-console"
+  }
+
+  private static var home: String {
+    if let home = self["HOME"], home.hasPrefix("/") { return home }
+    return getpwuid(geteuid()).map { String(cString: $0.pointee.pw_dir) } ?? "/"
+  }
+
+  /// The user and the host that the journal names.
+  static let actor: Actor = {
+    let user = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "uid-\(geteuid())"
+    var name = [CChar](repeating: 0, count: 256)
+    let known = gethostname(&name, name.count - 1) == 0
+    let host = known ? String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : ""
+    return Actor(user: user, host: host.isEmpty ? "localhost" : host)
+  }()
+}

@@ -1,0 +1,55 @@
+import FlatFiles
+import SecureBuild
+
+extension Finding {
+  /// What it is, by a stable word.
+  private var kind: String {
+    switch self {
+    case .damage: "DAMAGE"
+    case .edited: "EDITED"
+    case .tornTail: "TORN_TAIL"
+    case .leftover: "LEFTOVER"
+    case .setAside: "SET_ASIDE"
+    case .unsafeSecret: "UNSAFE_SECRET"
+    }
+  }
+
+  private var place: (file: String, line: Int, column: Int) {
+    switch self {
+    case .damage(let damage), .edited(let damage): (damage.file, damage.line, damage.column)
+    case .tornTail(let file, _), .leftover(let file), .setAside(let file): (file, 0, 0)
+    case .unsafeSecret(let id, _): ("secrets/\(id)", 0, 0)
+    }
+  }
+
+  private var text: Phrase {
+    switch self {
+    case .damage(let damage), .edited(let damage): damage.flaw.phrase
+    case .tornTail(_, let bytes):
+      Phrase(
+        "an unfinished last line of \(bytes) bytes, as a crash leaves it; the next change sets it aside",
+        "末行不完整（\(bytes) 字节），系崩溃所致；下次修改时会另存")
+    case .leftover: Phrase("left by an interruption; the next change removes it", "中断留下的文件，下次修改时会清除")
+    case .setAside: Phrase("an unfinished line that was set aside earlier", "此前另存的不完整末行")
+    case .unsafeSecret(_, .mode(let mode)):
+      Phrase("others can read or write it (mode \(String(mode, radix: 8)))", "其他用户可读写（权限 \(String(mode, radix: 8))）")
+    case .unsafeSecret(_, .owner(let user)): Phrase("it belongs to another user (\(user))", "属于其他用户（\(user)）")
+    case .unsafeSecret(_, .notARegularFile): Phrase("not a regular file", "不是普通文件")
+    }
+  }
+
+  /// `file:line:column: what`.
+  var sentence: Phrase {
+    let (file, line, column) = place
+    let whole = [line, column].prefix { $0 > 0 }.reduce(file) { "\($0):\($1)" }
+    return Phrase("\(whole): \(text.en)", "\(whole)：\(text.zh)")
+  }
+
+  func json(_ language: Language) -> JSONText {
+    let (file, line, column) = place
+    return [
+      "Kind": .string(kind), "Damage": .bool(isDamage), "File": .string(file), "Line": .number(line),
+      "Column": .number(column), "Message": .string(text(language)),
+    ]
+  }
+}

@@ -1,0 +1,30 @@
+import SecureBuild
+
+extension Instance: Presentable {
+  static var columns: [Column<Self>] {
+    [
+      Column(Phrase("InstanceId", "实例 ID")) { instance, _ in instance.id },
+      Column(Phrase("Name", "名称")) { instance, _ in instance.name },
+      Column(Phrase("Region", "地域")) { instance, _ in instance.regionId },
+      Column(Phrase("Status", "状态")) { instance, language in instance.status.title(language) },
+      Column(Phrase("Specification", "规格")) { instance, language in instance.specification.title(language) },
+      Column(Phrase("Known", "依据")) { instance, language in instance.known.title(language) },
+    ]
+  }
+
+  static var details: [Column<Self>] {
+    columns + [
+      Column(Phrase("Created", "创建时间")) { instance, _ in instance.createTime?.description ?? "" },
+      Column(Phrase("Written down", "登记")) { instance, _ in "\(instance.at) \(instance.by)" },
+    ]
+  }
+
+  func json(_ language: Language) -> JSONText {
+    [
+      "InstanceId": .string(id), "InstanceName": .string(name), "RegionId": .string(regionId),
+      "InstanceStatus": .string(status.rawValue), "InstanceSpecification": .string(specification.rawValue),
+      "CreateTime": .optional(createTime?.description), "Known": .string(known.rawValue),
+      "At": .string(at.description), "By": .string(by),
+    ]
+  }
+}

@@ -1,0 +1,58 @@
+import FlatFiles
+import SecureBuild
+import Training
+
+/// A workspace that was just made, with what a person needs to go on.
+struct NewWorkspace: Presentable {
+  let kind: WorkspaceKind
+  let path: String
+  let facts: TrainingWorkspace.Facts?
+
+  /// Makes a workspace of this kind.
+  /// - Throws: `Refusal` where there is one already, or the folder can't be made.
+  static func make(_ kind: WorkspaceKind, at path: String) throws -> NewWorkspace {
+    let clock = SystemClock()
+    let actor = ProcessEnvironment.actor
+    guard kind == .own else {
+      let facts = try TrainingWorkspace.create(at: path, actor: actor, clock: clock)
+      return NewWorkspace(kind: kind, path: path, facts: facts)
+    }
+    let now = clock.now().description
+    let header = WorkspaceHeader(id: RandomIds().next("ws"), kind: kind.rawValue, created: now)
+    do {
+      _ = try Store.create(at: path, header, by: actor.name, as: "workspace init", at: now) { _ in }
+    } catch { throw Refusal(error) }
+    return NewWorkspace(kind: kind, path: path, facts: nil)
+  }
+
+  /// What to do next.
+  var next: Phrase {
+    kind == .own
+      ? Phrase(
+        "Next: `acr-console instance create` and `acr-console network add vpc`, or the console: `acr-console`.",
+        "接下来：`acr-console instance create`、`acr-console network add vpc`，或打开控制台：`acr-console`。")
+      : Phrase(
+        "Next: the console, `acr-console`; or `acr-console instance list` and `acr-console network list`.",
+        "接下来：打开控制台 `acr-console`；或运行 `acr-console instance list`、`acr-console network list`。")
+  }
+
+  static var columns: [Column<Self>] {
+    [
+      Column(Phrase("Workspace", "工作区")) { made, _ in made.path },
+      Column(Phrase("Kind", "类型")) { made, language in made.kind.title(language) },
+      Column(Phrase("Training GitLab", "演练 GitLab")) { made, _ in made.facts?.address ?? "" },
+      Column(Phrase("GitLab intranet IP", "GitLab 内网 IP")) { made, _ in made.facts?.gitLabIntranetIp ?? "" },
+      Column(Phrase("Username", "用户名称")) { made, _ in made.facts?.username ?? "" },
+      Column(Phrase("Training token", "演练 Token")) { made, _ in made.facts?.token ?? "" },
+    ]
+  }
+
+  func json(_ language: Language) -> JSONText {
+    let base: JSONText = ["Kind": .string(kind.rawValue), "Path": .string(path)]
+    guard let facts else { return base }
+    return base.adding([
+      "Address": .string(facts.address), "Username": .string(facts.username), "Token": .string(facts.token),
+      "GitLabIntranetIp": .string(facts.gitLabIntranetIp),
+    ])
+  }
+}

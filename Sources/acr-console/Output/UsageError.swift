@@ -1,0 +1,35 @@
+import ArgumentParser
+import SecureBuild
+
+/// A command line that makes no sense, in the parser's words, or in Chinese where they are known.
+struct UsageError {
+  private let message: String
+  /// The parser's message, usage line and hint.
+  private let full: String
+
+  init(_ error: any Error) {
+    message = Self.masked(AcrConsole.message(for: error))
+    full = Self.masked(AcrConsole.fullMessage(for: error))
+  }
+
+  /// How to answer where the options themselves couldn't be parsed.
+  static var output: Output {
+    let format = CommandLine.lastValue(of: "--format").flatMap(OutputFormat.init(rawValue:)) ?? .table
+    return Output(language: HelpLanguage.current, format: format)
+  }
+
+  func report(_ output: Output) {
+    let phrase = Phrase(message, UsageWords.chinese(message))
+    guard output.format == .table else {
+      let mend = Phrase("See `acr-console help`, or --help of the command.", "请查看 `acr-console help` 或该命令的 --help。")
+      return output.report(.usage(phrase, mend: mend))
+    }
+    let text = output.language == .chinese ? full.replacing(message, with: phrase.zh) : full
+    try? StandardStream.error.write(text + "\n")
+  }
+
+  /// A token given as an argument by mistake isn't repeated.
+  private static func masked(_ text: String) -> String {
+    text.replacing(/gl[a-z]{2,6}-[A-Za-z0-9_.\-]+/, with: "••••")
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import CTerminal
+import Glibc
+import SecureBuild
+import Synchronization
+import TerminalUI
+
+/// From the arguments to the exit status.
+enum Program {
+  static func run() -> Never {
+    let token = ProcessEnvironment.takeToken()
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      switch try AcrConsole.parseAsRoot() {
+      case let root as AcrConsole: OpenConsole.run(Invocation(root.common, theme: root.theme))
+      case let command as any Command:
+        let invocation = Invocation(command.common, environmentToken: token)
+        run(command, invocation)
+      case var other: try other.run()
+      }
+    } catch {
+      end(error, UsageError.output)
+    }
+    exit(0)
+  }
+
+  /// Runs a command in a task, so that Ctrl-C, SIGTERM and SIGHUP cancel it and it can put everything back;
+  /// a second one ends the process at once.
+  private static func run(_ command: any Command, _ invocation: Invocation) -> Never {
+    let signals = [SIGINT, SIGTERM, SIGHUP]
+    // Before any thread starts: all inherit it.
+    _ = acr_block_signals(signals, signals.count)
+    let caught = acr_signalfd(signals, signals.count)
+    let done = acr_eventfd()
+    let outcome = Mutex<(any Error)?>(nil)
+    let task = Task.detached {
+      do { try await command.run(invocation) } catch { outcome.withLock { $0 = error } }
+      var one: UInt64 = 1
+      _ = write(done, &one, MemoryLayout.size(ofValue: one))
+    }
+    while !wait(for: done, or: caught) {
+      guard acr_next_signal(caught) >= 0 else { continue }
+      if task.isCancelled { exit(Code.cancelled.exitStatus) }
+      task.cancel()
+    }
+    if let error = outcome.withLock({ $0 }) { end(error, invocation.output) }
+    exit(0)
+  }
+
+  /// Whether the task is done; else a signal has come.
+  private static func wait(for done: Int32, or caught: Int32) -> Bool {
+    var polled = [
+      pollfd(fd: done, events: Int16(POLLIN), revents: 0), pollfd(fd: caught, events: Int16(POLLIN), revents: 0),
+    ]
+    while poll(&polled, 2, -1) < 0 && errno == EINTR {}
+    return polled[0].revents != 0
+  }
+
+  private static func end(_ error: any Error, _ output: Output) -> Never {
+    let refusal: Refusal
+    switch error {
+    case let known as Refusal: refusal = known
+    case is CancellationError: refusal = Refusal(error)
+    case _ where AcrConsole.exitCode(for: error).isSuccess:
+      // Help, a version, a completion script.
+      try? StandardStream.output.write(AcrConsole.fullMessage(for: error) + "\n")
+      exit(0)
+    case _ where AcrConsole.exitCode(for: error) == .validationFailure:
+      UsageError(error).report(output)
+      exit(Code.usage.exitStatus)
+    default: refusal = Refusal(error)
+    }
+    output.report(refusal)
+    exit(refusal.code.exitStatus)
+  }
+}

@@ -1,0 +1,38 @@
+import Testing
+
+/// An own workspace with one of each thing, made by the commands themselves.
+struct OwnPlan {
+  let sandbox: Sandbox
+  let instance: String
+  let vpc: String
+  let vSwitch: String
+  let link: String
+
+  init() throws {
+    sandbox = try Sandbox()
+    try sandbox.run("workspace init --own")
+    instance = try Self.id(
+      "InstanceId",
+      sandbox.run("instance create --name build --region cn-hangzhou --specification Enterprise_Basic --format json"))
+    vpc = try Self.id("VpcId", sandbox.run("network add vpc --region cn-hangzhou --cidr 192.168.0.0/16 --format json"))
+    vSwitch = try Self.id(
+      "VSwitchId",
+      sandbox.run("network add vswitch --vpc \(vpc) --zone cn-hangzhou-i --cidr 192.168.10.0/24 --format json"))
+    link = try Self.id(
+      "LinkId",
+      sandbox.run(
+        "link create --instance \(instance) --gitlab-ip 192.168.10.20 --allow 192.168.10.30=Maven --host git.corp.example=192.168.10.20 --vpc \(vpc) --vswitch \(vSwitch) --format json"
+      ))
+  }
+
+  /// A draft over the link, with a token.
+  func saveDraft(token: String) throws -> Outcome {
+    try sandbox.run(
+      "gitlab bind --instance \(instance) --link \(link) --address http://git.corp.example --username dev --draft --token-stdin --format json",
+      input: token + "\n")
+  }
+
+  private static func id(_ member: String, _ outcome: Outcome) throws -> String {
+    try #require(outcome.object[member] as? String, "\(outcome.error)")
+  }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Glibc
+
+/// A home folder of its own for the program, with nothing of the machine's settings in its environment.
+final class Sandbox {
+  let folder: String
+  /// The workspace that the program takes by default.
+  var workspace: String { "\(folder)/data/acr-console" }
+  var configuration: String { "\(folder)/config/acr-console" }
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.path + "/acr-console-" + UUID().uuidString.prefix(8).lowercased()
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  /// The debug build beside the tests.
+  static let program: String = {
+    let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    return URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent("acr-console").path
+  }()
+
+  func environment(_ more: [String: String] = [:]) -> [String: String] {
+    [
+      "HOME": folder, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "XDG_DATA_HOME": "\(folder)/data",
+      "XDG_STATE_HOME": "\(folder)/state", "XDG_CONFIG_HOME": "\(folder)/config",
+    ].merging(more) { $1 }
+  }
+
+  func start(
+    _ arguments: [String], input: String = "", environment: [String: String] = [:], terminal: PseudoTerminal? = nil,
+    output: String? = nil
+  ) throws -> RunningProgram {
+    try RunningProgram(
+      Self.program, arguments, environment: self.environment(environment), input: input, terminal: terminal,
+      output: output)
+  }
+
+  /// Runs a command line, split at blanks, to its end.
+  @discardableResult
+  func run(_ line: String, input: String = "", environment: [String: String] = [:]) throws -> Outcome {
+    try run(line.split(separator: " ").map(String.init), input: input, environment: environment)
+  }
+
+  @discardableResult
+  func run(_ arguments: [String], input: String = "", environment: [String: String] = [:]) throws -> Outcome {
+    try start(arguments, input: input, environment: environment).finish()
+  }
+
+  /// Every file under a folder, by its path from there, with its bytes.
+  func files(in folder: String? = nil) -> [String: Data] {
+    let root = folder ?? self.folder
+    var found: [String: Data] = [:]
+    for path in FileManager.default.subpaths(atPath: root) ?? [] {
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: "\(root)/\(path)", isDirectory: &isFolder), !isFolder.boolValue
+      else {
+        continue
+      }
+      found[path] = FileManager.default.contents(atPath: "\(root)/\(path)")
+    }
+    return found
+  }
+
+  func write(_ text: String, to path: String) throws {
+    let url = URL(fileURLWithPath: path)
+    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: url)
+  }
+}

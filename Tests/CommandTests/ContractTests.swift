@@ -9,7 +9,8 @@ struct ContractTests {
     "By",
   ]
   static let link = [
-    "LinkId", "InstanceId", "GitLabIntranetIp", "AllowedIps", "Hosts", "VpcId", "VSwitchId", "ZoneId", "Known", "At",
+    "LinkId", "InstanceId", "GitLabIntranetIp", "AllowedIps", "Hosts", "VpcId", "VSwitchId", "ZoneId", "Notes", "Known",
+    "At",
     "By",
   ]
   static let network = ["VpcId", "VpcName", "RegionId", "CidrBlock", "VSwitches", "Known", "At", "By"]
@@ -19,7 +20,8 @@ struct ContractTests {
     "At", "By", "From", "LastPassed", "LastFailed", "Confirmed", "Warnings",
   ]
   static let group = [
-    "SecurityGroupId", "State", "InstanceId", "LinkId", "VpcId", "VSwitchId", "NetworkInterfaceId", "Rules", "Known",
+    "SecurityGroupId", "State", "InstanceId", "LinkId", "VpcId", "VSwitchId", "NetworkInterfaceId", "Rules",
+    "RulesKnown", "Known",
     "At", "By",
   ]
 

@@ -53,10 +53,8 @@ struct BindGitLab: Command {
     let source = TokenSource(fromStandardInput: tokenStdin, alwaysAsks: askToken, invocation: invocation)
     let filled = try fill(stored, token: source.token(stored: stored?.secret != nil || draft))
     if draft {
-      let binding = try workspace.saveDraft(filled, dryRun: change.dryRun)
-      return try invocation.output.show(CodeSourceView(binding, in: workspace), rehearsed: change.dryRun)
-    }
-    if change.dryRun {
+      _ = try workspace.saveDraft(filled, dryRun: change.dryRun)
+    } else if change.dryRun {
       try workspace.rehearseBinding(filled)
     } else {
       _ = try await workspace.bind(filled, report: HopLines(invocation.output).report)
@@ -70,7 +68,7 @@ struct BindGitLab: Command {
     return BindingDraft(
       instanceId: instance, networkType: network, linkId: link ?? stored?.linkId ?? "",
       address: address ?? stored?.address ?? "", username: username ?? stored?.username ?? "", token: token,
-      caCertificates: try caFile.map(certificates) ?? stored?.caCertificates)
+      caCertificates: try caFile.map(certificates))
   }
 
   private func certificates(_ path: String) throws -> String {

@@ -66,8 +66,9 @@ struct ConfirmGitLab: Command {
 
   func run(_ invocation: Invocation) throws {
     let workspace = try invocation.open()
-    let binding = try workspace.confirmBinding(of: choice.id(), dryRun: change.dryRun)
-    try invocation.output.show(CodeSourceView(binding, in: workspace), rehearsed: change.dryRun)
+    let id = try choice.id()
+    _ = try workspace.confirmBinding(of: id, dryRun: change.dryRun)
+    try invocation.output.show(try CodeSourceView(of: id, in: workspace), rehearsed: change.dryRun)
   }
 }
 
@@ -90,10 +91,10 @@ struct UnbindGitLab: Command {
     try removal.remove(
       invocation, what: \.removal,
       { dryRun in
-        let binding = try workspace.unbind(id, dryRun: dryRun)
-        // What goes, before it goes; what is left of it, after.
-        return dryRun && !removal.change.dryRun
-          ? CodeSourceView(binding, in: workspace) : CodeSourceView(nil, of: id, in: workspace)
+        let before = try CodeSourceView(of: id, in: workspace)
+        _ = try workspace.unbind(id, dryRun: dryRun)
+        // What goes, while it is asked; what is left, after.
+        return dryRun ? before : try CodeSourceView(of: id, in: workspace)
       })
   }
 }

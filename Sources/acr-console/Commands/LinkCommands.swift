@@ -3,7 +3,7 @@ import SecureBuild
 
 struct LinkCommands: ParsableCommand {
   static let json =
-    "LinkId InstanceId GitLabIntranetIp AllowedIps[Ip Label] Hosts[Name Ip] VpcId VSwitchId ZoneId Known At By"
+    "LinkId InstanceId GitLabIntranetIp AllowedIps[Ip Label] Hosts[Name Ip] VpcId VSwitchId ZoneId Notes[Code Field Ip Message] Known At By"
 
   static var configuration: CommandConfiguration {
     CommandConfiguration(
@@ -26,14 +26,14 @@ struct ListLinks: Command {
   @OptionGroup var common: CommonOptions
 
   func run(_ invocation: Invocation) throws {
-    let workspace = try invocation.open()
-    var links = try workspace.links(of: instance)
+    let reading = try invocation.open().state()
+    var links = try reading.links(of: instance)
     if let region {
-      let there = Set(try workspace.instances(in: region).map(\.id))
+      let there = Set(try reading.instances(in: region).map(\.id))
       links.removeAll { !there.contains($0.instanceId) }
     }
     try invocation.output.list(
-      links,
+      try links.map { try LinkView($0, in: reading) },
       orElse: Phrase(
         "There are no links. `acr-console link create` makes one.", "没有链路。可用 `acr-console link create` 创建。"))
   }
@@ -64,8 +64,9 @@ struct CreateLink: Command {
     let draft = LinkDraft(
       instanceId: instance, gitLabIntranetIp: gitLabIp, allowedIps: addresses.allowed, hosts: addresses.hostEntries,
       vpcId: vpc, vSwitchId: vSwitch)
-    let link = try invocation.open().createLink(draft, dryRun: change.dryRun)
-    try invocation.output.show(link, rehearsed: change.dryRun)
+    let workspace = try invocation.open()
+    let link = try workspace.createLink(draft, dryRun: change.dryRun)
+    try invocation.output.show(try LinkView(link, in: workspace.latest), rehearsed: change.dryRun)
   }
 }
 
@@ -106,8 +107,9 @@ struct EditLink: Command {
     let edit = LinkChange(
       gitLabIntranetIp: gitLabIp, allow: addresses.allowed, disallow: disallow, hosts: addresses.hostEntries,
       dropHosts: dropHost)
-    let link = try invocation.open().editLink(choice.id(), edit, dryRun: change.dryRun)
-    try invocation.output.show(link, rehearsed: change.dryRun)
+    let workspace = try invocation.open()
+    let link = try workspace.editLink(choice.id(), edit, dryRun: change.dryRun)
+    try invocation.output.show(try LinkView(link, in: workspace.latest), rehearsed: change.dryRun)
   }
 }
 
@@ -128,9 +130,11 @@ struct DeleteLink: Command {
     let id = try choice.id()
     try removal.remove(
       invocation,
-      what: {
-        Phrase("link \($0.id) to \($0.gitLabIntranetIp)", "链路 \($0.id)（GitLab \($0.gitLabIntranetIp)）")
-      }, { try workspace.deleteLink(id, dryRun: $0) })
+      what: { view in
+        Phrase(
+          "link \(view.link.id) to \(view.link.gitLabIntranetIp)",
+          "链路 \(view.link.id)（GitLab \(view.link.gitLabIntranetIp)）")
+      }, { dryRun in try LinkView(try workspace.deleteLink(id, dryRun: dryRun), in: workspace.latest) })
   }
 }
 

@@ -19,7 +19,7 @@ struct ShowSecurityGroup: Command {
       "show", Phrase("Show the group's rules and what uses it.", "查看安全组规则及其使用者。"),
       json: """
         {SecurityGroupId State(PLANNED|EXPECTED|ACTIVE) InstanceId LinkId VpcId VSwitchId NetworkInterfaceId \
-        Rules[Direction Policy IpProtocol PortRange Cidr Description] Known At By}
+        Rules[Direction Policy IpProtocol PortRange Cidr Description] RulesKnown Known At By}
         """)
   }
 

@@ -43,9 +43,7 @@ struct Invocation: Sendable {
 
   /// Opens the workspace, says when it is for training, and remembers it for `workspace list`.
   func open() throws -> Workspace {
-    let store: Store
-    do { store = try Store(opening: path, waiting: waiting) } catch { throw Refusal(error) }
-    let workspace = Workspace(store: store, surroundings: try Self.surroundings(of: store), waiting: waiting)
+    let workspace = try Workspace.open(at: path, waiting: waiting, surroundings: Self.surroundings)
     KnownWorkspaces().remember(path)
     if workspace.kind == .training { label() }
     return workspace

@@ -7,31 +7,11 @@ struct CodeSourceView: Presentable {
   let isTraining: Bool
 
   init(of instance: String, in workspace: Workspace) throws {
-    self.init(try workspace.codeSource(of: instance), in: workspace)
-  }
-
-  init(_ binding: Binding, in workspace: Workspace) { self.init(binding, of: binding.instanceId, in: workspace) }
-
-  init(_ binding: Binding?, of instance: String, in workspace: Workspace) {
-    self.init(CodeSource(instanceId: instance, binding: binding), in: workspace)
-  }
-
-  private init(_ source: CodeSource, in workspace: Workspace) {
-    self.source = source
+    source = try workspace.codeSource(of: instance)
     isTraining = workspace.kind == .training
   }
 
   private var binding: Binding? { source.binding }
-
-  /// When, by whom and from where the status became known.
-  private var ground: (known: Known, at: Timestamp, by: String, from: String?)? {
-    guard let binding else { return nil }
-    if source.status == .bound, let passed = binding.lastPassed {
-      return (.tried, passed.at, passed.by, passed.from)
-    }
-    if let failed = binding.lastFailed { return (.tried, failed.at, failed.by, failed.from) }
-    return (.planned, binding.at, binding.by, nil)
-  }
 
   /// As a question before it goes names it.
   var removal: Phrase {
@@ -105,14 +85,15 @@ struct CodeSourceView: Presentable {
   // MARK: For scripts
 
   func json(_ language: Language) -> JSONText {
-    [
+    let known = source.provenance
+    return [
       "InstanceId": .string(source.instanceId), "Status": .string(source.status.rawValue),
-      "CheckedAt": .optional(ground?.known == .tried ? ground?.at.description : nil),
+      "CheckedAt": .optional(source.checkedAt?.description),
       "NetworkType": .optional(binding?.networkType.rawValue), "Address": .optional(binding?.address),
       "Username": .optional(binding?.username), "LinkId": .optional(binding?.linkId),
       "Draft": .bool(binding?.state == .draft), "TokenStored": .bool(binding?.secret != nil),
-      "Known": .optional(ground?.known.rawValue), "At": .optional(ground?.at.description), "By": .optional(ground?.by),
-      "From": .optional(ground?.from), "LastPassed": passedJSON, "LastFailed": failedJSON, "Confirmed": confirmedJSON,
+      "Known": .string(known.known.rawValue), "At": .optional(known.at?.description), "By": .optional(known.by),
+      "From": .optional(known.from), "LastPassed": passedJSON, "LastFailed": failedJSON, "Confirmed": confirmedJSON,
       "Warnings": .array(
         source.warnings.map { ["Code": .string($0.rawValue), "Message": .string($0.text(language))] }),
     ]

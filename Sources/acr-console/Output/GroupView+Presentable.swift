@@ -42,8 +42,8 @@ extension GroupView: Presentable {
             "PortRange": .string($0.portRange), "Cidr": .string($0.cidr.description),
             "Description": .string($0.description),
           ]
-        }), "Known": .string(Known.computed.rawValue), "At": .string((group?.at ?? link.at).description),
-      "By": .string(group?.by ?? link.by),
+        }), "RulesKnown": .string(Known.computed.rawValue), "Known": .string(provenance.known.rawValue),
+      "At": .optional(provenance.at?.description), "By": .optional(provenance.by),
     ]
   }
 }

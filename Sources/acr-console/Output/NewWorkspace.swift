@@ -1,4 +1,3 @@
-import FlatFiles
 import SecureBuild
 import Training
 
@@ -6,22 +5,16 @@ import Training
 struct NewWorkspace: Presentable {
   let kind: WorkspaceKind
   let path: String
-  let facts: TrainingWorkspace.Facts?
+  let facts: TrainingFacts?
 
   /// Makes a workspace of this kind.
   /// - Throws: `Refusal` where there is one already, or the folder can't be made.
   static func make(_ kind: WorkspaceKind, at path: String) throws -> NewWorkspace {
-    let clock = SystemClock()
-    let actor = ProcessEnvironment.actor
     guard kind == .own else {
-      let facts = try TrainingWorkspace.create(at: path, actor: actor, clock: clock)
+      let facts = try TrainingWorkspace.create(at: path, actor: ProcessEnvironment.actor)
       return NewWorkspace(kind: kind, path: path, facts: facts)
     }
-    let now = clock.now().description
-    let header = WorkspaceHeader(id: RandomIds().next("ws"), kind: kind.rawValue, created: now)
-    do {
-      _ = try Store.create(at: path, header, by: actor.name, as: "workspace init", at: now) { _ in }
-    } catch { throw Refusal(error) }
+    _ = try Workspace.createOwn(at: path, surroundings: Invocation.ownSurroundings)
     return NewWorkspace(kind: kind, path: path, facts: nil)
   }
 
@@ -41,9 +34,10 @@ struct NewWorkspace: Presentable {
       Column(Phrase("Workspace", "工作区")) { made, _ in made.path },
       Column(Phrase("Kind", "类型")) { made, language in made.kind.title(language) },
       Column(Phrase("Training GitLab", "演练 GitLab")) { made, _ in made.facts?.address ?? "" },
-      Column(Phrase("GitLab intranet IP", "GitLab 内网 IP")) { made, _ in made.facts?.gitLabIntranetIp ?? "" },
+      Column(Phrase("GitLab intranet IP", "GitLab 内网 IP")) { made, _ in made.facts?.gitLabIntranetIp.description ?? ""
+      },
       Column(Phrase("Username", "用户名称")) { made, _ in made.facts?.username ?? "" },
-      Column(Phrase("Training token", "演练 Token")) { made, _ in made.facts?.token ?? "" },
+      Column(Phrase("Training token", "演练 Token")) { made, _ in made.facts?.token.secret ?? "" },
     ]
   }
 
@@ -51,8 +45,8 @@ struct NewWorkspace: Presentable {
     let base: JSONText = ["Kind": .string(kind.rawValue), "Path": .string(path)]
     guard let facts else { return base }
     return base.adding([
-      "Address": .string(facts.address), "Username": .string(facts.username), "Token": .string(facts.token),
-      "GitLabIntranetIp": .string(facts.gitLabIntranetIp),
+      "Address": .string(facts.address), "Username": .string(facts.username), "Token": .string(facts.token.secret),
+      "GitLabIntranetIp": .string(facts.gitLabIntranetIp.description),
     ])
   }
 }

@@ -1,3 +1,0 @@
-import FlatFiles
-import SecureBuild
-extension Damage.Flaw { var phrase: Phrase { Phrase("\(self)", "\(self)") } }

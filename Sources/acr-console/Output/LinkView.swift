@@ -1,0 +1,52 @@
+import SecureBuild
+
+/// A link with what should be known of it.
+struct LinkView: Presentable {
+  let link: Link
+  let notes: [LinkNote]
+
+  init(_ link: Link, in reading: Reading) throws {
+    self.link = link
+    notes = try reading.notes(for: link)
+  }
+
+  static var columns: [Column<Self>] {
+    [
+      Column(Phrase("LinkId", "链路 ID")) { view, _ in view.link.id },
+      Column(Phrase("Instance", "实例")) { view, _ in view.link.instanceId },
+      Column(Phrase("GitLab IP", "GitLab 内网 IP")) { view, _ in view.link.gitLabIntranetIp.description },
+      Column(Phrase("Other IPs", "其它放行 IP")) { view, _ in
+        view.link.allowedIps.map { $0.label.isEmpty ? "\($0.ip)" : "\($0.ip)=\($0.label)" }.joined(separator: " ")
+      },
+      Column(Phrase("Hosts", "主机名")) { view, _ in view.link.hosts.map { "\($0.name)=\($0.ip)" }.joined(separator: " ")
+      },
+      Column(Phrase("VPC", "专有网络")) { view, _ in view.link.vpcId },
+      Column(Phrase("vSwitch", "交换机")) { view, _ in view.link.vSwitchId },
+      Column(Phrase("Zone", "可用区")) { view, _ in view.link.zoneId },
+      Column(Phrase("Known", "依据")) { view, language in view.link.known.title(language) },
+    ]
+  }
+
+  static var details: [Column<Self>] {
+    columns + [
+      Column(Phrase("Notes", "提示")) { view, language in view.notes.map { $0.text(language) }.joined(separator: " ") }
+    ]
+  }
+
+  func json(_ language: Language) -> JSONText {
+    [
+      "LinkId": .string(link.id), "InstanceId": .string(link.instanceId),
+      "GitLabIntranetIp": .string(link.gitLabIntranetIp.description),
+      "AllowedIps": .array(link.allowedIps.map { ["Ip": .string($0.ip.description), "Label": .string($0.label)] }),
+      "Hosts": .array(link.hosts.map { ["Name": .string($0.name), "Ip": .string($0.ip.description)] }),
+      "VpcId": .string(link.vpcId), "VSwitchId": .string(link.vSwitchId), "ZoneId": .string(link.zoneId),
+      "Notes": .array(
+        notes.map {
+          [
+            "Code": .string($0.kind.rawValue), "Field": .string($0.field.rawValue), "Ip": .string($0.ip.description),
+            "Message": .string($0.text(language)),
+          ]
+        }), "Known": .string(link.known.rawValue), "At": .string(link.at.description), "By": .string(link.by),
+    ]
+  }
+}

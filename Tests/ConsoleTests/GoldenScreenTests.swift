@@ -5,7 +5,7 @@ import Testing
 @testable import Console
 
 /// Every page and dialog as it is drawn, in two sizes and both languages.
-@Suite("Golden screens")
+@Suite("Golden screens", .serialized)
 struct GoldenScreenTests {
   typealias Variant = (size: Size, language: Language)
 

@@ -1,5 +1,6 @@
 import SecureBuild
 import TerminalUI
+import Training
 
 extension App {
   func switchLanguage() {
@@ -31,6 +32,12 @@ extension App {
 
 extension App {
   func instanceName(_ id: String) -> String { (try? reading?.instance(id))?.name ?? id }
+
+  /// The values with which the flow succeeds in this training world; nil in an own workspace.
+  var training: TrainingFacts? {
+    guard isTraining, let workspace else { return nil }
+    return try? TrainingWorkspace.facts(of: workspace.store.header)
+  }
 
   /// Now, by the workspace's clock.
   var now: Timestamp { workspace?.surroundings.clock.now() ?? SystemClock().now() }

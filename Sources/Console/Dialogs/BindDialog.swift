@@ -83,6 +83,14 @@ final class BindDialog: FormDialog {
       address: form[.address], username: form[.username], token: Token(form[.token]))
   }
 
+  override var trainingValues: [Field: String] {
+    guard let facts = app.training else { return [:] }
+    return [
+      .networkType: NetworkType.intranet.rawValue, .address: facts.address, .username: facts.username,
+      .token: facts.token.secret,
+    ]
+  }
+
   override func problems() -> [Refusal] {
     if !form[.token].isEmpty, Token(form[.token]) == nil { return [BindingDraft.tokenUnusable] }
     let hasToken = !form[.token].isEmpty || stored?.secret != nil

@@ -57,6 +57,23 @@ extension Form {
     fields[index].input = .picker(picker)
   }
 
+  /// Replaces what stands in a field, as if it were typed.
+  mutating func type(_ value: String, into field: Field) {
+    guard let index = fields.firstIndex(where: { $0.id == field.rawValue }) else { return }
+    switch fields[index].input {
+    case .text(var text):
+      text.set(value)
+      fields[index].input = .text(text)
+    case .picker(var picker):
+      picker.selected = value
+      fields[index].input = .picker(picker)
+    case .choice(var choice):
+      choice.selected = value
+      fields[index].input = .choice(choice)
+    case .chips, .fixed: break
+    }
+  }
+
   mutating func setHidden(_ hidden: Bool, _ field: Field) {
     if let index = fields.firstIndex(where: { $0.id == field.rawValue }) { fields[index].isHidden = hidden }
   }

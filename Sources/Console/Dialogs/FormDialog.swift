@@ -38,6 +38,8 @@ class FormDialog: Layer, Keyed, KeptForm {
   var keptAs: String? { nil }
   /// Fields that are never kept.
   var secretFields: Set<String> { [] }
+  /// The fields' values in the training world, by field; empty where there are none to offer.
+  var trainingValues: [Field: String] { [:] }
   /// Another picture in place of the form, while something runs.
   func drawInstead(on canvas: inout Canvas, in area: Rect) -> Bool { false }
 
@@ -67,6 +69,10 @@ class FormDialog: Layer, Keyed, KeptForm {
       return event != .key(.control("c"))
     }
     app.toast = nil
+    if event == .key(.function(3)), !trainingValues.isEmpty {
+      fillTrainingValues()
+      return true
+    }
     switch form.handle(event) {
     case .changed(let field):
       setRefusal(nil, at: field)
@@ -166,6 +172,25 @@ class FormDialog: Layer, Keyed, KeptForm {
 
   func close() { app.close(self) }
 
+  /// Types the training world's values for the user; a token stays masked.
+  private func fillTrainingValues() {
+    for (field, value) in trainingValues {
+      form.type(value, into: field)
+      setRefusal(nil, at: field.rawValue)
+      changed(field.rawValue)
+    }
+    summary = []
+  }
+
+  /// Says where the training world's GitLab is, and that one key fills it in.
+  private var trainingNote: [Form.Note] {
+    guard let facts = app.training, !trainingValues.isEmpty else { return [] }
+    let text = Phrase(
+      "Training world: GitLab at \(facts.gitLabIntranetIp), \(facts.address), user \(facts.username). F3 fills it in.",
+      "演练环境：GitLab 位于 \(facts.gitLabIntranetIp)，\(facts.address)，用户 \(facts.username)。按 F3 自动填写。")
+    return Paragraph.lines(app.text(text), width: bodyWidth).map { Form.Note($0, .statusWarn) }
+  }
+
   // MARK: Kept forms
 
   func keep() {
@@ -195,7 +220,7 @@ class FormDialog: Layer, Keyed, KeptForm {
   func draw(on canvas: inout Canvas, in area: Rect) {
     let width = min(wantedWidth, area.width - 10)
     bodyWidth = max(20, width)
-    let notes = mend + notes(width: bodyWidth)
+    let notes = mend + trainingNote + notes(width: bodyWidth)
     let height = form.height(width: width) + summary.count + (summary.isEmpty ? 0 : 1) + notes.count
     let frame = DialogFrame(
       title: app.text(title), subtitle: app.text(Phrase("In the vendor's console:", "在厂商控制台：") + vendorPath))

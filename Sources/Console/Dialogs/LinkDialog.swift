@@ -132,6 +132,11 @@ final class LinkDialog: FormDialog {
       vSwitchId: link?.vSwitchId ?? form[.vSwitchId])
   }
 
+  override var trainingValues: [Field: String] {
+    guard link == nil, let facts = app.training else { return [:] }
+    return [.gitLabIntranetIp: facts.gitLabIntranetIp.description]
+  }
+
   override func problems() -> [Refusal] { (try? app.reading?.problems(of: draft)) ?? [] }
 
   override func notes(width: Int) -> [Form.Note] {

@@ -127,8 +127,8 @@ final class NetworksPage: Page {
     [
       TableColumn("ID", minimum: 16, maximum: 30),
       TableColumn(app.text(Phrase("Range", "网段")), minimum: 14, maximum: 18),
+      // ✓ or ✗: whether the zone carries the secure build mode.
       TableColumn(app.text(Phrase("Zone", "可用区")), minimum: 10, maximum: 24),
-      TableColumn(app.text(Phrase("Secure build", "安全构建")), minimum: 6, maximum: 14, expendable: 1),
       TableColumn(app.text(Phrase("Name", "名称")), minimum: 6, maximum: 30, expendable: 2),
       TableColumn(app.text(Phrase("Known", "来源")), minimum: 6, maximum: 12, expendable: 3),
     ]
@@ -138,16 +138,14 @@ final class NetworksPage: Page {
     switch row {
     case .vpc(let vpc):
       return [
-        TableCell(vpc.id, .textStrong), TableCell(vpc.cidrBlock.description), TableCell(""), TableCell(""),
+        TableCell(vpc.id, .textStrong), TableCell(vpc.cidrBlock.description), TableCell(""),
         TableCell(vpc.name), TableCell(app.text(vpc.known.title), .textMuted),
       ]
     case .vSwitch(let vSwitch, let vpc):
       let carries = app.reading?.zoneProblem(of: vSwitch, region: vpc.regionId) == nil
       return [
-        TableCell("  " + vSwitch.id), TableCell(vSwitch.cidrBlock.description), TableCell(vSwitch.zoneId),
-        TableCell(
-          carries ? app.text(Phrase("✓ carries it", "✓ 支持")) : app.text(Phrase("✗ no", "✗ 不支持")),
-          carries ? .statusOk : .statusError),
+        TableCell("  " + vSwitch.id), TableCell(vSwitch.cidrBlock.description),
+        TableCell("\(carries ? "✓" : "✗") \(vSwitch.zoneId)", carries ? .statusOk : .statusError),
         TableCell(vSwitch.name), TableCell(app.text(vSwitch.known.title), .textMuted),
       ]
     }

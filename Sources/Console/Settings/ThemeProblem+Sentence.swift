@@ -15,7 +15,7 @@ extension ThemeProblem {
     case .badAttribute(let name): Phrase("there is no attribute “\(name)”", "没有名为“\(name)”的属性")
     case .notAStyle(let key): Phrase("“\(key)” is no part of a style", "“\(key)”不是样式的组成部分")
     case .unknownParent(let name): Phrase("it inherits “\(name)”, which is no theme", "它继承的“\(name)”不是主题")
-    case .unreadable(let words): Phrase("can't be read: \(words)", "无法读取：\(words)")
+    case .unreadable: Phrase("no text file of less than 1 MiB that can be read", "不是可读取的、小于 1 MiB 的文本文件")
     }
   }
 }

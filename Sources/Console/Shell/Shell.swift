@@ -7,8 +7,6 @@ final class Shell: Layer {
   var app: App?
   private var isNavigationFocused = false
   private var navigation = Navigation()
-  private var pageArea = Rect(x: 0, y: 0, width: 0, height: 0)
-  private var navigationArea = Rect(x: 0, y: 0, width: 0, height: 0)
 
   /// Below this nothing useful can be shown.
   static let smallest = Size(width: 40, height: 12)
@@ -23,27 +21,32 @@ final class Shell: Layer {
       return drawTooSmall(app, on: &canvas, area)
     }
     TopBar(app: app).draw(on: &canvas, in: area.row(0))
-    let middle = Rect(x: 0, y: 1, width: area.width, height: area.height - 2)
-    let width = area.width >= 72 ? navigation.width(app) : 0
-    navigationArea = Rect(x: 0, y: middle.y, width: width, height: middle.height)
-    pageArea = Rect(
-      x: width + (width > 0 ? 1 : 0), y: middle.y, width: area.width - width - (width > 0 ? 1 : 0),
-      height: middle.height)
-    if width > 0 {
+    let (navigationArea, pageArea) = layout(app, Size(width: area.width, height: area.height))
+    if navigationArea.isEmpty {
+      isNavigationFocused = false
+    } else {
       navigation.draw(app, on: &canvas, in: navigationArea, focused: isNavigationFocused && isTop)
       canvas.fill(
-        Rect(x: width, y: middle.y, width: 1, height: middle.height), app.isTraining ? .frameTraining : .frameOwn,
-        app.isTraining ? "┃" : "│")
-    } else {
-      isNavigationFocused = false
+        Rect(x: navigationArea.maxX, y: pageArea.y, width: 1, height: pageArea.height),
+        app.isTraining ? .frameTraining : .frameOwn, app.isTraining ? "┃" : "│")
     }
-    drawPage(app, on: &canvas)
+    drawPage(app, on: &canvas, in: pageArea)
     Footer(app: app).draw(on: &canvas, in: Rect(x: 0, y: area.maxY - 1, width: area.width, height: 1))
+  }
+
+  /// Where navigation and page are; a narrow window has no room for navigation.
+  private func layout(_ app: App, _ size: Size) -> (navigation: Rect, page: Rect) {
+    let width = size.width >= 72 ? navigation.width(app) : 0
+    let start = width > 0 ? width + 1 : 0
+    return (
+      Rect(x: 0, y: 1, width: width, height: size.height - 2),
+      Rect(x: start, y: 1, width: size.width - start, height: size.height - 2)
+    )
   }
 
   private var isTop: Bool { app?.display.layers.top === self }
 
-  private func drawPage(_ app: App, on canvas: inout Canvas) {
+  private func drawPage(_ app: App, on canvas: inout Canvas, in pageArea: Rect) {
     let inner = Rect(x: pageArea.x + 1, y: pageArea.y, width: pageArea.width - 2, height: pageArea.height)
     let path = app.page.breadcrumb.joined(separator: " › ")
     canvas.put(path, x: inner.x, y: inner.y, .title, width: inner.width, cut: .middle)
@@ -100,6 +103,7 @@ final class Shell: Layer {
   }
 
   private func handle(_ mouse: Mouse, _ app: App) -> Bool {
+    let (navigationArea, pageArea) = layout(app, app.display.size)
     if navigationArea.contains(mouse.at) {
       if mouse.action == .click || mouse.action == .doubleClick {
         navigation.open(row: mouse.at.y - navigationArea.y, app)
@@ -112,7 +116,7 @@ final class Shell: Layer {
   private func handleEverywhere(_ key: Key, _ app: App) -> Bool {
     switch key {
     case .tab, .backTab:
-      guard navigationArea.width > 0 else { return false }
+      guard !layout(app, app.display.size).navigation.isEmpty else { return false }
       isNavigationFocused = true
       navigation.focus(app.page.place, app)
     case .escape, .control("o"), .backspace: app.goBack()

@@ -11,7 +11,7 @@ enum LinkRules {
     (IPv4Range(IPv4Address(bits: 169 << 24 | 254 << 16), length: 16), Phrase("a link-local address", "链路本地地址")),
     (IPv4Range(IPv4Address(bits: 224 << 24), length: 4), Phrase("a multicast address", "组播地址")),
     (IPv4Range(IPv4Address(bits: 240 << 24), length: 4), Phrase("a reserved or broadcast address", "保留或广播地址")),
-    (reverseAccess, Phrase("inside the reverse access range 100.104.0.0/16", "位于反向访问地址段 100.104.0.0/16 内")),
+    (reverseAccess, Phrase("inside the reverse access range 100.104.0.0/16", "反向访问地址段 100.104.0.0/16 内的地址")),
   ]
 
   /// Reads an address that a link may let out to.

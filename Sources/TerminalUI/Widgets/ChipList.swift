@@ -89,6 +89,9 @@ public struct ChipList: Sendable, Equatable {
     }
     let rest = Rect(
       x: area.x + layout.entry.x - 1, y: area.y + layout.entry.y, width: area.width - layout.entry.x + 1, height: 1)
+    var entry = entry
+    // An example beside values would look like one of them.
+    if !values.isEmpty { entry.placeholder = "" }
     entry.draw(on: &canvas, in: rest, focused: focused, error: error)
     if selected != nil { canvas.cursor = nil }
   }

@@ -145,7 +145,7 @@ public struct Table: Sendable, Equatable {
       let shrinkable = columns.indices.filter { widths[$0] > columns[$0].minimum }.max { widths[$0] < widths[$1] }
       let droppable = columns.indices.filter { widths[$0] > 0 && columns[$0].expendable > 0 }
         .max { columns[$0].expendable < columns[$1].expendable }
-      if let droppable, total() - width > 12 || shrinkable == nil {
+      if let droppable, columns[droppable].expendable > 1 || shrinkable == nil {
         widths[droppable] = 0
       } else if let shrinkable {
         widths[shrinkable] -= 1

@@ -2,24 +2,62 @@ import Console
 import Glibc
 import SecureBuild
 import TerminalUI
+import Themes
 
 /// The screen: what the program does without a command.
 enum OpenConsole {
   /// Runs it on the main thread and ends the process.
   static func run(_ invocation: Invocation) -> Never {
-    // SEAM: `ConsoleProgram.run(ConsoleLaunch…)` of Sources/Console goes here. It wants the main thread and no other
-    // thread before `Signals.blockForScreen()`.
-    let refusal = TerminalProblem.check().map(Refusal.init) ?? Refusal.screenMissing
-    invocation.output.report(refusal)
-    exit(refusal.code.exitStatus)
+    if let problem = TerminalProblem.check() {
+      let refusal = Refusal(problem)
+      invocation.output.report(refusal)
+      exit(refusal.code.exitStatus)
+    }
+    // Before any thread starts: all inherit it.
+    Signals.blockForScreen()
+    switch ConsoleProgram.run(launch(invocation)) {
+    case .quit: exit(0)
+    case .hangUp: exit(128 + SIGHUP)
+    case .signal(let number): exit(128 + number)
+    }
+  }
+
+  private static func launch(_ invocation: Invocation) -> ConsoleLaunch {
+    let settings = invocation.settings
+    let themes = ThemeCommands.catalogue
+    let (theme, themeNotice) = theme(settings.theme.value, themes)
+    let path = invocation.path
+    return ConsoleLaunch(
+      language: settings.language.value, themes: themes, theme: theme,
+      screen: ScreenSettings(
+        escapeDelay: Int32(settings.escapeDelay.value), mouse: settings.mouse.value,
+        monochrome: ProcessEnvironment["NO_COLOR"] != nil),
+      path: path, memory: ProcessEnvironment.folder("XDG_STATE_HOME", orHome: ".local/state") + "/console.json",
+      open: { patiently in
+        let workspace = try Workspace.open(
+          at: path, waiting: patiently ? .patient : .never, surroundings: Invocation.surroundings)
+        KnownWorkspaces().remember(path)
+        return workspace
+      },
+      create: { kind in
+        _ = try NewWorkspace.make(kind, at: path)
+        KnownWorkspaces().remember(path)
+        return try Workspace.open(at: path, surroundings: Invocation.surroundings)
+      }, notice: invocation.settingsFile.problems.first?.sentence ?? themeNotice)
+  }
+
+  /// The theme of that name, or the built-in one and why.
+  private static func theme(_ name: String, _ themes: ThemeCatalogue) -> (Theme, Phrase?) {
+    let wanted = themes.theme(named: name)
+    if let theme = wanted.theme { return (theme, nil) }
+    let why = wanted.problems.first?.sentence ?? Phrase("There is no theme “\(name)”.", "没有名为“\(name)”的主题。")
+    let builtIn = ThemeCatalogue(builtIn: Themes.builtIn)
+    for name in builtIn.names { if let theme = builtIn.theme(named: name).theme { return (theme, why) } }
+    return (Theme(name: name, styles: [:]), why)
   }
 }
 
 extension Refusal {
-  fileprivate static let screenMissing = Refusal(
-    .fault, message: Phrase("This build has no screen.", "此构建不含控制台界面。"),
-    mend: Phrase("Use the commands: `acr-console help`.", "请使用命令：`acr-console help`。"))
-
   /// Why the screen can't be shown here.
   init(_ problem: TerminalProblem) {
     let message =

@@ -31,7 +31,7 @@ final class ControllingTerminal {
   func askSecret(_ question: String) throws -> String? {
     var shown = termios()
     guard tcgetattr(descriptor, &shown) == 0 else { return nil }
-    _ = acr_restore_on_fatal(descriptor, "", 0)
+    _ = acr_restore_on_fatal(descriptor, &shown, "", 0)
     var hidden = shown
     hidden.c_lflag &= ~tcflag_t(ECHO)
     // Stopped by Ctrl-Z, the terminal would be left without an echo.

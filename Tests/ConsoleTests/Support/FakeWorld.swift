@@ -6,10 +6,11 @@ import Synchronization
 /// A world in which everything answers at once: fixed clock, counted ids, a GitLab that says what a test wants.
 struct FakeWorld: Sendable {
   let gitLab = FakeGitLab()
+  private let ids = CountedIds()
 
   var surroundings: Surroundings {
     Surroundings(
-      names: FakeNames(), reach: FakeReach(), gitLab: gitLab, clock: FixedClock(), ids: CountedIds(),
+      names: FakeNames(), reach: FakeReach(), gitLab: gitLab, clock: FixedClock(), ids: ids,
       actor: Actor(user: "lin", host: "bastion"))
   }
 }
@@ -32,7 +33,9 @@ final class CountedIds: IdSource {
 
 struct FakeNames: NameResolution {
   func addresses(of name: String) async throws -> [IPAddress] {
-    guard name == "gitlab.corp.example", let address = IPv4Address("192.168.10.20") else { throw NameFailure.unknownName }
+    guard name == "gitlab.corp.example", let address = IPv4Address("192.168.10.20") else {
+      throw NameFailure.unknownName
+    }
     return [.v4(address)]
   }
 }

@@ -16,7 +16,8 @@ enum Golden {
     _ lines: [String], _ name: String, _ variant: (size: Size, language: Language),
     _ location: SourceLocation = #_sourceLocation
   ) {
-    let file = folder.appending(path: "\(name).\(variant.size.width)x\(variant.size.height).\(variant.language.rawValue).txt")
+    let file = folder.appending(
+      path: "\(name).\(variant.size.width)x\(variant.size.height).\(variant.language.rawValue).txt")
     let text = lines.joined(separator: "\n") + "\n"
     if ProcessInfo.processInfo.environment["ACR_RECORD"] != nil {
       try? text.write(to: file, atomically: true, encoding: .utf8)

@@ -1,6 +1,8 @@
 import TerminalUI
 import Testing
 
+@testable import Console
+
 extension Story {
   /// From Instances to a bound GitLab, over the link that is there.
   func bind(token: String = FakeGitLab.token) async {

@@ -15,7 +15,9 @@ extension Story {
     var found: [String] = []
     for root in [folder, folder + ".state"] {
       for name in FileManager.default.enumerator(atPath: root) ?? FileManager.DirectoryEnumerator() {
-        guard let name = name as? String, let data = FileManager.default.contents(atPath: "\(root)/\(name)") else { continue }
+        guard let name = name as? String, let data = FileManager.default.contents(atPath: "\(root)/\(name)") else {
+          continue
+        }
         if String(decoding: data, as: UTF8.self).contains(text) { found.append("\(root)/\(name)") }
       }
     }

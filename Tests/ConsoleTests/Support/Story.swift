@@ -84,7 +84,7 @@ final class Story {
   var ended: ExitReason? { current.ended }
   func filesChanged() { current.filesChanged() }
 
-  /// Waits until the screen shows a text; at most five seconds.
+  /// Waits until the screen shows a text; at most twenty seconds.
   func see(_ wanted: String, _ location: SourceLocation = #_sourceLocation) async {
     await see(location, "“\(wanted)”") { $0.contains(wanted) }
   }
@@ -94,14 +94,16 @@ final class Story {
   }
 
   private func see(_ location: SourceLocation, _ what: String, _ isThere: (String) -> Bool) async {
-    let end = ContinuousClock.now + .seconds(5)
+    var pause = Duration.milliseconds(1)
+    let end = ContinuousClock.now + .seconds(20)
     while !isThere(text) {
       guard ContinuousClock.now < end else {
         Issue.record("waited for \(what); the screen was:\n\(text)", sourceLocation: location)
         return
       }
       current.tick()
-      try? await Task.sleep(for: .milliseconds(1))
+      try? await Task.sleep(for: pause)
+      pause = min(pause * 2, .milliseconds(20))
     }
   }
 

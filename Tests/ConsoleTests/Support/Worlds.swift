@@ -8,7 +8,9 @@ enum Worlds {
 
   /// Four instances in Hangzhou, one elsewhere; a VPC with a vSwitch that carries the mode and one that doesn't.
   static func plain(_ workspace: Workspace) throws {
-    let states = [("build-prod", "RUNNING"), ("build-staging", "RUNNING"), ("archive", "STOPPED"), ("new-one", "STARTING")]
+    let states = [
+      ("build-prod", "RUNNING"), ("build-staging", "RUNNING"), ("archive", "STOPPED"), ("new-one", "STARTING"),
+    ]
     for (name, status) in states {
       _ = try workspace.createInstance(
         name: name, region: "cn-hangzhou", specification: "Enterprise_Advanced", status: status)

@@ -14,4 +14,12 @@ public struct Phrase: Sendable, Hashable {
   public static func + (a: Phrase, b: Phrase) -> Phrase {
     Phrase(a.en.isEmpty ? b.en : b.en.isEmpty ? a.en : a.en + " " + b.en, a.zh + b.zh)
   }
+
+  /// The same without control characters, which words from outside may hold.
+  var withoutControls: Phrase {
+    guard en.unicodeScalars.contains(where: \.isControl) || zh.unicodeScalars.contains(where: \.isControl) else {
+      return self
+    }
+    return Phrase(en.withoutControls, zh.withoutControls)
+  }
 }

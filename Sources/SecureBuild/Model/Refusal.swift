@@ -11,6 +11,7 @@ public struct Refusal: Error, Sendable, Equatable {
   public let message: Phrase
   public let mend: Phrase
 
+  /// Words from outside may stand in `message` and `mend`: control characters are taken out here, once for all.
   public init(
     _ code: Code, field: Field? = nil, hop: Hop? = nil, vendor: Phrase? = nil, message: Phrase, mend: Phrase
   ) {
@@ -18,8 +19,8 @@ public struct Refusal: Error, Sendable, Equatable {
     self.field = field
     self.hop = hop
     self.vendor = vendor
-    self.message = message
-    self.mend = mend
+    self.message = message.withoutControls
+    self.mend = mend.withoutControls
   }
 
   /// What to say, in this order: the vendor's own sentence where it has one, then ours, then the mend.

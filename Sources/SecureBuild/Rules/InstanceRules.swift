@@ -12,6 +12,19 @@ enum InstanceRules {
     return name
   }
 
+  /// A name that no other instance made here has; imported ones may share theirs.
+  static func freeName(_ typed: String, in records: some Records) throws -> String {
+    let name = try name(typed)
+    let same = try records.all(.instance, as: Instance.self, where: .instanceName, is: name)
+    guard !same.contains(where: { $0.known == .planned }) else {
+      throw Refusal(
+        .nameTaken, field: .instanceName,
+        message: Phrase("An instance made here is called “\(name)” already.", "已有名为“\(name)”的实例。"),
+        mend: Phrase("Choose another name.", "请换一个名称。"))
+    }
+    return name
+  }
+
   /// A region's id: lower-case words and hyphens. One that the zone table lacks is kept as it is.
   static func region(_ typed: String) throws(Refusal) -> String {
     let region = typed.trimmed

@@ -25,7 +25,14 @@ enum NetworkRules {
     return range
   }
 
-  static func check(_ range: IPv4Range, in vpc: Vpc, beside others: [VSwitch]) throws(Refusal) {
+  /// A part of the VPC's range that no other vSwitch has.
+  static func freeRange(_ typed: String, in vpc: Vpc, of records: some Records) throws -> IPv4Range {
+    let range = try range(typed)
+    try check(range, in: vpc, beside: try records.all(.vSwitch, as: VSwitch.self, where: .vpcId, is: vpc.id))
+    return range
+  }
+
+  private static func check(_ range: IPv4Range, in vpc: Vpc, beside others: [VSwitch]) throws(Refusal) {
     guard vpc.cidrBlock.contains(range) else {
       throw Refusal(
         .cidrOutsideVpc, field: .cidrBlock,

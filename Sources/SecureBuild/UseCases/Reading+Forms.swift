@@ -10,17 +10,49 @@ extension Reading {
   /// Everything that is wrong with a binding before GitLab is asked, each at its field.
   /// - Parameter hasToken: whether a token was typed, or is stored and kept.
   public func problems(of draft: BindingDraft, hasToken: Bool) throws(Refusal) -> [Refusal] {
-    var problems: [Refusal] = []
-    func collect(_ body: () throws -> Void) {
-      do { try body() } catch { problems.append(Refusal(error)) }
+    problems([
+      { _ = try LinkRules.runningInstance(draft.instanceId, in: state) },
+      { _ = try BindingRules.link(of: draft, in: state) },
+      { _ = try GitLabAddress(parsing: try BindingRules.draftAddress(draft)) },
+      { _ = try BindingRules.username(try BindingRules.draftUsername(draft)) },
+      { if draft.token == nil, !hasToken { throw BindingRules.tokenMissing } },
+      { _ = try draft.caCertificates.map { $0.isEmpty ? "" : try BindingRules.certificates($0) } },
+    ])
+  }
+
+  /// Everything that is wrong with an instance to be written down.
+  public func problems(ofInstance name: String, region: String, specification: String, status: String) -> [Refusal] {
+    problems([
+      { _ = try InstanceRules.freeName(name, in: state) }, { _ = try InstanceRules.region(region) },
+      { _ = try InstanceRules.specification(specification) }, { _ = try InstanceRules.status(status) },
+    ])
+  }
+
+  /// Everything that is wrong with a VPC to be written down.
+  public func problems(ofVpc name: String, region: String, cidr: String) -> [Refusal] {
+    problems([
+      { _ = try NetworkRules.name(name, at: .vpcName) }, { _ = try InstanceRules.region(region) },
+      { _ = try NetworkRules.range(cidr) },
+    ])
+  }
+
+  /// Everything that is wrong with a vSwitch to be written down.
+  public func problems(ofVSwitch name: String, vpc id: String, zone: String, cidr: String) -> [Refusal] {
+    problems([
+      { _ = try NetworkRules.name(name, at: .vSwitchName) },
+      { _ = try InstanceRules.zone(zone, of: try state.vpc(id).regionId) },
+      { _ = try NetworkRules.freeRange(cidr, in: try state.vpc(id), of: state) },
+    ])
+  }
+
+  /// What each rule refuses; the same words at the same field are said once.
+  private func problems(_ rules: [() throws -> Void]) -> [Refusal] {
+    rules.reduce(into: []) { problems, rule in
+      do { try rule() } catch {
+        let refusal = Refusal(error)
+        if !problems.contains(refusal) { problems.append(refusal) }
+      }
     }
-    collect { _ = try LinkRules.runningInstance(draft.instanceId, in: state) }
-    collect { _ = try BindingRules.link(of: draft, in: state) }
-    collect { _ = try GitLabAddress(parsing: try BindingRules.draftAddress(draft)) }
-    collect { _ = try BindingRules.username(try BindingRules.draftUsername(draft)) }
-    if draft.token == nil, !hasToken { problems.append(BindingRules.tokenMissing) }
-    collect { _ = try draft.caCertificates.map { $0.isEmpty ? "" : try BindingRules.certificates($0) } }
-    return problems
   }
 
   /// What should be known of a link before it is created; fields that can't be read yet have no notes.

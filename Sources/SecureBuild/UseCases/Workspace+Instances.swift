@@ -7,19 +7,12 @@ extension Workspace {
     name typed: String, region: String, specification: String, status: String = "RUNNING", dryRun: Bool = false
   ) throws -> Instance {
     try change("instance create", dryRun: dryRun) { transaction in
-      let name = try InstanceRules.name(typed)
+      let name = try InstanceRules.freeName(typed, in: transaction)
       let (at, by) = stamp
       let instance = Instance(
         id: surroundings.ids.next("cri"), name: name, regionId: try InstanceRules.region(region),
         status: try InstanceRules.status(status), specification: try InstanceRules.specification(specification),
         createTime: nil, known: .planned, at: at, by: by)
-      let same = try transaction.all(.instance, as: Instance.self, where: .instanceName, is: name)
-      guard !same.contains(where: { $0.known == .planned }) else {
-        throw Refusal(
-          .nameTaken, field: .instanceName,
-          message: Phrase("An instance made here is called “\(name)” already.", "已有名为“\(name)”的实例。"),
-          mend: Phrase("Choose another name.", "请换一个名称。"))
-      }
       try transaction.put(.instance, instance.id, instance)
       return instance
     }

@@ -26,9 +26,7 @@ extension Workspace {
   {
     try change("network add vswitch", dryRun: dryRun) { transaction in
       let vpc = try transaction.vpc(vpcId)
-      let range = try NetworkRules.range(cidr)
-      let others = try transaction.all(.vSwitch, as: VSwitch.self, where: .vpcId, is: vpc.id)
-      try NetworkRules.check(range, in: vpc, beside: others)
+      let range = try NetworkRules.freeRange(cidr, in: vpc, of: transaction)
       let (at, by) = stamp
       let vSwitch = VSwitch(
         id: surroundings.ids.next("vsw"), name: try NetworkRules.name(name, at: .vSwitchName), vpcId: vpc.id,

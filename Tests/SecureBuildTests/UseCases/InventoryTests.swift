@@ -159,3 +159,19 @@ import Testing
     #expect(refused { try world.workspace.deleteNetwork(world.vSwitch.id) }?.code == .noSuchVSwitch)
   }
 }
+
+@Suite struct Forms {
+  @Test func `each form's problems are said at once, as the change would refuse them`() throws {
+    let reading = try World().workspace.latest
+    let instance = reading.problems(ofInstance: "build-prod", region: "x", specification: "gold", status: "flying")
+    #expect(instance.map(\.code) == [.nameTaken, .invalidRegion, .invalidSpecification, .invalidStatus])
+    let vpc = reading.problems(ofVpc: "a\u{7}", region: "", cidr: "10.0.0.1/8")
+    #expect(vpc.map(\.field) == [.vpcName, .regionId, .cidrBlock])
+    let id = try #require(try reading.networks().first?.vpc.id)
+    let vSwitch = reading.problems(ofVSwitch: "", vpc: id, zone: "cn-beijing-a", cidr: "192.168.10.0/25")
+    #expect(vSwitch.map(\.code) == [.invalidZone, .cidrOverlaps])
+    #expect(reading.problems(ofVSwitch: "", vpc: "vpc-x", zone: "a", cidr: "b").map(\.code) == [.noSuchVpc])
+    #expect(reading.problems(ofVSwitch: "", vpc: id, zone: "cn-hangzhou-h", cidr: "192.168.12.0/24").isEmpty)
+    #expect(reading.problems(ofInstance: "n", region: "cn-beijing", specification: "basic", status: "running").isEmpty)
+  }
+}

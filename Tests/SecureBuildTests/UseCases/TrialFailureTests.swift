@@ -292,3 +292,21 @@ import Testing
     #expect(try world.workspace.store.history(limit: 2).map(\.request) == ["gitlab check", "gitlab bind"])
   }
 }
+
+@Suite struct OutsideWords {
+  @Test func `what comes from outside has no control characters left`() async throws {
+    let world = try World()
+    let link = try world.namedLink()
+    world.gitLab.set { $0.version = .failure(.forbidden("accept \u{1b}[31mterms\u{7}\r\n")) }
+    let refusal = await refusedTry { _ = try await world.workspace.bind(world.binding(over: link)) }
+    #expect(refusal?.message.en.contains("accept [31mterms") == true)
+    #expect(refusal?.message.zh.unicodeScalars.contains { $0.value < 0x20 } == false)
+
+    world.gitLab.set {
+      $0.version = .success(GitLabVersion(version: "17\u{1b}]0;x\u{7}" + String(repeating: "9", count: 999)))
+    }
+    let binding = try await world.workspace.bind(world.binding(over: link))
+    #expect(binding.lastPassed?.version.count == 64)
+    #expect(binding.lastPassed?.version.hasPrefix("17]0;x9") == true)
+  }
+}

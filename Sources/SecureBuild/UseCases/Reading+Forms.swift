@@ -79,6 +79,12 @@ extension Reading {
     }
   }
 
+  /// Why an instance takes no link and no binding: it isn't RUNNING. Nil when it takes them.
+  public func whyNoLink(_ instance: String) throws(Refusal) -> Refusal? {
+    let instance = try self.instance(instance)
+    return instance.status == .running ? nil : .notRunning(instance)
+  }
+
   /// Why a vSwitch can't carry a link; nil when its zone carries the mode.
   public func zoneProblem(of vSwitch: VSwitch, region: String) -> Refusal? {
     LinkRules.zoneRefusal(vSwitch.zoneId, region: region, zones: zones)

@@ -86,6 +86,8 @@ import Testing
     let refusal = try #require(refused { _ = try world.link { $0.instanceId = instance.id } })
     #expect(refusal.code == .instanceNotRunning)
     #expect(refusal.message.zh.contains(status.title.zh))
+    #expect(try world.workspace.latest.whyNoLink(instance.id) == refusal)
+    #expect(try world.workspace.latest.whyNoLink(world.instance.id) == nil)
   }
 
   @Test func `all fields' problems are said at once`() throws {

@@ -114,6 +114,7 @@ static struct {
   size_t count;
   char bytes[512];
   struct termios settings;
+  int reports;
   struct sigaction before[FATAL];
 } restore;
 
@@ -128,9 +129,11 @@ static void give_back(void) {
 static void on_fatal(int signal) {
   int saved = errno;
   give_back();
-  /* What was there before takes its course: the default, or the runtime's own report. */
+  /* The signal takes its course, without the runtime's report, which waits for a key: it is for those who ask for it. */
+  struct sigaction course = {.sa_handler = SIG_DFL};
   for (size_t i = 0; i < FATAL; i++)
-    if (fatal[i] == signal) sigaction(signal, &restore.before[i], NULL);
+    if (fatal[i] == signal && restore.reports) course = restore.before[i];
+  sigaction(signal, &course, NULL);
   errno = saved;
   raise(signal);
 }
@@ -147,6 +150,7 @@ int acr_restore_on_fatal(int fd, const struct termios *settings, const void *byt
   restore.count = count;
   if (!installed) {
     installed = 1;
+    restore.reports = getenv("SWIFT_BACKTRACE") != NULL;
     /* A stack of its own, for the stack may be what overflowed. */
     static char stack[65536];
     stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};

@@ -23,7 +23,7 @@ struct TerminalReturnTests {
     _ terminal: RawTerminal, as before: RawTerminal.LineSettings, at place: SourceLocation = #_sourceLocation
   ) {
     #expect(terminal.settings == before, sourceLocation: place)
-    for (on, off) in [("[?1049h", "[?1049l"), ("[?25l", "[?25h"), ("[?1000h", "[?1000l"), ("[?2004h", "[?2004l")] {
+    for (on, off) in [("[?1049h", "[?1049l"), ("[?25l", "[?25h"), ("1000h", "1000l"), ("[?2004h", "[?2004l")] {
       let text = terminal.text
       let lastOn = text.ranges(of: on).last?.lowerBound ?? text.startIndex
       let lastOff = text.ranges(of: off).last?.lowerBound ?? text.startIndex
@@ -71,7 +71,7 @@ struct TerminalReturnTests {
     terminal.type("\u{1a}")
     try await terminal.wrote("Stopped")
     let stopped = terminal.text
-    for off in ["[?1049l", "[?25h", "[?1000l", "[?2004l"] { #expect(stopped.contains(off)) }
+    for off in ["[?1049l", "[?25h", "1000l", "[?2004l"] { #expect(stopped.contains(off)) }
     terminal.type("echo sum $((40 + 2)); stty -a\n")
     try await terminal.wrote("sum 42")
     try await terminal.wrote(" echo ")

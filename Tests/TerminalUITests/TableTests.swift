@@ -142,7 +142,7 @@ struct TableTests {
     #expect(drawn(Table(), 50).lines[0] == "  Name        Status     Region       Created")
     #expect(drawn(Table(), 30).lines[0] == "  Name     Status    Region")
     #expect(drawn(Table(), 22).lines[1] == "▸ inst…e-0  ● RUNNING")
-    #expect(drawn(Table(), 14).lines[1] == "▸ in…-0  ● …NG")
+    #expect(drawn(Table(), 14).lines[1] == "▸ in…0  ● …NG")
   }
 
   @Test("draws in any window", arguments: 0..<40)

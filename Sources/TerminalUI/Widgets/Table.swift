@@ -134,21 +134,25 @@ public struct Table: Sendable, Equatable {
     }
   }
 
-  /// Widths that fit what is in view; columns without room are dropped, the most expendable first (width 0).
+  /// Widths that fit what is in view; columns without room are dropped, the most expendable first (width 0), and in the
+  /// end all are narrower than they should be.
   static func widths(of columns: [TableColumn], rows: [[TableCell]], in width: Int) -> [Int] {
     var widths = columns.enumerated().map { index, column in
       let widest = rows.reduce(CellWidth.of(column.title)) { max($0, CellWidth.of($1[index].text)) }
       return max(column.minimum, min(column.maximum, widest))
     }
     func total() -> Int { widths.filter { $0 > 0 }.reduce(-2) { $0 + $1 + 2 } }
+    func widest(over least: (Int) -> Int) -> Int? {
+      columns.indices.filter { widths[$0] > least($0) }.max { widths[$0] < widths[$1] }
+    }
     while total() > width {
-      let shrinkable = columns.indices.filter { widths[$0] > columns[$0].minimum }.max { widths[$0] < widths[$1] }
+      let shrinkable = widest { columns[$0].minimum }
       let droppable = columns.indices.filter { widths[$0] > 0 && columns[$0].expendable > 0 }
         .max { columns[$0].expendable < columns[$1].expendable }
       if let droppable, columns[droppable].expendable > 1 || shrinkable == nil {
         widths[droppable] = 0
-      } else if let shrinkable {
-        widths[shrinkable] -= 1
+      } else if let narrower = shrinkable ?? widest(over: { _ in 1 }) {
+        widths[narrower] -= 1
       } else {
         break
       }

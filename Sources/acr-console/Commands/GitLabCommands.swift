@@ -4,7 +4,7 @@ import SecureBuild
 struct GitLabCommands: ParsableCommand {
   static let json = """
     {InstanceId Status(BOUND|UNBOUND|BINDING|INVALID) CheckedAt NetworkType Address Username LinkId Draft TokenStored \
-    Known At By From LastPassed{At By From Endpoint Version UserState IsBot TokenExpiresOn} \
+    Known At By From LastPassed{At By From Endpoint ResolvedBy Version UserState IsBot TokenExpiresOn} \
     LastFailed{At By From Hop Code} Confirmed{Known At By} Warnings[Code Message]}
     """
 

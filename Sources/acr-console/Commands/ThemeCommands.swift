@@ -51,7 +51,7 @@ struct ShowTheme: Command {
     if invocation.output.format == .json {
       return try invocation.output.print(view.json(invocation.language).adding(["Roles": view.roles(of: theme)]))
     }
-    let depth = ColorDepth.ofEnvironment(isTerminal: StandardStream.output.isTerminal)
+    let depth = StandardStream.output.isTerminal ? ColorDepth.ofEnvironment : nil
     try StandardStream.output.write(ThemePreview(theme: theme, depth: depth).text)
   }
 }

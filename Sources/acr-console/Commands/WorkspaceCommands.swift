@@ -13,7 +13,9 @@ struct InitWorkspace: Command {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       "init", Phrase("Make a workspace: to practise, or your own.", "创建工作区：演练或自有。"),
-      json: "{Kind(training|own) Path Address Username Token GitLabIntranetIp} (the last four for training)")
+      json:
+        "{Kind(training|own) Path}, for training also Address Username Token GitLabIntranetIp InstanceId VpcId VSwitchId"
+    )
   }
 
   @Flag(

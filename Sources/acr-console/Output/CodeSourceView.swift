@@ -103,7 +103,8 @@ struct CodeSourceView: Presentable {
     guard let passed = binding?.lastPassed else { return .null }
     return [
       "At": .string(passed.at.description), "By": .string(passed.by), "From": .string(passed.from),
-      "Endpoint": .string(passed.endpoint), "Version": .string(passed.version),
+      "Endpoint": .string(passed.endpoint), "ResolvedBy": .string(passed.resolvedBy.rawValue),
+      "Version": .string(passed.version),
       "UserState": .string(passed.userState), "IsBot": .bool(passed.isBot),
       "TokenExpiresOn": .optional(passed.tokenExpiresOn),
     ]

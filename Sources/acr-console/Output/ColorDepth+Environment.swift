@@ -2,9 +2,9 @@ import TerminalUI
 
 extension ColorDepth {
   /// What a terminal that is only printed to can show, as far as the environment tells.
-  static func ofEnvironment(isTerminal: Bool) -> ColorDepth {
+  static var ofEnvironment: ColorDepth {
     let term = ProcessEnvironment["TERM"] ?? ""
-    guard isTerminal, !term.isEmpty, term != "dumb", !term.hasPrefix("vt"), ProcessEnvironment["NO_COLOR"] == nil else {
+    guard !term.isEmpty, term != "dumb", !term.hasPrefix("vt"), ProcessEnvironment["NO_COLOR"] == nil else {
       return .monochrome
     }
     let color = ProcessEnvironment["COLORTERM"] ?? ""

@@ -20,13 +20,16 @@ struct NewWorkspace: Presentable {
 
   /// What to do next.
   var next: Phrase {
-    kind == .own
-      ? Phrase(
+    guard let facts else {
+      return Phrase(
         "Next: `acr-console instance create` and `acr-console network add vpc`, or the console: `acr-console`.",
         "接下来：`acr-console instance create`、`acr-console network add vpc`，或打开控制台：`acr-console`。")
-      : Phrase(
-        "Next: the console, `acr-console`; or `acr-console instance list` and `acr-console network list`.",
-        "接下来：打开控制台 `acr-console`；或运行 `acr-console instance list`、`acr-console network list`。")
+    }
+    let link = "acr-console link create --instance \(facts.instanceId) --gitlab-ip \(facts.gitLabIntranetIp)"
+    let network = "--vpc \(facts.vpcId) --vswitch \(facts.vSwitchId)"
+    return Phrase(
+      "Next: the console, `acr-console`; or a first link: `\(link) \(network)`.",
+      "接下来：打开控制台 `acr-console`；或创建第一条链路：`\(link) \(network)`。")
   }
 
   static var columns: [Column<Self>] {
@@ -46,7 +49,8 @@ struct NewWorkspace: Presentable {
     guard let facts else { return base }
     return base.adding([
       "Address": .string(facts.address), "Username": .string(facts.username), "Token": .string(facts.token.secret),
-      "GitLabIntranetIp": .string(facts.gitLabIntranetIp.description),
+      "GitLabIntranetIp": .string(facts.gitLabIntranetIp.description), "InstanceId": .string(facts.instanceId),
+      "VpcId": .string(facts.vpcId), "VSwitchId": .string(facts.vSwitchId),
     ])
   }
 }

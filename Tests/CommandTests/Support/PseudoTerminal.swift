@@ -58,7 +58,8 @@ final class PseudoTerminal {
     _ = write(master, bytes, bytes.count)
   }
 
-  private func read(waiting milliseconds: Int32) {
+  /// Takes what it shows, waiting for something at most so long.
+  func read(waiting milliseconds: Int32) {
     var polled = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
     var wait = milliseconds
     while poll(&polled, 1, wait) > 0, polled.revents & Int16(POLLIN) != 0 {

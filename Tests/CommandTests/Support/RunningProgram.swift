@@ -7,15 +7,18 @@ final class RunningProgram {
   let process: pid_t
   private var output: Int32
   private var error: Int32
+  private let terminal: PseudoTerminal?
   private var outputBytes: [UInt8] = []
   private var errorBytes: [UInt8] = []
 
   /// - Parameters:
   ///   - input: given to standard input, which then ends.
   ///   - terminal: the terminal that it sits at: its standard input, and its controlling terminal.
+  ///   - watched: whether its output goes to that terminal too.
+  ///   - path: a file that its standard output goes to.
   init(
     _ program: String, _ arguments: [String], environment: [String: String], input: String = "",
-    terminal: PseudoTerminal? = nil, output path: String? = nil
+    terminal: PseudoTerminal? = nil, watched: Bool = false, output path: String? = nil
   ) throws {
     // Tests run side by side: no other child may be made between a pipe and its close-on-exec.
     let (given, out, err) = try Self.making.withLock { _ in (try Pipe(), try Pipe(), try Pipe()) }
@@ -35,12 +38,14 @@ final class RunningProgram {
     } else {
       posix_spawn_file_actions_adddup2(&actions, given.read, 0)
     }
-    if let path {
+    if watched {
+      posix_spawn_file_actions_adddup2(&actions, 0, 1)
+    } else if let path {
       posix_spawn_file_actions_addopen(&actions, 1, path, O_WRONLY, 0)
     } else {
       posix_spawn_file_actions_adddup2(&actions, out.write, 1)
     }
-    posix_spawn_file_actions_adddup2(&actions, err.write, 2)
+    posix_spawn_file_actions_adddup2(&actions, watched ? 0 : err.write, 2)
     var child: pid_t = 0
     let code = withCStrings([program] + arguments) { argv in
       withCStrings(environment.map { "\($0)=\($1)" }) { envp in
@@ -50,6 +55,7 @@ final class RunningProgram {
     for descriptor in [given.read, out.write, err.write] { close(descriptor) }
     (output, error) = (out.read, err.read)
     process = child
+    self.terminal = terminal
     guard code == 0 else { throw SystemFault("posix_spawn \(program)", code) }
     signal(SIGPIPE, SIG_IGN)
     let bytes = Array(input.utf8)
@@ -97,7 +103,9 @@ final class RunningProgram {
     while !done() {
       if open.allSatisfy({ $0.fd < 0 }) { return true }
       guard ContinuousClock.now < deadline else { return false }
-      guard poll(&open, 2, 50) > 0 else { continue }
+      // A terminal that nobody reads stops who writes to it.
+      terminal?.read(waiting: 0)
+      guard poll(&open, 2, 20) > 0 else { continue }
       for index in open.indices where open[index].revents != 0 {
         var chunk = [UInt8](repeating: 0, count: 65536)
         let count = read(open[index].fd, &chunk, chunk.count)

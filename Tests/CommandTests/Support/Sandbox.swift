@@ -30,11 +30,11 @@ final class Sandbox {
 
   func start(
     _ arguments: [String], input: String = "", environment: [String: String] = [:], terminal: PseudoTerminal? = nil,
-    output: String? = nil
+    watched: Bool = false, output: String? = nil
   ) throws -> RunningProgram {
     try RunningProgram(
       Self.program, arguments, environment: self.environment(environment), input: input, terminal: terminal,
-      output: output)
+      watched: watched, output: output)
   }
 
   /// Runs a command line, split at blanks, to its end.

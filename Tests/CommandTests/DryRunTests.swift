@@ -1,0 +1,40 @@
+import Testing
+
+@Suite("A dry run checks everything and changes nothing")
+struct DryRunTests {
+  @Test(
+    "no byte of the workspace changes, and the answer says that it was a dry run",
+    arguments: [
+      "instance create --name other --region cn-hangzhou --specification Enterprise_Basic",
+      "network add vpc --region cn-hangzhou --cidr 10.0.0.0/8",
+      "network add vswitch --vpc VPC --zone cn-hangzhou-i --cidr 192.168.20.0/24",
+      "link create --instance INSTANCE --gitlab-ip 192.168.10.21 --vpc VPC --vswitch VSWITCH",
+      "link edit --link LINK --allow 192.168.10.40 --disallow 192.168.10.30 --drop-host git.corp.example",
+      "gitlab bind --instance INSTANCE --link LINK --address http://git.corp.example --username dev --token-stdin",
+      "gitlab bind --instance INSTANCE --username other --draft --token-stdin", "gitlab confirm INSTANCE",
+      "gitlab unbind INSTANCE",
+    ])
+  func unchanged(_ line: String) throws {
+    let plan = try OwnPlan()
+    #expect(try plan.saveDraft(token: "glpat-draft0000000000000").status == 0)
+    let filled = line.replacing("INSTANCE", with: plan.instance).replacing("VSWITCH", with: plan.vSwitch)
+      .replacing("VPC", with: plan.vpc).replacing("LINK", with: plan.link)
+    let before = plan.sandbox.files()
+    let outcome = try plan.sandbox.run(filled + " --dry-run --format json", input: "glpat-rehearsed00000000")
+    #expect(outcome.status == 0 && outcome.object["DryRun"] as? Bool == true, "\(outcome.error)")
+    let told = try plan.sandbox.run(filled + " --dry-run", input: "glpat-rehearsed00000000")
+    #expect(told.error.contains("Dry run"))
+    #expect(plan.sandbox.files() == before)
+  }
+
+  @Test("it refuses what the change would be refused")
+  func refused() throws {
+    let plan = try OwnPlan()
+    #expect(try plan.sandbox.run("instance delete \(plan.instance) --dry-run --format json").code == "InstanceInUse")
+    #expect(
+      try plan.sandbox.run(
+        "link create --instance \(plan.instance) --gitlab-ip 1 --vpc \(plan.vpc) --vswitch \(plan.vSwitch) --dry-run --format json"
+      ).code
+        == "InvalidIp")
+  }
+}

@@ -95,7 +95,13 @@ let package = Package(
         .product(name: "X509", package: "swift-certificates"),
       ], swiftSettings: strict),
     .testTarget(
-      name: "TrainingTests", dependencies: ["Training", "GitLab"], swiftSettings: strict),
+      name: "TrainingTests",
+      dependencies: [
+        "Training", "GitLab", "GitLabSimulator", "SecureBuild",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "X509", package: "swift-certificates"),
+      ], resources: [.embedInCode("Faithfulness/faithfulness.py")], swiftSettings: strict),
     .testTarget(
       name: "ConsoleTests", dependencies: ["Console", "FlatFiles", "SecureBuild", "TerminalUI", "Themes"],
       swiftSettings: strict),

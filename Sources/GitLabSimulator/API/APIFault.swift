@@ -20,6 +20,8 @@ enum APIFault: HTTPResponseError {
   case keysetUnavailable
   /// 404 for a path that the API has not.
   case noRoute
+  /// 410 for API v3, since 11.0.
+  case v3Gone
 
   var status: HTTPResponse.Status {
     switch self {
@@ -28,6 +30,7 @@ enum APIFault: HTTPResponseError {
     case .notFound, .noRoute: .notFound
     case .badParameter: .badRequest
     case .keysetUnavailable: .methodNotAllowed
+    case .v3Gone: .gone
     }
   }
 
@@ -46,6 +49,7 @@ enum APIFault: HTTPResponseError {
     case .badParameter(let what): ["error": .string(what)]
     case .keysetUnavailable: ["error": "Keyset pagination is not yet available for this type of request"]
     case .noRoute: ["error": "404 Not Found"]
+    case .v3Gone: ["error": "API V3 is no longer supported. Use API V4 instead."]
     }
   }
 

@@ -32,9 +32,9 @@ struct PageMiddleware: RouterMiddleware {
     guard request.uri.path.hasPrefix(site.path), path.isEmpty || path.hasPrefix("/") else { return .nginx(.notFound) }
     if path == "/api" || path.hasPrefix("/api/") {
       // A GitLab before 9.0 knows no API v4: its web side answers.
-      return site.release.speaksV4
-        ? APIFault.noRoute.response(from: request, context: context)
-        : Response(html: Pages.notFound, status: .notFound)
+      guard site.release.speaksV4 else { return Response(html: Pages.notFound, status: .notFound) }
+      let isGone = path.hasPrefix("/api/v3/") && !site.release.speaksV3
+      return (isGone ? APIFault.v3Gone : .noRoute).response(from: request, context: context)
     }
     return path == "/users/sign_in"
       ? Response(html: Pages.signIn(at: site.path))

@@ -52,6 +52,7 @@ public enum TrainingWorkspace {
     surroundings.reach = TrainingReach(reach: like.reach, way: way)
     surroundings.gitLab = TrainingGitLab(gitLab: like.gitLab, way: way, admission: admission)
     surroundings.admission = admission
+    surroundings.knowsAddress = { TrainingHost.at($0) != nil }
     return surroundings
   }
 }

@@ -1,28 +1,29 @@
 import Glibc
 
-/// Runs what blocks on a thread of its own, so that no task's thread stands still. It can't be cancelled: the thread
-/// ends with its work or with the process.
-func onThreadOfItsOwn(_ body: @escaping @Sendable () -> Void) async {
-  await withCheckedContinuation { continuation in
-    let work = Unmanaged.passRetained(
-      Work {
-        body()
-        continuation.resume()
-      })
-    var thread = pthread_t()
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-    let failed = pthread_create(
-      &thread, &attributes,
-      { context in
-        if let context { Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body() }
-        return nil
-      }, work.toOpaque())
-    pthread_attr_destroy(&attributes)
-    // Without another thread to be had, this one has to do.
-    if failed != 0 { work.takeRetainedValue().body() }
-  }
+/// Runs what blocks on a thread of its own, so that no task's thread stands still.
+/// - Throws: `CancellationError` as soon as the task is cancelled; the thread goes on until its work is done.
+func onThreadOfItsOwn(_ body: @escaping @Sendable () -> Void) async throws {
+  let (ends, end) = AsyncStream<Never>.makeStream()
+  let work = Unmanaged.passRetained(
+    Work {
+      body()
+      end.finish()
+    })
+  var thread = pthread_t()
+  var attributes = pthread_attr_t()
+  pthread_attr_init(&attributes)
+  pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+  let failed = pthread_create(
+    &thread, &attributes,
+    { context in
+      if let context { Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body() }
+      return nil
+    }, work.toOpaque())
+  pthread_attr_destroy(&attributes)
+  // Without another thread to be had, this one has to do.
+  if failed != 0 { work.takeRetainedValue().body() }
+  for await _ in ends {}
+  try Task.checkCancellation()
 }
 
 private final class Work: Sendable {

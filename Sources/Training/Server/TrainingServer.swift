@@ -47,7 +47,9 @@ public enum TrainingServer {
       let server = SimulatorServer(try sites(of: place, handed: sockets))
       starter.map(ServerReport.ready.write)
       try await serve(server, until: users, grace: grace)
+      // In this order: who becomes a user now finds no server.
       own.release()
+      users.release()
     } catch {
       let refusal = refusal(of: error)
       starter.map(report(of: error).write)
@@ -129,7 +131,7 @@ extension FileLock {
   /// Waits until nobody has held it for a while, and holds it alone from then on.
   fileprivate func lastIsGone(grace: Duration) async throws {
     while true {
-      await onThreadOfItsOwn { self.waitToTake(.exclusive) }
+      try await onThreadOfItsOwn { self.waitToTake(.exclusive) }
       release()
       try await Task.sleep(for: grace)
       if tryToTake(.exclusive) { return }

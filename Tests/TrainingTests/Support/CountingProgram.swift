@@ -5,7 +5,8 @@ final class CountingProgram {
   let path: String
   private let log: String
 
-  init(in sandbox: Sandbox, readyAfter seconds: String = "0") throws {
+  /// - Parameter held: whether it is ready only once it is let go.
+  init(in sandbox: Sandbox, held: Bool = false) throws {
     path = sandbox.file("server-\(UUID().uuidString)")
     log = path + ".log"
     try Data(
@@ -23,7 +24,7 @@ final class CountingProgram {
         [ "$session" = $$ ] && echo "session own"
         echo "signals $(sed -n 's/^SigBlk:[[:space:]]*//p' /proc/$$/status)"
       } >>"\(path).log"
-      /bin/sleep \(seconds)
+      while \(held) && [ ! -e "\(path).go" ]; do /bin/sleep 0.02; done
       echo ready >&3
       exec 3>&-
       exec /bin/sleep 60
@@ -43,6 +44,9 @@ final class CountingProgram {
 
   /// How often it was started.
   var count: Int { get throws { try lines.count { $0[0] == "start" } } }
+
+  /// Lets it be ready.
+  func letGo() throws { try Data().write(to: URL(filePath: path + ".go")) }
 
   /// What it noted.
   var report: [String: String] {

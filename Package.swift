@@ -65,8 +65,12 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
       ], swiftSettings: strict),
     .target(
-      name: "Training", dependencies: ["SecureBuild", "GitLabSimulator", "CTerminal"],
-      swiftSettings: strict),
+      name: "Training",
+      dependencies: [
+        "SecureBuild", "GitLabSimulator", "CTerminal",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "X509", package: "swift-certificates"),
+      ], swiftSettings: strict),
 
     // The console: pages and dialogs, and the commands beside them.
     .target(
@@ -98,9 +102,7 @@ let package = Package(
       name: "TrainingTests",
       dependencies: [
         "Training", "GitLab", "GitLabSimulator", "SecureBuild",
-        .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "NIOSSL", package: "swift-nio-ssl"),
-        .product(name: "X509", package: "swift-certificates"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
       ], resources: [.embedInCode("Faithfulness/faithfulness.py")], swiftSettings: strict),
     .testTarget(
       name: "ConsoleTests", dependencies: ["Console", "FlatFiles", "SecureBuild", "TerminalUI", "Themes"],

@@ -61,6 +61,29 @@ struct FlowTests {
   }
 
   @Test(
+    "certificates are judged with the world's CA file, and without it",
+    arguments: [
+      (TrainingSite.secure, true, nil), (.secure, false, .tlsUnknownAuthority), (.expired, true, .tlsExpired),
+      (.other, true, .tlsWrongHost),
+    ] as [(TrainingSite, Bool, Code?)])
+  func certificates(site: TrainingSite, withCA: Bool, code: Code?) async throws {
+    let trainee = try Trainee()
+    let file = TrainingWorkspace.authorityFile(of: trainee.store)
+    var draft = BindingDraft(
+      instanceId: trainee.facts.instanceId, networkType: .internet, address: try trainee.url(site), username: "dev",
+      token: trainee.token(.good, at: site).token)
+    if withCA { draft.caCertificates = try String(contentsOfFile: file, encoding: .utf8) }
+    let workspace = try trainee.workspace()
+    do {
+      let binding = try await workspace.bind(draft)
+      #expect(code == nil)
+      #expect(binding.lastPassed?.notes.contains(.onlyByCaFile) == true)
+    } catch {
+      #expect(Refusal(error).code == code)
+    }
+  }
+
+  @Test(
     "hosts without a site are told apart",
     arguments: [
       ("http://closed.lab.example", Code.connectRefused), ("http://lost.lab.example", .connectTimedOut),

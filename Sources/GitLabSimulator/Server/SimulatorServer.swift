@@ -12,13 +12,13 @@ public struct SimulatorServer: Sendable {
   public struct Site: Sendable {
     public let gitLab: SimulatedGitLab
     public let socket: ListeningSocket
-    /// With which certificate chain and key; nil for plain HTTP.
-    public let tls: TLSConfiguration?
+    /// Whom it shows itself as over TLS; nil for plain HTTP.
+    public let identity: ServerIdentity?
 
-    public init(_ gitLab: SimulatedGitLab, on socket: ListeningSocket, tls: TLSConfiguration? = nil) {
+    public init(_ gitLab: SimulatedGitLab, on socket: ListeningSocket, as identity: ServerIdentity? = nil) {
       self.gitLab = gitLab
       self.socket = socket
-      self.tls = tls
+      self.identity = identity
     }
   }
 
@@ -52,8 +52,9 @@ public struct SimulatorServer: Sendable {
       let response = try await responder.respond(to: request, context: context)
       try await writer.write(response: response.head, body: response.body)
     }
-    if let tls = site.tls {
-      try await accept(TLSChannel(http, tlsConfiguration: tls), from: site.socket, on: loops, logger)
+    if let identity = site.identity {
+      try await accept(
+        TLSChannel(http, tlsConfiguration: identity.configuration()), from: site.socket, on: loops, logger)
     } else {
       try await accept(http, from: site.socket, on: loops, logger)
     }

@@ -13,7 +13,7 @@ public struct SimulatedFault: Sendable, Equatable {
     case tooManyRequests(retryAfter: Int?)
     /// 502 or 503, as nginx says it.
     case gateway(status: Int)
-    /// 302 to this address, whose path the request's is put after.
+    /// 301 to this address, with the path that was asked for put after it.
     case redirect(to: String)
     /// 200 and JSON that breaks off.
     case brokenJSON

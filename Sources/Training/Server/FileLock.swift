@@ -7,11 +7,11 @@ final class FileLock: Sendable {
 
   enum Hold { case shared, exclusive }
 
-  /// - Throws: `FileLockFault` where the file can't be made or opened.
-  init(_ path: String) throws(FileLockFault) {
+  /// - Throws: `TrainingFileFault` where the file can't be made or opened.
+  init(_ path: String) throws(TrainingFileFault) {
     self.path = path
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else { throw FileLockFault(path: path, code: errno) }
+    guard descriptor >= 0 else { throw TrainingFileFault(path: path, code: errno) }
   }
 
   deinit { close(descriptor) }
@@ -46,8 +46,8 @@ final class FileLock: Sendable {
   private func operation(_ hold: Hold) -> Int32 { hold == .shared ? LOCK_SH : LOCK_EX }
 }
 
-/// A lock file, or the folder for it, that can't be had.
-struct FileLockFault: Error {
+/// A file of the folder `training/` that can't be had.
+struct TrainingFileFault: Error {
   let path: String
   let code: Int32
 

@@ -13,6 +13,13 @@ extension Refusal {
         "请结束该进程，或新建一个演练工作区（会使用其他端口）。"))
   }
 
+  static func folderUnwritable(_ fault: TrainingFileFault) -> Refusal {
+    Refusal(
+      .workspaceUnwritable,
+      message: Phrase("\(fault.path) can't be written: \(fault.reason).", "无法写入 \(fault.path)：\(fault.reason)。"),
+      mend: Phrase("Check space, owner and mode, and try again.", "请检查空间、属主和权限后重试。"))
+  }
+
   static func serverFailed(_ words: String) -> Refusal {
     Refusal(
       .trainingServer,

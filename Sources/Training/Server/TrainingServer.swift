@@ -68,6 +68,7 @@ public enum TrainingServer {
 
   private static func sites(of place: TrainingPlace, handed: [Int32]) throws -> [SimulatorServer.Site] {
     let given = try handed.map { descriptor throws(SocketFault) in try ListeningSocket(adopting: descriptor) }
+    let authority = try TrainingAuthority(of: place.workspace)
     var bound: [ListeningSocket] = []
     do {
       return try TrainingHost.sites.compactMap { host, site in
@@ -79,7 +80,8 @@ public enum TrainingServer {
           socket = try listen(at: place.address, port)
           bound.append(socket)
         }
-        return SimulatorServer.Site(SimulatedGitLab(site.simulation(in: place)), on: socket)
+        return SimulatorServer.Site(
+          SimulatedGitLab(site.simulation(in: place)), on: socket, as: try site.identity(by: authority))
       }
     } catch {
       for socket in bound { socket.close() }
@@ -105,7 +107,7 @@ public enum TrainingServer {
     switch error {
     case let taken as PortTaken: .taken(port: taken.port, by: taken.holder)
     case let fault as SocketFault: .failed("\(fault.call): \(fault.reason)")
-    case let fault as FileLockFault: .failed("\(fault.path): \(fault.reason)")
+    case let fault as TrainingFileFault: .failed("\(fault.path): \(fault.reason)")
     default: .failed(Refusal(error).message.en)
     }
   }
@@ -114,7 +116,7 @@ public enum TrainingServer {
     switch error {
     case let taken as PortTaken: .portTaken(taken.port, at: taken.address, by: taken.holder)
     case let fault as SocketFault: .serverFailed("\(fault.call): \(fault.reason)")
-    case let fault as FileLockFault: .serverFailed("\(fault.path): \(fault.reason)")
+    case let fault as TrainingFileFault: .serverFailed("\(fault.path): \(fault.reason)")
     default: Refusal(error)
     }
   }

@@ -27,7 +27,7 @@ actor TrainingSession {
 
   private func isServed() throws -> Bool {
     guard users != nil else { return false }
-    return try refusing { () throws(FileLockFault) in try TrainingFolder(in: workspace).server().isTaken }
+    return try refusing { () throws(TrainingFileFault) in try TrainingFolder(in: workspace).server().isTaken }
   }
 
   private func startServer() async throws {
@@ -49,7 +49,7 @@ actor TrainingSession {
       defer { gate.release() }
       if try folder.server().isTaken { return }
       try check(await start.start(for: workspace))
-    } catch let fault as FileLockFault {
+    } catch let fault as TrainingFileFault {
       throw Refusal.serverFailed("\(fault.path): \(fault.reason)")
     }
   }
@@ -62,8 +62,8 @@ actor TrainingSession {
     }
   }
 
-  private func refusing<Value>(_ body: () throws(FileLockFault) -> Value) throws(Refusal) -> Value {
-    do throws(FileLockFault) { return try body() } catch { throw .serverFailed("\(error.path): \(error.reason)") }
+  private func refusing<Value>(_ body: () throws(TrainingFileFault) -> Value) throws(Refusal) -> Value {
+    do throws(TrainingFileFault) { return try body() } catch { throw .serverFailed("\(error.path): \(error.reason)") }
   }
 
   /// Waits for a task that goes on when the one who waits is cancelled.

@@ -64,7 +64,7 @@ struct TrainingPlace: Sendable, Equatable {
     guard let host = TrainingHost.sites.first(where: { $0.site == site })?.host, let port = ports[host.name] else {
       return ""
     }
-    return "http://\(host.name):\(port)\(site.path)"
+    return "\(site.isSecure ? "https" : "http")://\(host.name):\(port)\(site.path)"
   }
 
   /// What becomes of a connection to an address of the training network.

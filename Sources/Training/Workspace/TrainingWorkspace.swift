@@ -25,7 +25,12 @@ public enum TrainingWorkspace {
           try transaction.put(.vSwitch, vSwitch.id, vSwitch)
         }
       }
-    } catch { throw Refusal(error) }
+      try TrainingFolder(in: path).write(TrainingAuthority(of: place.workspace))
+    } catch let fault as TrainingFileFault {
+      throw .folderUnwritable(fault)
+    } catch {
+      throw Refusal(error)
+    }
     return TrainingFacts(place)
   }
 
@@ -37,6 +42,15 @@ public enum TrainingWorkspace {
 
   /// Every token that this workspace's world gives out, good and bad.
   public static func tokens(of header: WorkspaceHeader) -> [TrainingToken] { TrainingToken.all(of: header.id) }
+
+  /// The file with the authority's certificate that makes the world's https addresses valid.
+  public static func authorityFile(of store: Store) -> String { TrainingFolder.authorityFile(in: store.path) }
+
+  /// The address of every web server of this world, by which a trainee can provoke what can go wrong.
+  public static func addresses(of header: WorkspaceHeader) throws(Refusal) -> [String] {
+    let place = try TrainingPlace(header)
+    return TrainingHost.sites.map { place.url(of: $0.site) }
+  }
 
   /// The world around a training workspace: its names, its network and its GitLabs, reached through the real adapters
   /// of `like`, and never anything beyond this host's loopback.

@@ -42,6 +42,9 @@ struct TrainingHost: Sendable {
     TrainingHost("flood.lab.example", "192.168.10.37", .site(.flood)),
     TrainingHost("slow.lab.example", "192.168.10.38", .site(.slow)),
     TrainingHost("cut.lab.example", "192.168.10.39", .site(.cut)),
+    TrainingHost("secure.lab.example", "192.168.10.42", .site(.secure)),
+    TrainingHost("expired.lab.example", "192.168.10.43", .site(.expired)),
+    TrainingHost("other.lab.example", "192.168.10.44", .site(.other)),
     TrainingHost("closed.lab.example", "192.168.10.40", .refusing),
     TrainingHost("lost.lab.example", "192.168.10.41", .silent),
     TrainingHost("maven.corp.example", "192.168.10.30", .silent),
@@ -67,4 +70,6 @@ enum TrainingSite: String, Sendable, CaseIterable {
   case wiki
   /// 429, 502, a redirect to another host, broken JSON, an endless body, no answer, a broken connection.
   case busy, down, moved, proxy, flood, slow, cut
+  /// Over TLS, by an authority that only the CA file knows: a valid certificate, an expired one, one for another name.
+  case secure, expired, other
 }

@@ -22,6 +22,18 @@ extension TrainingSite {
     }
   }
 
+  /// What it shows over TLS; nil for plain HTTP.
+  func identity(by authority: TrainingAuthority) throws -> ServerIdentity? {
+    switch self {
+    case .secure: try authority.identity(for: host.name, days: -1...90)
+    case .expired: try authority.identity(for: host.name, days: -120 ... -30)
+    case .other: try authority.identity(for: "gitlab.corp.example", days: -1...90)
+    default: nil
+    }
+  }
+
+  var isSecure: Bool { [.secure, .expired, .other].contains(self) }
+
   /// The path that GitLab is installed under.
   var path: String { self == .slb ? "/gitlab" : "" }
 
@@ -32,7 +44,7 @@ extension TrainingSite {
 
   private func fault(in place: TrainingPlace) -> SimulatedFault.Kind? {
     switch self {
-    case .ecs, .slb, .idc, .v3: nil
+    case .ecs, .slb, .idc, .v3, .secure, .expired, .other: nil
     case .wiki: .otherSite
     case .busy: .tooManyRequests(retryAfter: 30)
     case .down: .gateway(status: 502)

@@ -31,7 +31,7 @@ public struct TrainingToken: Sendable, Equatable {
   /// All that the world of this workspace gives out. They follow from the workspace's id: no other world knows them.
   static func all(of workspace: String) -> [TrainingToken] {
     var tokens = Purpose.allCases.map { token(at: .ecs, $0, of: workspace) }
-    for site in [TrainingSite.slb, .idc, .v3, .busy, .down, .moved, .proxy, .flood, .slow, .cut, .wiki] {
+    for site in TrainingSite.allCases where site != .ecs {
       tokens.append(token(at: site, .good, of: workspace))
     }
     tokens.append(token(at: .slb, .expiresSoon, of: workspace))

@@ -1,6 +1,5 @@
 import Foundation
 import GitLabSimulator
-import NIOSSL
 import Testing
 
 @testable import Training
@@ -12,17 +11,19 @@ struct FaithfulnessTests {
   func finds(path: String, overTLS: Bool) async throws {
     let sandbox = try Sandbox()
     let socket = try ListeningSocket(binding: "127.0.0.1", port: 0)
-    let url = "\(overTLS ? "https" : "http")://127.0.0.1:\(socket.port)\(path)"
-    let identity = try overTLS ? TestIdentity() : nil
+    let url = "\(overTLS ? "https" : "http")://localhost:\(socket.port)\(path)"
+    let authority = try TrainingAuthority(of: "test")
     let server = SimulatorServer([
-      SimulatorServer.Site(SimulatedGitLab(.sample(path: path, url: url)), on: socket, tls: try identity?.tls)
+      SimulatorServer.Site(
+        SimulatedGitLab(.sample(path: path, url: url)), on: socket,
+        as: try overTLS ? authority.identity(for: "localhost", days: -1...1) : nil)
     ])
     let serving = Task { try await server.run() }
     defer { serving.cancel() }
     var tokens = ["good", "bad", "revoked", "expired", "small", "blocked"].map(SimulatedSite.secret)
-    if let identity {
-      try Data(identity.pem.utf8).write(to: URL(filePath: sandbox.file("ca.pem")))
+    if overTLS {
       tokens.append(sandbox.file("ca.pem"))
+      try Data(authority.pem.utf8).write(to: URL(filePath: sandbox.file("ca.pem")))
     }
     let saw = try await Python.run(PackageResources.faithfulness_py, [url] + tokens, in: sandbox)
     expect(saw, at: url)
@@ -71,7 +72,7 @@ struct FaithfulnessTests {
 extension SimulatedSite {
   static func secret(_ name: String) -> String { "glpat-test-token-\(name)" }
 
-  fileprivate static func sample(path: String, url: String) -> SimulatedSite {
+  static func sample(path: String, url: String) -> SimulatedSite {
     func token(_ id: Int, _ name: String, user: Int = 2, scopes: [String] = ["api"], expires: String? = nil)
       -> SimulatedToken
     {

@@ -136,7 +136,7 @@ struct WrongAnswer: Sendable, CustomTestStringConvertible {
   func wrongAnswer(_ wrong: WrongAnswer) async throws {
     try await ScriptedServer.running({ _ in .send(wrong.bytes) }) { server in
       let site = try site("http://gitlab.test:\(server.port)")
-      let failure = try await caught { try await GitLabClient().user(of: site, token: testToken()) }
+      let failure = try await caught { try await patientClient.user(of: site, token: testToken()) }
       #expect(failure == wrong.failure)
     }
   }
@@ -146,7 +146,7 @@ struct WrongAnswer: Sendable, CustomTestStringConvertible {
     let answer = reply("302 Found", "text/html", "", "Location: /users/sign_in?to=http://evil.test/")
     try await ScriptedServer.running({ _ in .send(answer) }) { server in
       let site = try site("http://gitlab.test:\(server.port)")
-      let failure = try await caught { try await GitLabClient().user(of: site, token: testToken()) }
+      let failure = try await caught { try await patientClient.user(of: site, token: testToken()) }
       #expect(failure == .redirected(to: "http://gitlab.test:\(server.port)", otherHost: false))
     }
   }
@@ -156,7 +156,7 @@ struct WrongAnswer: Sendable, CustomTestStringConvertible {
     let body = #"{"message":"a\u001b[2Jb\u202e\r\n c \#(secret)\#(String(repeating: "x", count: 500))"}"#
     try await ScriptedServer.running({ _ in .send(json(body, "403 Forbidden")) }) { server in
       let site = try site("http://gitlab.test:\(server.port)")
-      let failure = try await caught { try await GitLabClient().user(of: site, token: testToken()) }
+      let failure = try await caught { try await patientClient.user(of: site, token: testToken()) }
       guard case .forbidden(let words) = failure else { throw Unexpected(what: "\(failure)") }
       #expect(words.hasPrefix("a[2Jb c ••••xxx"))
       #expect(words.count == 200)
@@ -174,7 +174,7 @@ struct WrongAnswer: Sendable, CustomTestStringConvertible {
   func repeatedToken(_ bytes: String) async throws {
     try await ScriptedServer.running({ _ in .send(bytes) }) { server in
       let site = try site("http://gitlab.test:\(server.port)")
-      _ = try await caught { try await GitLabClient().user(of: site, token: testToken()) }
+      _ = try await caught { try await patientClient.user(of: site, token: testToken()) }
     }
   }
 }

@@ -31,7 +31,7 @@ struct LongCall: Sendable, CustomTestStringConvertible {
     },
     Self("within a handshake", on: .anyByte) { endpoint in
       _ = try await SystemReach().handshake(
-        with: endpoint, serverName: "gitlab.test", trust: .system, within: .seconds(10))
+        with: endpoint, serverName: "gitlab.test", trust: .system, within: .seconds(60))
     },
   ]
 }
@@ -49,10 +49,10 @@ struct LongCall: Sendable, CustomTestStringConvertible {
     return ContinuousClock.now - start
   }
 
-  /// Of three tries one is as quick as promised: other tests run beside this one.
+  /// Of ten tries one is as quick as promised: other tests run beside this one.
   private func expectPrompt(_ try: () async throws -> Duration) async throws {
     var best = Duration.seconds(60)
-    for _ in 0..<3 where best > .milliseconds(100) { best = min(best, try await `try`()) }
+    for _ in 0..<10 where best > .milliseconds(100) { best = min(best, try await `try`()) }
     #expect(best <= .milliseconds(100))
   }
 
@@ -77,7 +77,7 @@ struct LongCall: Sendable, CustomTestStringConvertible {
         if asking {
           _ = try await GitLabClient().user(of: site("http://gitlab.test:\(endpoint.port)"), token: testToken())
         } else {
-          try await SystemReach().connect(to: endpoint, within: .seconds(10))
+          try await SystemReach().connect(to: endpoint, within: .seconds(60))
         }
       }
     }

@@ -9,7 +9,7 @@ import Testing
   private let hasty = GitLabClient(limits: Limits(connect: .seconds(60), answer: .milliseconds(600)))
 
   private func failure(
-    with client: GitLabClient = GitLabClient(), on cue: ScriptedServer.Cue = .request, _ act: ScriptedServer.Act
+    with client: GitLabClient = patientClient, on cue: ScriptedServer.Cue = .request, _ act: ScriptedServer.Act
   ) async throws -> GitLabFailure {
     try await ScriptedServer.running(on: cue, { _ in act }) { server in
       let site = try site("http://gitlab.test:\(server.port)")
@@ -20,7 +20,7 @@ import Testing
   @Test("Nothing listens")
   func refused() async throws {
     let site = try site("http://gitlab.test:\(try UnusedPort.find())")
-    let failure = try await caught { try await GitLabClient().user(of: site, token: testToken()) }
+    let failure = try await caught { try await patientClient.user(of: site, token: testToken()) }
     #expect(failure == .connect(.refused))
   }
 
@@ -90,8 +90,8 @@ import Testing
   func openAfterwards() async throws {
     try await ScriptedServer.running({ _ in .sendAndHold(json(goodUser)) }) { server in
       let start = ContinuousClock.now
-      _ = try await GitLabClient().user(of: site("http://gitlab.test:\(server.port)"), token: testToken())
-      #expect(ContinuousClock.now - start < .seconds(5))
+      _ = try await patientClient.user(of: site("http://gitlab.test:\(server.port)"), token: testToken())
+      #expect(ContinuousClock.now - start < .seconds(30))
     }
   }
 
@@ -101,7 +101,7 @@ import Testing
     let body = "[" + [String](repeating: project, count: 100).joined(separator: ",") + "]"
     try await ScriptedServer.running({ _ in .send(json(body)) }) { server in
       let site = try site("http://gitlab.test:\(server.port)")
-      let projects = try await GitLabClient().projects(of: site, token: testToken(), search: nil, after: nil)
+      let projects = try await patientClient.projects(of: site, token: testToken(), search: nil, after: nil)
       #expect(projects.count == 100)
       #expect(projects.allSatisfy { $0.path.count == 2001 })
     }

@@ -14,7 +14,7 @@ import X509
   ) async throws -> TLSFinding {
     try await ScriptedServer.running(at: address, tls: context, on: cue, { _ in act }) { server in
       let endpoint = Endpoint(address: try #require(IPAddress(literal: address)), port: server.port)
-      return try await reach.handshake(with: endpoint, serverName: name, trust: trust, within: .seconds(5))
+      return try await reach.handshake(with: endpoint, serverName: name, trust: trust, within: .seconds(60))
     }
   }
 
@@ -223,7 +223,7 @@ import X509
     try await ScriptedServer.running(on: .anyByte, { _ in .hangUp }) { server in
       let endpoint = Endpoint(address: .v4(IPv4Address(bits: 0x7f00_0001)), port: server.port)
       _ = try? await SystemReach().handshake(
-        with: endpoint, serverName: name, trust: .system, within: .seconds(5))
+        with: endpoint, serverName: name, trust: .system, within: .seconds(60))
       try await eventually { !server.received.isEmpty }
       #expect(server.received.allSatisfy { $0.contains(name) == (name == "gitlab.test") })
     }

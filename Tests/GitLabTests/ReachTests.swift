@@ -12,7 +12,7 @@ import Testing
   @Test("A port that listens is reached, and nothing is sent to it", arguments: ["127.0.0.1", "::1"])
   func reached(_ address: String) async throws {
     try await ScriptedServer.running(at: address, on: .anyByte, { _ in .hold }) { server in
-      try await SystemReach().connect(to: endpoint(server.port, address), within: .seconds(5))
+      try await SystemReach().connect(to: endpoint(server.port, address), within: .seconds(60))
       #expect(server.received.isEmpty)
     }
   }
@@ -21,7 +21,7 @@ import Testing
   func refused() async throws {
     let endpoint = try endpoint(UnusedPort.find())
     let failure = try await caught(ReachFailure.self) {
-      try await SystemReach().connect(to: endpoint, within: .seconds(5))
+      try await SystemReach().connect(to: endpoint, within: .seconds(60))
     }
     #expect(failure == .refused)
   }
@@ -35,7 +35,7 @@ import Testing
     }
     #expect(failure == .timedOut)
     #expect(ContinuousClock.now - start >= .milliseconds(200))
-    #expect(ContinuousClock.now - start < .seconds(2))
+    #expect(ContinuousClock.now - start < .seconds(30))
   }
 
   @Test(

@@ -21,7 +21,7 @@ import Testing
       let parts = address.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
       let path = parts[2].firstIndex(of: "/").map { parts[2][$0...] } ?? ""
       let withPort = "http://\(parts[2].prefix { $0 != "/" }):\(server.port)\(path)"
-      let version = try await GitLabClient().version(of: site(withPort, at: connectTo), token: testToken())
+      let version = try await patientClient.version(of: site(withPort, at: connectTo), token: testToken())
       #expect(version == GitLabVersion(version: "18.1.0-ee"))
       let request = try #require(server.received.first)
       #expect(request.hasPrefix("GET \(line) HTTP/1.1\r\n"))
@@ -32,7 +32,7 @@ import Testing
   @Test("The token is in its header alone, once, and nothing is asked twice")
   func tokenInItsHeader() async throws {
     try await ScriptedServer.running({ _ in .send(json(goodUser)) }) { server in
-      let user = try await GitLabClient().user(of: site("http://gitlab.test:\(server.port)"), token: testToken())
+      let user = try await patientClient.user(of: site("http://gitlab.test:\(server.port)"), token: testToken())
       #expect(user == GitLabUser(username: "dev", email: "dev@example.com", state: "active", isBot: false))
       let request = try #require(server.received.first)
       #expect(server.received.count == 1)
@@ -48,7 +48,7 @@ import Testing
       let way = reply("301 Moved Permanently", nil, "", "Location: http://127.0.0.2:\(other.port)/api/v4/user")
       try await ScriptedServer.running({ _ in .send(way) }) { server in
         let site = try site("http://gitlab.test:\(server.port)")
-        let failure = try await caught { try await GitLabClient().user(of: site, token: testToken()) }
+        let failure = try await caught { try await patientClient.user(of: site, token: testToken()) }
         #expect(failure == .redirected(to: "http://127.0.0.2:\(other.port)", otherHost: true))
         #expect(server.received.count == 1)
         #expect(other.received.isEmpty)

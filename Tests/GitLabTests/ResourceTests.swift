@@ -21,7 +21,7 @@ import Testing
     ])
   func bots(_ name: String, _ more: String, _ isBot: Bool) async throws {
     let user = try await ask({ _ in json(#"{"username":"\#(name)","state":"active"\#(more)}"#) }) {
-      try await GitLabClient().user(of: $0, token: $1)
+      try await patientClient.user(of: $0, token: $1)
     }
     #expect(user == GitLabUser(username: name, email: nil, state: "active", isBot: isBot))
   }
@@ -29,7 +29,7 @@ import Testing
   @Test("A user's names are stripped of control characters")
   func strippedNames() async throws {
     let user = try await ask({ _ in json(#"{"username":"d\u001bev","state":"blo\u0007cked","email":"a\u009b@b"}"#) }) {
-      try await GitLabClient().user(of: $0, token: $1)
+      try await patientClient.user(of: $0, token: $1)
     }
     #expect(user == GitLabUser(username: "dev", email: "a@b", state: "blocked", isBot: false))
   }
@@ -37,7 +37,7 @@ import Testing
   @Test("A token's scopes and expiry are read")
   func tokenFacts() async throws {
     let body = #"{"scopes":["api","read_user"],"revoked":false,"active":true,"expires_at":"2027-03-04","id":3}"#
-    let facts = try await ask({ _ in json(body) }) { try await GitLabClient().tokenFacts(of: $0, token: $1) }
+    let facts = try await ask({ _ in json(body) }) { try await patientClient.tokenFacts(of: $0, token: $1) }
     #expect(
       facts
         == GitLabTokenFacts(scopes: ["api", "read_user"], expiresOn: "2027-03-04", active: true, revoked: false))
@@ -46,7 +46,7 @@ import Testing
   @Test("A token without end has no day of expiry")
   func endlessToken() async throws {
     let body = #"{"scopes":[],"revoked":true,"expires_at":null}"#
-    let facts = try await ask({ _ in json(body) }) { try await GitLabClient().tokenFacts(of: $0, token: $1) }
+    let facts = try await ask({ _ in json(body) }) { try await patientClient.tokenFacts(of: $0, token: $1) }
     #expect(facts == GitLabTokenFacts(scopes: [], expiresOn: nil, active: false, revoked: true))
   }
 
@@ -58,7 +58,7 @@ import Testing
       json(#"{"error":"405 Not Allowed"}"#, "405 Method Not Allowed"),
     ])
   func oldGitLab(_ answer: String) async throws {
-    let facts = try await ask({ _ in answer }) { try await GitLabClient().tokenFacts(of: $0, token: $1) }
+    let facts = try await ask({ _ in answer }) { try await patientClient.tokenFacts(of: $0, token: $1) }
     #expect(facts == nil)
   }
 
@@ -74,7 +74,7 @@ import Testing
     ])
   func apiV3(_ version: String, _ user: String, _ speaks: Bool) async throws {
     let answer = try await ask({ $0.contains("/api/v3/version") ? version : user }) {
-      try await GitLabClient().speaksOnlyV3($0, token: $1)
+      try await patientClient.speaksOnlyV3($0, token: $1)
     }
     #expect(answer == speaks)
   }
@@ -87,7 +87,7 @@ import Testing
       """#
     try await ScriptedServer.running({ _ in .send(json(body)) }) { server in
       let site = try site("http://gitlab.test:\(server.port)/git")
-      let client = GitLabClient()
+      let client = patientClient
       let first = try await client.projects(of: site, token: testToken(), search: nil, after: nil)
       #expect(
         first == [

@@ -10,7 +10,7 @@ import Testing
   ) async throws -> (GitLabUser, [String]) {
     try await ScriptedServer.running(at: address, tls: context, { _ in .send(json(goodUser)) }) { server in
       let site = try site("https://\(host):\(server.port)", at: address, trust: trust)
-      return (try await GitLabClient().user(of: site, token: testToken()), server.received)
+      return (try await patientClient.user(of: site, token: testToken()), server.received)
     }
   }
 
@@ -41,7 +41,7 @@ import Testing
       let host = fault == "wrong address" ? "127.0.0.1" : "gitlab.test"
       let site = try site(
         "https://\(host):\(server.port)", trust: fault == "unknown" ? .system : .systemAnd(pem: pem))
-      let failure = try await caught { try await GitLabClient().user(of: site, token: testToken()) }
+      let failure = try await caught { try await patientClient.user(of: site, token: testToken()) }
       #expect(failure == .tls)
       #expect(server.received.isEmpty)
     }
@@ -59,7 +59,7 @@ import Testing
   func noTLS(_ act: ScriptedServer.Act) async throws {
     try await ScriptedServer.running(on: .anyByte, { _ in act }) { server in
       let site = try site("https://gitlab.test:\(server.port)")
-      let failure = try await caught { try await GitLabClient().user(of: site, token: testToken()) }
+      let failure = try await caught { try await patientClient.user(of: site, token: testToken()) }
       #expect(failure == .tls || failure == .connectionLost)
     }
   }

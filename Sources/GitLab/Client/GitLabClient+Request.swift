@@ -10,25 +10,24 @@ extension GitLabClient {
     try Task.checkCancellation()
     let client = HTTPClient(
       eventLoopGroupProvider: .shared(EventLoops.shared), configuration: try configuration(for: site))
-    // Closing is not waited for: a silent server would hold up whoever cancelled.
-    defer { client.shutdown { _ in } }
-    return try await withThrowingTaskGroup(of: Answer.self) { group in
-      defer { group.cancelAll() }
-      group.addTask {
-        do {
-          return try await exchange(resource, with: client, site, token)
-        } catch {
-          if Task.isCancelled { throw CancellationError() }
-          throw GitLabFailure(of: error)
-        }
+    let outcome = FirstOutcome<Answer>()
+    let asking = Task {
+      do {
+        outcome.settle(.success(try await exchange(resource, with: client, site, token)))
+      } catch {
+        outcome.settle(.failure(GitLabFailure(of: error)))
       }
-      group.addTask {
-        try await Task.sleep(for: limits.answer)
-        throw GitLabFailure.timedOut
-      }
-      guard let answer = try await group.next() else { throw CancellationError() }
-      return answer
     }
+    let timer = EventLoops.shared.next().scheduleTask(in: limits.answer.timeAmount) {
+      outcome.settle(.failure(GitLabFailure.timedOut))
+    }
+    // Neither the exchange nor the closing is waited for: a silent server would hold up whoever cancelled.
+    outcome.whenSettled {
+      timer.cancel()
+      asking.cancel()
+      client.shutdown { _ in }
+    }
+    return try await outcome.value()
   }
 
   private func exchange(
@@ -43,7 +42,7 @@ extension GitLabClient {
       "Host": site.address.authority, "PRIVATE-TOKEN": token.secret, "Accept": "application/json",
       "User-Agent": "acr-console", "Connection": "close",
     ]
-    let response = try await client.execute(request, timeout: limits.answer.timeAmount)
+    let response = try await client.execute(request, deadline: .distantFuture)
     var answer = Answer(response, to: resource, of: site.address, token: token)
     guard answer.isBodyWanted else { return answer }
     if let announced = response.headers.first(name: "Content-Length").flatMap({ Int($0) }), announced > resource.limit {

@@ -8,6 +8,9 @@ let secret = "glpat-Sup3rSecretOfTheTest"
 
 func testToken() throws -> Token { try #require(Token(secret)) }
 
+/// Waits long for everything: a busy machine makes no failure of its own.
+let patientClient = GitLabClient(limits: Limits(connect: .seconds(60), answer: .seconds(60)))
+
 /// A GitLab at `address`, to be found at `connectTo`.
 func site(
   _ address: String, at connectTo: String = "127.0.0.1", trust: TrustRoots = .system
@@ -37,7 +40,7 @@ struct Unexpected: Error { let what: String }
 
 /// Waits until `condition` holds.
 func eventually(
-  within limit: Duration = .seconds(5), _ location: SourceLocation = #_sourceLocation, _ condition: () -> Bool
+  within limit: Duration = .seconds(30), _ location: SourceLocation = #_sourceLocation, _ condition: () -> Bool
 ) async throws {
   let end = ContinuousClock.now + limit
   while !condition() {

@@ -12,7 +12,21 @@ enum PlainWords {
 
   /// The same, with `token` masked wherever the other side repeats it.
   static func plain(_ text: String, hiding token: Token, limit: Int = limit) -> String {
-    String(stripped(text).replacing(token.secret, with: token.description).prefix(limit))
+    String(masked(stripped(text), token).prefix(limit))
+  }
+
+  /// `text` with the token masked in upper and lower case alike, since what is shown may have been lowered.
+  private static func masked(_ text: String, _ token: Token) -> String {
+    func lowered(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte | 32 : byte }
+    let secret = token.secret.utf8.map(lowered)
+    var rest = Array(text.utf8)[...]
+    var kept: [UInt8] = []
+    while let first = rest.first {
+      let isToken = rest.prefix(secret.count).elementsEqual(secret) { lowered($0) == $1 }
+      kept += isToken ? Array(token.description.utf8) : [first]
+      rest = rest.dropFirst(isToken ? secret.count : 1)
+    }
+    return String(decoding: kept, as: UTF8.self)
   }
 
   private static func stripped(_ text: String) -> String {

@@ -19,6 +19,7 @@ import Testing
     arguments: [
       ("gitlab.test", "127.0.0.1", ["gitlab.test"]), ("127.0.0.1", "127.0.0.1", ["127.0.0.1"]),
       ("[::1]", "::1", ["::1"]), ("gitlab.test", "::1", ["*.test", "gitlab.test"]),
+      ("10.1.2.3", "127.0.0.1", ["10.1.2.3"]), ("[2001:db8::1]", "::1", ["10.1.2.3", "2001:db8::1"]),
     ])
   func taken(_ host: String, _ address: String, _ names: [String]) async throws {
     let authority = try TestAuthority("Own CA")
@@ -30,15 +31,21 @@ import Testing
 
   @Test(
     "Any other certificate gets no request and no token",
-    arguments: ["unknown", "wrong host", "wrong address", "expired", "bad file", "too old"])
+    arguments: ["unknown", "wrong host", "wrong address", "address of the way", "expired", "bad file", "too old"])
   func refused(_ fault: String) async throws {
     let authority = try TestAuthority("Own CA")
-    let names = fault == "wrong host" ? ["other.test"] : fault == "wrong address" ? ["127.0.0.2"] : ["gitlab.test"]
+    let names =
+      switch fault {
+      case "wrong host": ["other.test"]
+      case "wrong address": ["127.0.0.2"]
+      case "address of the way": ["127.0.0.1"]
+      default: ["gitlab.test"]
+      }
     let context = try authority.server(names, validity: fault == "expired" ? .days(-3, -1) : .now)
       .context(newest: fault == "too old" ? .tlsv11 : nil)
     let pem = fault == "bad file" ? "nothing" : try authority.pem
     try await ScriptedServer.running(tls: context, { _ in .send(json(goodUser)) }) { server in
-      let host = fault == "wrong address" ? "127.0.0.1" : "gitlab.test"
+      let host = ["wrong address": "127.0.0.1", "address of the way": "10.1.2.3"][fault] ?? "gitlab.test"
       let site = try site(
         "https://\(host):\(server.port)", trust: fault == "unknown" ? .system : .systemAnd(pem: pem))
       let failure = try await caught { try await patientClient.user(of: site, token: testToken()) }

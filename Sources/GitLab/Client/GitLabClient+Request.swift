@@ -1,7 +1,9 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 import SecureBuild
+import X509
 
 extension GitLabClient {
   /// Asks for `resource` and takes its answer, whatever it says.
@@ -70,6 +72,19 @@ extension GitLabClient {
     configuration.timeout = .init(connect: limits.connect.timeAmount)
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.maximumUsesPerConnection = 1
+    if let literal = IPAddress(literal: site.address.host), literal != site.connectTo {
+      // The library holds the certificate against the address connected to. It must be for the one asked for: that is
+      // seen to before a request can go out on the connection.
+      configuration.tlsConfiguration?.certificateVerification = .noHostnameVerification
+      configuration.http1_1ConnectionDebugInitializer = { channel in
+        guard site.address.scheme == .https else { return channel.eventLoop.makeSucceededVoidFuture() }
+        return channel.eventLoop.submit {
+          let tls = try channel.pipeline.syncOperations.handler(type: NIOSSLClientHandler.self)
+          let leaf = tls.peerCertificate.flatMap(Certificate.init(_:))
+          guard leaf?.addresses.contains(literal) == true else { throw TLSRefusal.wrongHost }
+        }
+      }
+    }
     configuration.dnsOverride = [site.address.host: site.connectTo.description]
     return configuration
   }

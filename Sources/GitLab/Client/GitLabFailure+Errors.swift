@@ -16,7 +16,7 @@ extension GitLabFailure {
     case let error as HTTPParserError: self.init(parser: error)
     case ChannelError.connectTimeout: self = .connect(.timedOut)
     case NIOSSLError.uncleanShutdown: self = .connectionLost
-    case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: self = .tls
+    case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError, is TLSRefusal: self = .tls
     default: self = .connectionLost
     }
   }

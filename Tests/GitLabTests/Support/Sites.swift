@@ -30,7 +30,8 @@ func caught<Failure: Error>(
   } catch {
     var dumped = ""
     dump(error, to: &dumped)
-    #expect(!"\(error)\(String(reflecting: error))\(dumped)".contains(secret), sourceLocation: location)
+    let seen = "\(error)\(String(reflecting: error))\(dumped)".lowercased()
+    #expect(!seen.contains(secret.lowercased()), sourceLocation: location)
     return try #require(error as? Failure, "\(error)", sourceLocation: location)
   }
 }

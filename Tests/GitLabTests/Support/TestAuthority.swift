@@ -1,8 +1,12 @@
 import Crypto
 import FoundationEssentials
+import Glibc
 import NIOSSL
+import SecureBuild
 import SwiftASN1
 import X509
+
+@testable import GitLab
 
 /// A certificate authority of a test's own.
 struct TestAuthority: Sendable {
@@ -49,14 +53,23 @@ struct TestAuthority: Sendable {
 
   private static func serverExtensions(_ names: [String]) throws -> Certificate.Extensions {
     let names = names.map { name -> GeneralName in
-      let octets = name.split(separator: ".").compactMap { UInt8($0) }
-      if name == "::1" { return .ipAddress(ASN1OctetString(contentBytes: [UInt8](repeating: 0, count: 15)[...] + [1])) }
-      return octets.count == 4 ? .ipAddress(ASN1OctetString(contentBytes: octets[...])) : .dnsName(name)
+      switch IPAddress(literal: name) {
+      case .v4(let address):
+        .ipAddress(ASN1OctetString(contentBytes: [24, 16, 8, 0].map { UInt8(address.bits >> $0 & 255) }[...]))
+      case .v6: .ipAddress(ASN1OctetString(contentBytes: bytes(ofIPv6: name)[...]))
+      case nil: .dnsName(name)
+      }
     }
     return try Certificate.Extensions {
       Critical(BasicConstraints.notCertificateAuthority)
       if !names.isEmpty { SubjectAlternativeNames(names) }
     }
+  }
+
+  private static func bytes(ofIPv6 text: String) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: 16)
+    inet_pton(AF_INET6, text, &bytes)
+    return bytes
   }
 
   private static func certificate(

@@ -34,11 +34,14 @@ public struct SystemReach: Reach {
     switch verdict {
     case .accepted(let leaf): return TLSFinding(leaf, onlyByGivenRoots: true)
     case .refused(let refusal):
-      let chain = try await handshake.chain().compactMap(Certificate.init(_:))
-      let reading = ChainReading(chain, given: given.compactMap(Certificate.init(_:))) { SystemRoots.load(system) }
-      guard let reading else {
-        throw TLSFailure.other(refusal.words)
+      let chain = try await handshake.chain()
+      guard let shown = chain.first else { throw TLSFailure.other(refusal.words) }
+      guard let leaf = Certificate(shown) else {
+        throw TLSFailure.other("\(refusal.words); the certificate's key or form is too old to be read")
       }
+      let reading = ChainReading(
+        leaf, sentWith: chain.dropFirst().compactMap(Certificate.init(_:)),
+        given: given.compactMap(Certificate.init(_:)), system: { SystemRoots.load(system) })
       throw reading.failure(at: Date(), wrongHost: refusal == .wrongHost) ?? .other(refusal.words)
     }
   }

@@ -16,13 +16,16 @@ struct ChainReading {
   private static let mostCertificates = 16
   private static let mostTries = 256
 
-  /// - Parameter chain: what the server sent, its own certificate first; nil is given for an empty one.
+  /// - Parameter leaf: the server's own certificate.
+  /// - Parameter sent: the others that it sent.
   /// - Parameter given: the certificates trusted beside the system's.
   /// - Parameter system: the system's, looked at only where the given ones don't lead to an end.
-  init?(_ chain: [Certificate], given: [Certificate], system: @escaping () -> [Certificate]) {
-    guard let leaf = chain.first else { return nil }
+  init(
+    _ leaf: Certificate, sentWith sent: [Certificate], given: [Certificate],
+    system: @escaping () -> [Certificate]
+  ) {
     self.leaf = leaf
-    others = chain.dropFirst().prefix(Self.mostCertificates) + given.filter { !$0.isSelfIssued }
+    others = sent.prefix(Self.mostCertificates) + given.filter { !$0.isSelfIssued }
     self.given = given
     self.system = system
   }

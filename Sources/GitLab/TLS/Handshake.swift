@@ -23,15 +23,16 @@ struct Handshake: Sendable {
   /// - Throws: `ReachFailure`, `TLSFailure.notTLS`, or `CancellationError`.
   func verify(trusting given: [NIOSSLCertificate]) async throws -> Verdict {
     var configuration = TLSConfiguration.gitLab(trusting: given, system: system)
-    // The library holds an address in a certificate against the one connected to; here it is held against the one
-    // asked for, below.
-    let literal = IPAddress(literal: serverName)
-    if literal != nil { configuration.certificateVerification = .noHostnameVerification }
+    // The library holds an address in a certificate against the one connected to. Where another is asked for, this
+    // is held against it, below.
+    var asked = IPAddress(literal: serverName)
+    if asked == endpoint.address { asked = nil }
+    if asked != nil { configuration.certificateVerification = .noHostnameVerification }
     do {
       let leaf = try await shake(configuration) { context, _ in
         try NIOSSLClientHandler(context: context, serverHostname: sni)
       }.first.flatMap(Certificate.init(_:))
-      if let literal, leaf?.addresses.contains(literal) != true { return .refused(.wrongHost) }
+      if let asked, leaf?.addresses.contains(asked) != true { return .refused(.wrongHost) }
       return .accepted(leaf)
     } catch let refusal as TLSRefusal {
       return .refused(refusal)

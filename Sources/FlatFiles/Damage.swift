@@ -8,6 +8,13 @@ public struct Damage: Hashable, Sendable {
   public let column: Int
   public let flaw: Flaw
 
+  package init(file: String, line: Int, column: Int, flaw: Flaw) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.flaw = flaw
+  }
+
   public enum Flaw: Hashable, Sendable {
     /// Not JSON; what was expected there (`value`, `comma`, `end of string` …).
     case notJSON(expected: String)

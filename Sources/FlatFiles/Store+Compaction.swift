@@ -67,7 +67,7 @@ extension Store.Working {
       throw .outcomeUnknown(error)
     }
     try refresh(layout, files)
-    try settle(layout, files)
+    try settle(layout, files, isSwitched: true)
   }
 }
 

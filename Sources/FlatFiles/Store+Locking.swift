@@ -26,7 +26,10 @@ extension Store.Working {
     do throws(FileFault) {
       guard try lock.tryLock(hold) else { return false }
     } catch {
-      throw .lockUnsupported(error)
+      switch error.code {
+      case ENOSYS, EOPNOTSUPP, ENOLCK, EINVAL: throw .lockUnsupported(error)
+      default: throw .cannotRead(error)
+      }
     }
     let there: FileStatus?
     let held: FileStatus

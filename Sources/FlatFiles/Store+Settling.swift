@@ -3,12 +3,15 @@ import Glibc
 extension Store.Working {
   /// Deals with what a crash left: a torn tail is set aside, an unfinished or finished compaction tidied up.
   /// Wants the lock held alone.
+  /// - Parameter isSwitched: whether it is known to be durable that `current` names the live generation.
   @discardableResult
-  mutating func settle(_ layout: WorkspaceLayout, _ files: any FileOperations) throws(StoreError) -> LiveGeneration {
+  mutating func settle(
+    _ layout: WorkspaceLayout, _ files: any FileOperations, isSwitched: Bool = false
+  ) throws(StoreError) -> LiveGeneration {
     guard var live else { preconditionFailure("no generation was opened before settling") }
     self.live = nil
     do throws(FileFault) {
-      if !isSettled { isSettled = try sweep(live.number, layout, files) }
+      if !isSettled { isSettled = try sweep(live.number, isSwitched: isSwitched, layout, files) }
     } catch {
       throw .cannotWrite(error)
     }
@@ -41,11 +44,14 @@ extension Store.Working {
   /// Removes or moves what no longer belongs in the folder, once `current` is durable.
   /// - Returns: false where something had to stay: it harms nothing, and goes another time.
   private func sweep(
-    _ live: Int, _ layout: WorkspaceLayout, _ files: any FileOperations
+    _ live: Int, isSwitched: Bool, _ layout: WorkspaceLayout, _ files: any FileOperations
   ) throws(FileFault) -> Bool {
     let left = try files.list(layout.folder).filter { Leftover($0, live: live) != nil }.sorted()
     guard !left.isEmpty else { return true }
-    if try currentNames(live, layout, files) == false { try files.switchCurrent(to: live, in: layout) }
+    if !isSwitched, left.contains(where: { Leftover($0, live: live) == .journalOfBefore }) {
+      // Somebody was interrupted after the switch, or could not sync it. A second sync of the same would prove nothing.
+      try files.switchCurrent(to: live, in: layout)
+    }
     try files.syncFolder(layout.folder)
     do throws(FileFault) {
       for name in left where try files.status(layout.path(name)) != nil {
@@ -74,12 +80,6 @@ extension Store.Working {
     }
     try files.rename(layout.path(name), to: layout.path(archived))
     try files.syncFolder(layout.path(WorkspaceLayout.history))
-  }
-
-  private func currentNames(
-    _ live: Int, _ layout: WorkspaceLayout, _ files: any FileOperations
-  ) throws(FileFault) -> Bool {
-    (try? files.readCurrent(in: layout)) == live
   }
 }
 

@@ -6,6 +6,10 @@ enum Aftermath {
   /// How many disks have been looked at, by all tests.
   static let looked = Atomic<Int>(0)
 
+  static func report() {
+    print("crash points: \(looked.load(ordering: .relaxed)) disks looked at so far")
+  }
+
   enum Depth: Comparable {
     /// Reads it, and looks for damage.
     case reading

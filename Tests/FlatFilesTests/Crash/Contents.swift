@@ -16,7 +16,8 @@ struct Contents: Hashable, Sendable, CustomStringConvertible {
         }
         var line = "\(kind) \(record.id) \(record.revision) \(String(decoding: record.json, as: UTF8.self))"
         if let secret = record.text(of: "Secret").flatMap(SecretID.init) {
-          line += " " + String(decoding: try store.readSecret(secret), as: UTF8.self)
+          // The id is another in each run.
+          line.replace(secret.text, with: String(decoding: try store.readSecret(secret), as: UTF8.self))
         }
         lines.append(line)
       }

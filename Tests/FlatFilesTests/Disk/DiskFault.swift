@@ -1,9 +1,26 @@
 /// One operation that is to fail.
 struct DiskFault: Sendable {
-  /// Which one, counted from 0 over all operations, reads too.
-  let operation: Int
+  enum Operation: Sendable {
+    /// Counted from 0 over all operations, reads too.
+    case number(Int)
+    /// The how-manieth call of that name, counted from 0, on files whose name ends so.
+    case call(String, on: String, Int = 0)
+  }
+
+  var operation: Operation
   /// The system's error number.
   let code: Int32
-  /// Whether a write puts half of its bytes on the disk and says so before the next operation fails.
+  /// Whether a write puts half of its bytes on the disk and says so before the next one fails.
   var writesHalf = false
+
+  /// Whether the operation that comes now is the one.
+  mutating func isDue(_ number: Int, _ call: String, _ path: String) -> Bool {
+    switch operation {
+    case .number(let wanted): return wanted == number
+    case .call(let wanted, let name, let left):
+      guard wanted == call, path.hasSuffix(name) else { return false }
+      operation = .call(wanted, on: name, left - 1)
+      return left == 0
+    }
+  }
 }

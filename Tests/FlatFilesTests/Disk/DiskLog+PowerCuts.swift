@@ -5,8 +5,8 @@ extension DiskLog {
   /// What a power cut can leave now: whatever is certain, with of all else every subset (for up to `subsetsOf` changes;
   /// beyond that every prefix, each one alone, each one missing, data or names alone), and each write torn: cut off at
   /// some length, filled up with zeros from there, or all zeros up to there.
-  /// - Parameter tears: at how many lengths a write is torn, spread over it; all of them where it is shorter.
-  func powerCuts(tears: Int = 12, subsetsOf most: Int = 6) -> Set<DiskImage> {
+  /// - Parameter tears: at how many lengths a write is torn, spread over it; all of them where it is shorter, none for 0.
+  func powerCuts(tears: Int, subsetsOf most: Int) -> Set<DiskImage> {
     let all = changes
     let uncertain = all.indices.filter { !all[$0].isCertain }
     var images = Set<DiskImage>()
@@ -14,7 +14,7 @@ extension DiskLog {
       images.insert(
         image(keeping: all.indices.filter { all[$0].isCertain || kept.contains($0) }.map { all[$0].change }))
     }
-    for index in uncertain {
+    for index in uncertain where tears > 0 {
       guard case .write(let inode, let offset, let bytes) = all[index].change else { continue }
       for torn in Self.torn(bytes, tears) {
         let write = DiskChange.write(inode: inode, offset: offset, bytes: torn)

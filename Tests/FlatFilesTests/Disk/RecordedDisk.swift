@@ -12,6 +12,8 @@ final class RecordedDisk: FileOperations {
     var newest: Int
     var operations = 0
     var fault: DiskFault?
+    /// Whether the write that comes now is a short one.
+    var writesHalf = false
     /// Who holds which lock.
     var locks: [Int: [ObjectIdentifier: LockHold]] = [:]
   }
@@ -128,8 +130,12 @@ final class RecordedDisk: FileOperations {
 extension RecordedDisk.State {
   mutating func count(_ call: String, _ path: String) throws(FileFault) {
     operations += 1
-    guard let fault, operations - 1 == fault.operation else { return }
-    if fault.writesHalf, call == "pwrite" { return }
+    guard fault?.isDue(operations - 1, call, path) == true, let fault else { return }
+    if fault.writesHalf, call == "pwrite" {
+      writesHalf = true
+      return
+    }
+    self.fault = nil
     throw FileFault(call: call, path: path, code: fault.code)
   }
 

@@ -31,9 +31,10 @@ final class RecordedFile: OpenFile {
   func write(_ bytes: ArraySlice<UInt8>, at offset: Int) throws(FileFault) -> Int {
     try disk.perform("pwrite", path) { (state) in
       var written = bytes
-      if let fault = state.fault, fault.writesHalf, fault.operation == state.operations - 1 {
+      if let fault = state.fault, state.writesHalf {
         written = bytes.prefix(max(1, bytes.count / 2))
-        state.fault = DiskFault(operation: state.operations, code: fault.code)
+        state.fault = DiskFault(operation: .number(state.operations), code: fault.code)
+        state.writesHalf = false
       }
       state.make(.write(inode: inode, offset: offset, bytes: Array(written)))
       return written.count

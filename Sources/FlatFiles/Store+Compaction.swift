@@ -107,12 +107,13 @@ extension FileOperations {
 }
 
 extension StoreState {
-  /// Each kind's file as the next snapshot has it. Refuses to carry on what isn't JSON.
+  /// Each kind's file as the next snapshot has it. Refuses to carry on what isn't JSON, or an id that is there twice.
   fileprivate func snapshotTexts() throws(StoreError) -> [RecordKind: (bytes: [UInt8], count: Int)] {
     var texts: [RecordKind: (bytes: [UInt8], count: Int)] = [:]
     for kind in kinds {
       let records = try records(kind)
       guard !records.isEmpty else { continue }
+      try snapshot.file(of: kind).requireUniqueIds()
       var text: [UInt8] = []
       for record in records {
         try record.validate()

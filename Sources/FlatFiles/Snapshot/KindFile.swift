@@ -35,7 +35,7 @@ final class KindFile: Sendable {
     lines = reading.lines
     edited = reading.edited
     numbers = reading.numbers
-    if thoroughly { _ = try builtIndex() }
+    if thoroughly { try requireUniqueIds() }
   }
 
   func record(_ position: Int) -> Record {
@@ -55,6 +55,9 @@ final class KindFile: Sendable {
     guard count > 0 else { return nil }
     return try builtIndex().line(IdIndex.hash(id.utf8)) { hasId($0, id) }
   }
+
+  /// A hand may have written an id twice.
+  func requireUniqueIds() throws(StoreError) { _ = try builtIndex() }
 
   private func hasId(_ position: Int, _ id: String) -> Bool {
     let record = record(position)

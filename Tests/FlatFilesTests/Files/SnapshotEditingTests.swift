@@ -51,9 +51,9 @@ import Testing
   @Test(
     "What can't be understood is named with line and column",
     arguments: [
-      (#""InstanceName":"two"}"#, #""InstanceName":two}"#, 2, 54, Damage.Flaw.notJSON(expected: "value")),
+      (#""InstanceName":"two"}"#, #""InstanceName":two}"#, 2, 52, Damage.Flaw.notJSON(expected: "value")),
       (#"{"id":"cri-2","#, "{", 2, 0, .member("id")),
-      (#"{"InstanceName":"two"}"#, "null", 2, 39, .notJSON(expected: "object")),
+      (#"{"InstanceName":"two"}"#, "null", 2, 36, .notJSON(expected: "object")),
       (#","value":{"InstanceName":"two"}"#, "", 2, 0, .member("value")),
       (#""id":"cri-2""#, #""id":"cri-1""#, 2, 0, .duplicate(id: "cri-1")),
     ])

@@ -6,7 +6,7 @@ import Testing
 @testable import Training
 
 /// The use cases of the flow with the real adapters, against the training GitLabs of a workspace.
-@Suite("The flow on a training workspace")
+@Suite("The flow on a training workspace", .serialized)
 struct FlowTests {
   @Test("from an instance to Bound, with the values that the workspace told at its creation")
   func bound() async throws {
@@ -53,7 +53,7 @@ struct FlowTests {
     arguments: [
       (TrainingSite.ecs, nil), (.slb, nil), (.idc, nil), (.v3, .apiV3Only), (.wiki, .notGitLab), (.busy, .rateLimited),
       (.down, .serverError), (.moved, .redirected), (.proxy, .brokenAnswer), (.flood, .endlessAnswer),
-      (.slow, .answerTimedOut), (.cut, .connectionLost),
+      (.cut, .connectionLost),
     ] as [(TrainingSite, Code?)])
   func sites(site: TrainingSite, code: Code?) async throws {
     let trainee = try Trainee()
@@ -86,12 +86,21 @@ struct FlowTests {
   @Test(
     "hosts without a site are told apart",
     arguments: [
-      ("http://closed.lab.example", Code.connectRefused), ("http://lost.lab.example", .connectTimedOut),
-      ("http://gitlab.corp.example", .connectRefused), ("http://nowhere.example", .nameNotResolved),
+      ("http://closed.lab.example", Code.connectRefused), ("http://gitlab.corp.example", .connectRefused),
+      ("http://nowhere.example", .nameNotResolved),
     ])
   func hosts(address: String, code: Code) async throws {
     let trainee = try Trainee()
     #expect(await trainee.tryOut(address, "dev", trainee.facts.token) == code)
+  }
+
+  @Test("where nothing ever comes, it is told whether anything answered at all")
+  func patience() async throws {
+    let trainee = try Trainee()
+    let token = trainee.token(.good, at: .slow).token
+    async let slow = trainee.tryOut(.slow, "dev", token)
+    async let lost = trainee.tryOut("http://lost.lab.example", "dev", token)
+    #expect(await (slow, lost) == (.answerTimedOut, .connectTimedOut))
   }
 
   @Test("a GitLab that can't tell a token's scope is bound, and that is said")

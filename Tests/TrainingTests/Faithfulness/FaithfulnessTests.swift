@@ -5,7 +5,7 @@ import Testing
 @testable import Training
 
 /// The simulator is as faithful as a client library that was written for GitLab finds it.
-@Suite("python-gitlab finds a GitLab")
+@Suite("python-gitlab finds a GitLab", .serialized)
 struct FaithfulnessTests {
   @Test("under its root and under a path, over http and https", arguments: ["", "/gitlab"], [false, true])
   func finds(path: String, overTLS: Bool) async throws {

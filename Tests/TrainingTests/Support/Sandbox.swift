@@ -65,9 +65,9 @@ extension Surroundings {
     actor: .tester)
 }
 
-/// Waits until something holds, looking every few milliseconds, for ten seconds at most.
+/// Waits until something holds, looking every few milliseconds, for thirty seconds at most.
 func eventually(_ condition: () throws -> Bool) async throws -> Bool {
-  let end = ContinuousClock.now + .seconds(10)
+  let end = ContinuousClock.now + .seconds(30)
   while ContinuousClock.now < end {
     if try condition() { return true }
     try await Task.sleep(for: .milliseconds(5))

@@ -30,7 +30,7 @@ final class Simulator: Sendable {
     configuration.redirectConfiguration = .disallow
     let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     do {
-      let response = try await client.execute(request, timeout: .seconds(5))
+      let response = try await client.execute(request, timeout: .seconds(30))
       let body = String(buffer: try await response.body.collect(upTo: 1 << 20))
       try await client.shutdown()
       return Answer(status: Int(response.status.code), headers: response.headers, body: body)

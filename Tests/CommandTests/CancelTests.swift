@@ -4,37 +4,37 @@ import Testing
 @Suite("A try can be cancelled")
 struct CancelTests {
   @Test("Ctrl-C during a try ends it with 130, and nothing is saved")
-  func bind() throws {
-    let ground = try TrainingGround()
-    let (link, token) = (try ground.link(), try ground.fact("Token"))
-    try ground.sandbox.run(ground.binding(link), input: token)
+  func bind() async throws {
+    let ground = try await TrainingGround()
+    let (link, token) = (try await ground.link(), try ground.fact("Token"))
+    try await ground.sandbox.run(ground.binding(link), input: token)
     let instance = try ground.fact("InstanceId")
-    let before = try ground.sandbox.run("gitlab show \(instance) --format json").output
-    try ground.withServerStopped {
+    let before = try await ground.sandbox.run("gitlab show \(instance) --format json").output
+    try await ground.withServerStopped {
       let running = try ground.sandbox.start(ground.binding(link), input: token)
-      #expect(running.isConnected())
+      #expect(try await running.isConnected())
       running.send(SIGINT)
-      let outcome = try running.finish(within: .seconds(5))
+      let outcome = try await running.finish(within: .seconds(5))
       #expect(outcome.status == 130 && outcome.code == "Cancelled", "\(outcome.error)")
     }
-    #expect(try ground.sandbox.run("gitlab show \(instance) --format json").output == before)
+    #expect(try await ground.sandbox.run("gitlab show \(instance) --format json").output == before)
   }
 
   @Test("a person who watches sees a line a hop")
-  func progress() throws {
-    let ground = try TrainingGround()
+  func progress() async throws {
+    let ground = try await TrainingGround()
     let arguments = try ground.binding(ground.link()).filter { !["--format", "json", "--token-stdin"].contains($0) }
-    let terminal = try PseudoTerminal()
-    let running = try ground.sandbox.start(
-      arguments, environment: ["ACR_CONSOLE_GITLAB_TOKEN": ground.fact("Token")], terminal: terminal, watched: true)
-    #expect(try running.finish().status == 0)
+    let terminal = try RawTerminal()
+    try ground.sandbox.start(
+      arguments, on: terminal, environment: ["ACR_CONSOLE_GITLAB_TOKEN": ground.fact("Token")])
+    #expect(try await terminal.ended() == .exited(0))
     let hops = [
       "Host name", "Allowed by the link", "Connect", "TLS", "GitLab API", "Token", "Token scope", "Token expiry",
       "User",
     ]
-    var rest = terminal.shown[...]
+    var rest = terminal.text[...]
     for hop in hops {
-      let found = try #require(rest.firstRange(of: hop), "\(hop) in \(terminal.shown)")
+      let found = try #require(rest.firstRange(of: hop), "\(hop) in \(terminal.text)")
       rest = rest[found.upperBound...]
     }
   }

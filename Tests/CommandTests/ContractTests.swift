@@ -26,8 +26,8 @@ struct ContractTests {
   ]
 
   @Test("list commands print a top-level array of objects with the documented members, in order")
-  func lists() throws {
-    let plan = try OwnPlan()
+  func lists() async throws {
+    let plan = try await OwnPlan()
     let expected = [
       ("region list", ["RegionId", "Name", "Cloud", "Zones", "From"]), ("instance list", Self.instance),
       ("network list", Self.network), ("link list", Self.link),
@@ -35,7 +35,7 @@ struct ContractTests {
       ("workspace list", ["Path", "Kind", "Default", "Current", "State", "Message"]),
     ]
     for (command, members) in expected {
-      let outcome = try plan.sandbox.run(command + " --format json")
+      let outcome = try await plan.sandbox.run(command + " --format json")
       #expect(outcome.status == 0 && outcome.error.isEmpty, "\(command): \(outcome.error)")
       #expect(outcome.output.hasPrefix("[") && !outcome.array.isEmpty, "\(command)")
       #expect(outcome.memberNames == members, "\(command)")
@@ -43,8 +43,8 @@ struct ContractTests {
   }
 
   @Test("commands about one thing print one object with the documented members, in order")
-  func objects() throws {
-    let plan = try OwnPlan()
+  func objects() async throws {
+    let plan = try await OwnPlan()
     let i = "--instance \(plan.instance)"
     let expected = [
       ("instance show \(i)", Self.instance), ("gitlab show \(i)", Self.gitLab),
@@ -58,60 +58,61 @@ struct ContractTests {
       ("network delete --vpc \(plan.vpc) --yes", Self.network), ("instance delete \(i) --yes", Self.instance),
     ]
     for (command, members) in expected {
-      let outcome = try plan.sandbox.run(command + " --format json")
+      let outcome = try await plan.sandbox.run(command + " --format json")
       #expect(outcome.status == 0 && outcome.error.isEmpty, "\(command): \(outcome.error)")
       #expect(outcome.memberNames == members, "\(command)")
     }
   }
 
   @Test("the parts of a network, a link and a group have the vendor's members")
-  func parts() throws {
-    let plan = try OwnPlan()
-    let network = try #require(try plan.sandbox.run("network list --format json").array.first)
+  func parts() async throws {
+    let plan = try await OwnPlan()
+    let network = try #require(try await plan.sandbox.run("network list --format json").array.first)
     let vSwitch = try #require((network["VSwitches"] as? [[String: Any]])?.first)
     #expect(Set(["VSwitchId", "ZoneId", "CidrBlock"]).isSubset(of: vSwitch.keys))
     #expect((vSwitch["CarriesMode"] as? [String: Any])?["Known"] as? String == "COMPUTED")
-    let link = try #require(try plan.sandbox.run("link list --format json").array.first)
+    let link = try #require(try await plan.sandbox.run("link list --format json").array.first)
     #expect(link["AllowedIps"] as? [[String: String]] == [["Ip": "192.168.10.30", "Label": "Maven"]])
     #expect(link["Hosts"] as? [[String: String]] == [["Name": "git.corp.example", "Ip": "192.168.10.20"]])
-    let group = try plan.sandbox.run("security-group show --instance \(plan.instance) --format json").object
+    let group = try await plan.sandbox.run("security-group show --instance \(plan.instance) --format json").object
     #expect(group["State"] as? String == "PLANNED" && group["SecurityGroupId"] is NSNull)
     let rules = try #require(group["Rules"] as? [[String: String]])
     #expect(rules.map { $0["Cidr"] } == ["192.168.10.20/32", "192.168.10.30/32"])
     #expect(rules[0]["Direction"] == "egress" && rules[0]["IpProtocol"] == "ALL" && rules[0]["PortRange"] == "-1/-1")
-    let region = try #require(try plan.sandbox.run("region list --format json").array.first)
+    let region = try #require(try await plan.sandbox.run("region list --format json").array.first)
     #expect((region["Zones"] as? [[String: String]])?.first?["ZoneId"] == "cn-beijing-c")
   }
 
   @Test("lists cover all regions unless one is named")
-  func regions() throws {
-    let plan = try OwnPlan()
-    try plan.sandbox.run("instance create --name other --region cn-beijing --specification Enterprise_Basic")
-    #expect(try plan.sandbox.run("instance list --format json").array.count == 2)
-    #expect(try plan.sandbox.run("instance list --region cn-beijing --format json").array.count == 1)
-    #expect(try plan.sandbox.run("link list --region cn-beijing --format json").output == "[]\n")
-    #expect(try plan.sandbox.run("link list --region cn-hangzhou --format json").array.count == 1)
-    #expect(try plan.sandbox.run("network list --region cn-beijing --format json").output == "[]\n")
+  func regions() async throws {
+    let plan = try await OwnPlan()
+    try await plan.sandbox.run("instance create --name other --region cn-beijing --specification Enterprise_Basic")
+    #expect(try await plan.sandbox.run("instance list --format json").array.count == 2)
+    #expect(try await plan.sandbox.run("instance list --region cn-beijing --format json").array.count == 1)
+    #expect(try await plan.sandbox.run("link list --region cn-beijing --format json").output == "[]\n")
+    #expect(try await plan.sandbox.run("link list --region cn-hangzhou --format json").array.count == 1)
+    #expect(try await plan.sandbox.run("network list --region cn-beijing --format json").output == "[]\n")
   }
 
   @Test("an id may also be given alone, and options before the command")
-  func spellings() throws {
-    let plan = try OwnPlan()
-    #expect(try plan.sandbox.run("instance show \(plan.instance)").status == 0)
+  func spellings() async throws {
+    let plan = try await OwnPlan()
+    #expect(try await plan.sandbox.run("instance show \(plan.instance)").status == 0)
     #expect(
-      try plan.sandbox.run("--format json instance show \(plan.instance)").object["InstanceName"] as? String == "build")
-    #expect(try plan.sandbox.run("link delete \(plan.link) --yes").status == 0)
-    #expect(try plan.sandbox.run("network delete \(plan.vSwitch) --yes").status == 0)
+      try await plan.sandbox.run("--format json instance show \(plan.instance)").object["InstanceName"] as? String
+        == "build")
+    #expect(try await plan.sandbox.run("link delete \(plan.link) --yes").status == 0)
+    #expect(try await plan.sandbox.run("network delete \(plan.vSwitch) --yes").status == 0)
   }
 
   @Test("what a person reads has headings and aligned columns, and says it when there is nothing")
-  func tables() throws {
-    let plan = try OwnPlan()
-    let lines = try plan.sandbox.run("instance list").output.split(separator: "\n").map(String.init)
+  func tables() async throws {
+    let plan = try await OwnPlan()
+    let lines = try await plan.sandbox.run("instance list").output.split(separator: "\n").map(String.init)
     #expect(lines.count == 2)
     let column = try #require(lines.first?.range(of: "Name"))
     #expect(lines[1][column.lowerBound...].hasPrefix("build"))
-    let empty = try plan.sandbox.run("instance list --region cn-beijing")
+    let empty = try await plan.sandbox.run("instance list --region cn-beijing")
     #expect(empty.output.isEmpty && empty.error.contains("There are no instances") && empty.status == 0)
   }
 }

@@ -14,25 +14,25 @@ struct DryRunTests {
       "gitlab bind --instance INSTANCE --username other --draft --token-stdin", "gitlab confirm INSTANCE",
       "gitlab unbind INSTANCE",
     ])
-  func unchanged(_ line: String) throws {
-    let plan = try OwnPlan()
-    #expect(try plan.saveDraft(token: "glpat-draft0000000000000").status == 0)
-    let filled = line.replacing("INSTANCE", with: plan.instance).replacing("VSWITCH", with: plan.vSwitch)
-      .replacing("VPC", with: plan.vpc).replacing("LINK", with: plan.link)
+  func unchanged(_ line: String) async throws {
+    let plan = try await OwnPlan()
+    #expect(try await plan.saveDraft(token: "glpat-draft0000000000000").status == 0)
+    let filled = plan.filled(line)
     let before = plan.sandbox.files()
-    let outcome = try plan.sandbox.run(filled + " --dry-run --format json", input: "glpat-rehearsed00000000")
+    let outcome = try await plan.sandbox.run(filled + " --dry-run --format json", input: "glpat-rehearsed00000000")
     #expect(outcome.status == 0 && outcome.object["DryRun"] as? Bool == true, "\(outcome.error)")
-    let told = try plan.sandbox.run(filled + " --dry-run", input: "glpat-rehearsed00000000")
+    let told = try await plan.sandbox.run(filled + " --dry-run", input: "glpat-rehearsed00000000")
     #expect(told.error.contains("Dry run"))
     #expect(plan.sandbox.files() == before)
   }
 
   @Test("it refuses what the change would be refused")
-  func refused() throws {
-    let plan = try OwnPlan()
-    #expect(try plan.sandbox.run("instance delete \(plan.instance) --dry-run --format json").code == "InstanceInUse")
+  func refused() async throws {
+    let plan = try await OwnPlan()
     #expect(
-      try plan.sandbox.run(
+      try await plan.sandbox.run("instance delete \(plan.instance) --dry-run --format json").code == "InstanceInUse")
+    #expect(
+      try await plan.sandbox.run(
         "link create --instance \(plan.instance) --gitlab-ip 1 --vpc \(plan.vpc) --vswitch \(plan.vSwitch) --dry-run --format json"
       ).code
         == "InvalidIp")

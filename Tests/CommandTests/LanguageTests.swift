@@ -11,10 +11,10 @@ struct LanguageTests {
       ("", ["LC_ALL": "zh_CN.UTF-8"], "language = \"en\"\n", false),
       (" --language zh", ["LC_ALL": "en_US.UTF-8"], "", true), ("", ["LC_ALL": "", "LANG": "zh_CN.UTF-8"], "", true),
     ])
-  func chosen(_ option: String, _ environment: [String: String], _ settings: String, _ isChinese: Bool) throws {
+  func chosen(_ option: String, _ environment: [String: String], _ settings: String, _ isChinese: Bool) async throws {
     let sandbox = try Sandbox()
     if !settings.isEmpty { try sandbox.write(settings, to: "\(sandbox.configuration)/settings.toml") }
-    let outcome = try sandbox.run("region list" + option, environment: environment)
+    let outcome = try await sandbox.run("region list" + option, environment: environment)
     #expect(outcome.output.contains("华东1") == isChinese || outcome.output.contains("杭州") == isChinese)
   }
 
@@ -26,26 +26,26 @@ struct LanguageTests {
       ("region list", "Public cloud", "公共云"), ("theme list", "built in", "内置"), ("settings show", "built in", "内置"),
       ("workspace list", "OWN", "自有"), ("workspace check", "sound", "完好"),
     ])
-  func headings(_ line: String, _ english: String, _ chinese: String) throws {
-    let plan = try OwnPlan()
-    let filled = line.replacing("INSTANCE", with: plan.instance)
-    #expect(try plan.sandbox.run(filled).output.contains(english))
-    #expect(try plan.sandbox.run(filled + " --language zh").output.contains(chinese))
+  func headings(_ line: String, _ english: String, _ chinese: String) async throws {
+    let plan = try await OwnPlan()
+    let filled = plan.filled(line)
+    #expect(try await plan.sandbox.run(filled).output.contains(english))
+    #expect(try await plan.sandbox.run(filled + " --language zh").output.contains(chinese))
   }
 
   @Test("help is in the language too, and so are errors of usage")
-  func help() throws {
+  func help() async throws {
     let sandbox = try Sandbox()
-    #expect(try sandbox.run("link create --help --language zh").output.contains("创建链路"))
-    #expect(try sandbox.run("link create --help").output.contains("Create a link"))
-    #expect(try sandbox.run("link create --language zh").error.contains("缺少参数 '--instance <id>'"))
-    #expect(try sandbox.run("instance show --language=zh").error.contains("缺少参数"))
+    #expect(try await sandbox.run("link create --help --language zh").output.contains("创建链路"))
+    #expect(try await sandbox.run("link create --help").output.contains("Create a link"))
+    #expect(try await sandbox.run("link create --language zh").error.contains("缺少参数 '--instance <id>'"))
+    #expect(try await sandbox.run("instance show --language=zh").error.contains("缺少参数"))
   }
 
   @Test("JSON has the same members and words in both languages")
-  func json() throws {
-    let plan = try OwnPlan()
-    let english = try plan.sandbox.run("instance list --format json")
-    #expect(try plan.sandbox.run("instance list --format json --language zh").output == english.output)
+  func json() async throws {
+    let plan = try await OwnPlan()
+    let english = try await plan.sandbox.run("instance list --format json")
+    #expect(try await plan.sandbox.run("instance list --format json --language zh").output == english.output)
   }
 }

@@ -4,87 +4,99 @@ import Testing
 /// Questions at a terminal: what they say, and what the answers do.
 @Suite("Questions at a terminal")
 struct PromptTests {
+  private func echo(_ wanted: Bool, of terminal: RawTerminal) async throws -> Bool {
+    try await Patience.wait { terminal.settings.echoes == wanted ? true : nil } ?? false
+  }
+
   @Test("a token is asked for without an echo, and the echo is back afterwards")
-  func token() throws {
-    let plan = try OwnPlan()
-    let terminal = try PseudoTerminal()
-    let running = try plan.sandbox.start(
-      ["gitlab", "bind", "--instance", plan.instance, "--draft", "--ask-token", "--format", "json"], terminal: terminal)
-    #expect(terminal.shows("Private token"))
-    #expect(terminal.waitForEcho(false))
+  func token() async throws {
+    let plan = try await OwnPlan()
+    let terminal = try RawTerminal()
+    try plan.sandbox.start(
+      ["gitlab", "bind", "--instance", plan.instance, "--draft", "--ask-token", "--format", "json"], on: terminal)
+    try await terminal.wrote("Private token")
+    #expect(try await echo(false, of: terminal))
     terminal.type("glpat-typed00000000000000\n")
-    let outcome = try running.finish()
-    #expect(outcome.status == 0 && outcome.object["TokenStored"] as? Bool == true, "\(outcome.error)")
-    #expect(!terminal.shown.contains("typed0") && terminal.echoes)
+    #expect(try await terminal.ended() == .exited(0))
+    #expect(terminal.text.contains("\"TokenStored\": true"))
+    #expect(!terminal.text.contains("typed0") && terminal.settings.echoes)
   }
 
   @Test(
-    "Ctrl-C, SIGTERM and SIGHUP at the token leave the echo on and nothing saved", arguments: [SIGINT, SIGTERM, SIGHUP])
-  func interruptedToken(_ signal: Int32) throws {
-    let plan = try OwnPlan()
-    let terminal = try PseudoTerminal()
-    let running = try plan.sandbox.start(
-      ["gitlab", "bind", "--instance", plan.instance, "--draft", "--ask-token"], terminal: terminal)
-    #expect(terminal.waitForEcho(false))
-    if signal == SIGINT { terminal.type("\u{3}") } else { running.send(signal) }
-    #expect(try running.finish().status == 130)
-    #expect(terminal.echoes)
-    #expect(try plan.sandbox.run("gitlab show \(plan.instance) --format json").object["Draft"] as? Bool == false)
+    "Ctrl-C, SIGTERM and SIGHUP at the token leave the echo on and nothing saved",
+    arguments: [SIGINT, SIGTERM, SIGHUP])
+  func interruptedToken(_ signal: Int32) async throws {
+    let plan = try await OwnPlan()
+    let terminal = try RawTerminal()
+    try plan.sandbox.start(
+      ["gitlab", "bind", "--instance", plan.instance, "--draft", "--ask-token"], on: terminal)
+    try await terminal.wrote("Private token")
+    #expect(try await echo(false, of: terminal))
+    if signal == SIGINT { terminal.type("\u{3}") } else { terminal.signal(signal) }
+    #expect(try await terminal.ended() == .exited(130))
+    #expect(terminal.settings.echoes)
+    let shown = try await plan.sandbox.run("gitlab show \(plan.instance) --format json")
+    #expect(shown.object["Draft"] as? Bool == false)
   }
 
   @Test(
-    "what would go is named before it goes", arguments: [("y\n", Int32(0)), ("n\n", 130), ("\n", 130), ("\u{4}", 130)])
-  func confirmation(_ answer: String, _ status: Int32) throws {
-    let plan = try OwnPlan()
-    let terminal = try PseudoTerminal()
-    let running = try plan.sandbox.start(["link", "delete", plan.link], terminal: terminal)
-    #expect(terminal.shows("Remove link \(plan.link) to 192.168.10.20? [y/N]"))
+    "what would go is named before it goes",
+    arguments: [("y\n", Int32(0)), ("n\n", 130), ("\n", 130), ("\u{4}", 130), ("\u{3}", 130)])
+  func confirmation(_ answer: String, _ status: Int32) async throws {
+    let plan = try await OwnPlan()
+    let terminal = try RawTerminal()
+    try plan.sandbox.start(["link", "delete", plan.link], on: terminal)
+    try await terminal.wrote("Remove link \(plan.link) to 192.168.10.20? [y/N]")
     terminal.type(answer)
-    #expect(try running.finish().status == status)
-    #expect(try plan.sandbox.run("link list --format json").array.count == (status == 0 ? 0 : 1))
+    #expect(try await terminal.ended() == .exited(status))
+    #expect(try await plan.sandbox.run("link list --format json").array.count == (status == 0 ? 0 : 1))
   }
 
   @Test("--yes asks nothing at a terminal either")
-  func yes() throws {
-    let plan = try OwnPlan()
-    let terminal = try PseudoTerminal()
-    let outcome = try plan.sandbox.start(["link", "delete", plan.link, "--yes"], terminal: terminal).finish()
-    #expect(outcome.status == 0 && terminal.shown.isEmpty)
+  func yes() async throws {
+    let plan = try await OwnPlan()
+    let terminal = try RawTerminal()
+    try plan.sandbox.start(["link", "delete", plan.link, "--yes"], on: terminal)
+    #expect(try await terminal.ended() == .exited(0))
+    #expect(!terminal.text.contains("[y/N]"))
   }
 
   @Test(
     "without a terminal and without --yes nothing goes, exit 64",
     arguments: ["link delete LINK", "gitlab unbind INSTANCE", "instance delete OTHER", "network delete SPARE"])
-  func nobodyToAsk(_ line: String) throws {
-    let plan = try OwnPlan()
-    #expect(try plan.saveDraft(token: "glpat-draft0000000000000").status == 0)
+  func nobodyToAsk(_ line: String) async throws {
+    let plan = try await OwnPlan()
+    let sandbox = plan.sandbox
+    #expect(try await plan.saveDraft(token: "glpat-draft0000000000000").status == 0)
     // Nothing uses these.
-    let other =
-      try plan.sandbox.run(
-        "instance create --name other --region cn-hangzhou --specification Enterprise_Basic --format json"
-      ).object["InstanceId"] as? String
-    let spare =
-      try plan.sandbox.run("network add vpc --region cn-hangzhou --cidr 10.0.0.0/8 --format json").object["VpcId"]
-      as? String
-    if line.hasPrefix("link") { try plan.sandbox.run("gitlab unbind \(plan.instance) --yes") }
-    let filled = line.replacing("LINK", with: plan.link).replacing("INSTANCE", with: plan.instance)
-      .replacing("OTHER", with: other ?? "").replacing("SPARE", with: spare ?? "")
-    let before = plan.sandbox.files(in: plan.sandbox.workspace)
-    let outcome = try plan.sandbox.run(filled + " --format json")
+    let other = try await sandbox.run(
+      "instance create --name other --region cn-hangzhou --specification Enterprise_Basic --format json")
+    let spare = try await sandbox.run("network add vpc --region cn-hangzhou --cidr 10.0.0.0/8 --format json")
+    if line.hasPrefix("link") { try await sandbox.run("gitlab unbind \(plan.instance) --yes") }
+    let filled = plan.filled(line)
+      .replacing("OTHER", with: other.object["InstanceId"] as? String ?? "")
+      .replacing("SPARE", with: spare.object["VpcId"] as? String ?? "")
+    let before = sandbox.files(in: sandbox.workspace)
+    let outcome = try await sandbox.run(filled + " --format json")
     #expect(outcome.status == 64 && outcome.code == "ConfirmationNeeded", "\(outcome.error)")
-    #expect(plan.sandbox.files(in: plan.sandbox.workspace) == before)
-    #expect(try plan.sandbox.run(filled + " --yes").status == 0)
+    #expect(sandbox.files(in: sandbox.workspace) == before)
+    #expect(try await sandbox.run(filled + " --yes").status == 0)
   }
 
   @Test(
     "a first workspace is asked for: Enter practises",
-    arguments: [("\n", "training"), ("p\n", "training"), ("o\n", "own")])
-  func kind(_ answer: String, _ kind: String) throws {
+    arguments: [("\n", "training"), ("p\n", "training"), ("o\n", "own"), ("what?\no\n", "own")])
+  func kind(_ answer: String, _ kind: String) async throws {
     let sandbox = try Sandbox()
-    let terminal = try PseudoTerminal()
-    let running = try sandbox.start(["workspace", "init", "--format", "json"], terminal: terminal)
-    #expect(terminal.shows("[P/o]"))
-    terminal.type(answer)
-    #expect(try running.finish().object["Kind"] as? String == kind)
+    let terminal = try RawTerminal()
+    try sandbox.start(["workspace", "init", "--format", "json"], on: terminal)
+    try await terminal.wrote("[P/o]")
+    for line in answer.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+      let asked = terminal.text.count
+      terminal.type(line + "\n")
+      if line == "what?" { try await terminal.wrote("[P/o]", since: asked) }
+    }
+    #expect(try await terminal.ended() == .exited(0))
+    #expect(terminal.text.contains("\"Kind\": \"\(kind)\""))
   }
 }

@@ -92,19 +92,14 @@ struct RefusalTests {
   ]
   static let managed = "InvalidOperation.ResourceManagedByCloudProduct"
 
-  private func filled(_ line: String, _ plan: OwnPlan) -> String {
-    line.replacing("INSTANCE", with: plan.instance).replacing("VSWITCH", with: plan.vSwitch)
-      .replacing("VPC", with: plan.vpc).replacing("LINK", with: plan.link)
-  }
-
   @Test("a script gets an exit status and an object with code, place, message and mend")
-  func objects() throws {
+  func objects() async throws {
     // Refused, none of them changes anything: one workspace serves all.
-    let plan = try OwnPlan()
+    let plan = try await OwnPlan()
     let before = plan.sandbox.files(in: plan.sandbox.workspace)
     for wanted in Self.cases {
-      let line = filled(wanted.line, plan)
-      let outcome = try plan.sandbox.run(line + " --format json", input: "glpat-aaaaaaaaaaaaaaaaaaaa\n")
+      let line = plan.filled(wanted.line)
+      let outcome = try await plan.sandbox.run(line + " --format json", input: "glpat-aaaaaaaaaaaaaaaaaaaa\n")
       #expect(outcome.status == wanted.status, "\(line)")
       #expect(outcome.code == wanted.code, "\(line): \(outcome.error)")
       #expect(outcome.refusal["Field"] as? String == wanted.field, "\(line)")
@@ -116,14 +111,14 @@ struct RefusalTests {
   }
 
   @Test("a person gets the sentence, the code and the mend, in the language that is set")
-  func sentences() throws {
+  func sentences() async throws {
     let sandbox = try Sandbox()
-    try sandbox.run("workspace init --own")
-    let english = try sandbox.run("instance show nope")
+    try await sandbox.run("workspace init --own")
+    let english = try await sandbox.run("instance show nope")
     #expect(
       english.error.contains("There is no instance “nope”") && english.error.contains("[NoSuchInstance, InstanceId]"))
     #expect(english.error.contains("→ See"))
-    let chinese = try sandbox.run("instance show nope --language zh")
+    let chinese = try await sandbox.run("instance show nope --language zh")
     #expect(chinese.error.contains("实例“nope”不存在") && chinese.error.contains("[NoSuchInstance, InstanceId]"))
     #expect(english.status == 1 && chinese.status == 1)
   }
@@ -131,8 +126,8 @@ struct RefusalTests {
   @Test(
     "what asks for a workspace and finds none says how to make one",
     arguments: ["instance list", "network list", "link list", "gitlab show x", "workspace check"])
-  func noWorkspace(_ line: String) throws {
-    let outcome = try Sandbox().run(line)
+  func noWorkspace(_ line: String) async throws {
+    let outcome = try await Sandbox().run(line)
     #expect(outcome.status == 74)
     #expect(outcome.error.contains("workspace init --training"))
   }
@@ -145,17 +140,17 @@ struct RefusalTests {
       "workspace list", "--generate-completion-script bash", "--generate-completion-script zsh",
       "--generate-completion-script fish",
     ])
-  func withoutWorkspace(_ line: String) throws {
+  func withoutWorkspace(_ line: String) async throws {
     let sandbox = try Sandbox()
-    let outcome = try sandbox.run(line)
+    let outcome = try await sandbox.run(line)
     #expect(outcome.status == 0, "\(outcome.error)")
     #expect(line == "workspace list" || !outcome.output.isEmpty)
     #expect(sandbox.files().isEmpty)
   }
 
   @Test("a token given as an argument by mistake isn't repeated")
-  func tokenAsArgument() throws {
-    let outcome = try Sandbox().run("gitlab bind --token glpat-planted0000000000000 --instance x")
+  func tokenAsArgument() async throws {
+    let outcome = try await Sandbox().run("gitlab bind --token glpat-planted0000000000000 --instance x")
     #expect(outcome.status == 64)
     #expect(!outcome.error.contains("planted"))
   }

@@ -4,11 +4,11 @@ import Testing
 @Suite("Settings and themes by commands")
 struct SettingsAndThemeTests {
   @Test("settings show each value and where it comes from")
-  func settings() throws {
+  func settings() async throws {
     let sandbox = try Sandbox()
     try sandbox.write(
       "# mine\ntheme = \"light\"\nescape_delay_ms = 100\n", to: "\(sandbox.configuration)/settings.toml")
-    let shown = try sandbox.run("settings show --format json --language zh").object
+    let shown = try await sandbox.run("settings show --format json --language zh").object
     let settings = try #require(shown["Settings"] as? [[String: Any]])
     let sources = Dictionary(
       uniqueKeysWithValues: settings.map { ($0["Name"] as? String ?? "", $0["Source"] as? String) })
@@ -23,52 +23,52 @@ struct SettingsAndThemeTests {
       ("theme = \"light\"\nmouse = \"yes\"\n", 2), ("escape_delay_ms = -1\n", 1), ("language = \"fr\"\n", 1),
       ("theme = \"light\"\n\ncolour = 1\n", 3), ("theme = \"light\nmouse = true\n", 1), ("theme = 5\n", 1),
     ])
-  func faults(_ text: String, _ line: Int) throws {
+  func faults(_ text: String, _ line: Int) async throws {
     let sandbox = try Sandbox()
     let file = "\(sandbox.configuration)/settings.toml"
     try sandbox.write(text, to: file)
-    let shown = try sandbox.run("settings show --format json")
+    let shown = try await sandbox.run("settings show --format json")
     let problem = try #require((shown.object["Problems"] as? [[String: Any]])?.first)
     #expect(shown.status == 0 && problem["Line"] as? Int == line && problem["File"] as? String == file)
-    #expect(try sandbox.run("settings show").error.contains("\(file):\(line): "))
-    #expect(try sandbox.run("settings show --language zh").error.contains("\(file):\(line)："))
-    #expect(try sandbox.run("region list").status == 0)
+    #expect(try await sandbox.run("settings show").error.contains("\(file):\(line): "))
+    #expect(try await sandbox.run("settings show --language zh").error.contains("\(file):\(line)："))
+    #expect(try await sandbox.run("region list").status == 0)
   }
 
   @Test("four themes are built in, and files of one's own join or replace them")
-  func themes() throws {
+  func themes() async throws {
     let sandbox = try Sandbox()
     #expect(
-      try sandbox.run("theme list --format json").array.map { $0["Name"] as? String }
+      try await sandbox.run("theme list --format json").array.map { $0["Name"] as? String }
         == ["dark", "light", "high-contrast", "console"])
     let mine = "\(sandbox.configuration)/themes/mine.toml"
     try sandbox.write("inherits = \"dark\"\n[roles]\nbar = { fg = \"#ffffff\" }\n", to: mine)
     let bad = "\(sandbox.configuration)/themes/bad.toml"
     try sandbox.write("[roles]\nbar = { fg = \"mauve\" }\n", to: bad)
-    let listed = try sandbox.run("theme list --format json").array
+    let listed = try await sandbox.run("theme list --format json").array
     let own = try #require(listed.first { $0["Name"] as? String == "mine" })
     #expect(own["Source"] as? String == "FILE" && own["File"] as? String == mine)
     let broken = try #require(listed.first { $0["Name"] as? String == "bad" })
     #expect((broken["Problems"] as? [[String: Any]])?.first?["Line"] as? Int == 2)
-    let shown = try sandbox.run("theme show bad --format json")
+    let shown = try await sandbox.run("theme show bad --format json")
     #expect(shown.status == 1 && shown.code == "InvalidTheme" && shown.error.contains("bad.toml:2"))
-    #expect(try sandbox.run("theme show mine").status == 0)
+    #expect(try await sandbox.run("theme show mine").status == 0)
   }
 
   @Test("a preview has colours on a terminal and none elsewhere")
-  func preview() throws {
+  func preview() async throws {
     let sandbox = try Sandbox()
-    #expect(try !sandbox.run("theme show dark", environment: ["TERM": "xterm-256color"]).output.contains("\u{1b}"))
-    let roles = try #require(try sandbox.run("theme show dark --format json").object["Roles"] as? [[String: Any]])
+    #expect(
+      try await !sandbox.run("theme show dark", environment: ["TERM": "xterm-256color"]).output.contains("\u{1b}"))
+    let roles = try #require(try await sandbox.run("theme show dark --format json").object["Roles"] as? [[String: Any]])
     #expect(roles.contains { $0["Role"] as? String == "table.selected" })
     for (environment, isColoured) in [
       (["TERM": "xterm-256color"], true), (["TERM": "xterm-256color", "NO_COLOR": "1"], false),
     ] {
-      let terminal = try PseudoTerminal()
-      let running = try sandbox.start(
-        ["theme", "show", "dark"], environment: environment, terminal: terminal, watched: true)
-      #expect(try running.finish().status == 0)
-      #expect(terminal.shown.contains("38;5;") == isColoured)
+      let terminal = try RawTerminal()
+      try sandbox.start(["theme", "show", "dark"], on: terminal, environment: environment)
+      #expect(try await terminal.ended() == .exited(0))
+      #expect(terminal.text.contains("38;5;") == isColoured)
     }
   }
 }

@@ -13,16 +13,16 @@ struct TokenTests {
   }
 
   @Test("a token from standard input is in its secret's file alone, and in no output of any command")
-  func standardInput() throws {
-    let plan = try OwnPlan()
+  func standardInput() async throws {
+    let plan = try await OwnPlan()
     var said = ""
-    func run(_ line: String, input: String = "") throws {
+    func run(_ line: String, input: String = "") async throws {
       for format in ["table", "json"] {
-        let outcome = try plan.sandbox.run(line + " --format \(format)", input: input)
+        let outcome = try await plan.sandbox.run(line + " --format \(format)", input: input)
         said += outcome.output + outcome.error
       }
     }
-    said += try plan.saveDraft(token: Self.planted).output
+    said += try await plan.saveDraft(token: Self.planted).output
     let holders = holders(of: Self.planted, in: plan.sandbox)
     #expect(holders.count == 1 && holders[0].hasPrefix("data/acr-console/secrets/"), "\(holders)")
     let secret = "\(plan.sandbox.folder)/\(holders[0])"
@@ -41,24 +41,24 @@ struct TokenTests {
   }
 
   @Test("a token from the environment is taken out of it")
-  func environment() throws {
-    let plan = try OwnPlan()
+  func environment() async throws {
+    let plan = try await OwnPlan()
     let variable = ["ACR_CONSOLE_GITLAB_TOKEN": Self.planted]
-    let outcome = try plan.sandbox.run(
+    let outcome = try await plan.sandbox.run(
       "gitlab bind --instance \(plan.instance) --draft --format json", environment: variable)
     #expect(outcome.object["TokenStored"] as? Bool == true, "\(outcome.error)")
     #expect(holders(of: Self.planted, in: plan.sandbox).count == 1)
   }
 
   @Test("neither the arguments nor the environment of any process show a token from the environment")
-  func processes() throws {
-    let ground = try TrainingGround()
-    let (link, token) = (try ground.link(), try ground.fact("Token"))
-    try ground.sandbox.run(ground.binding(link), input: token)
+  func processes() async throws {
+    let ground = try await TrainingGround()
+    let (link, token) = (try await ground.link(), try ground.fact("Token"))
+    try await ground.sandbox.run(ground.binding(link), input: token)
     let arguments = try ground.binding(link).filter { $0 != "--token-stdin" }
-    try ground.withServerStopped {
+    try await ground.withServerStopped {
       let running = try ground.sandbox.start(arguments, environment: ["ACR_CONSOLE_GITLAB_TOKEN": token])
-      #expect(running.isConnected())
+      #expect(try await running.isConnected())
       let needle = Data(token.utf8)
       for name in try FileManager.default.contentsOfDirectory(atPath: "/proc") where Int(name) != nil {
         for file in ["cmdline", "environ"] {
@@ -67,23 +67,23 @@ struct TokenTests {
         }
       }
       running.send(SIGINT)
-      #expect(try running.finish().status == 130)
+      #expect(try await running.finish().status == 130)
     }
   }
 
   @Test("a token that no header can carry is refused at its field", arguments: ["", "  \n", "two words", "käse"])
-  func unusable(_ typed: String) throws {
-    let plan = try OwnPlan()
-    let outcome = try plan.saveDraft(token: typed)
+  func unusable(_ typed: String) async throws {
+    let plan = try await OwnPlan()
+    let outcome = try await plan.saveDraft(token: typed)
     #expect(outcome.status == 1 && outcome.refusal["Field"] as? String == "Token")
     let isBlank = typed.allSatisfy(\.isWhitespace)
     #expect(outcome.code == (isBlank ? "Missing" : "InvalidToken"))
   }
 
   @Test("a training workspace refuses a token of another world before it stores anything")
-  func foreign() throws {
-    let ground = try TrainingGround()
-    let outcome = try ground.sandbox.run(ground.binding(ground.link()) + ["--draft"], input: Self.planted)
+  func foreign() async throws {
+    let ground = try await TrainingGround()
+    let outcome = try await ground.sandbox.run(ground.binding(ground.link()) + ["--draft"], input: Self.planted)
     #expect(outcome.code == "TrainingTokenUnknown")
     #expect(holders(of: Self.planted, in: ground.sandbox).isEmpty)
   }

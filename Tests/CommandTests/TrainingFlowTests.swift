@@ -5,70 +5,75 @@ import Testing
 @Suite("From nothing to 已绑定 by commands")
 struct TrainingFlowTests {
   @Test("five commands lead from nothing to a bound account and its managed group")
-  func bound() throws {
-    let ground = try TrainingGround()
-    let link = try ground.link()
-    let bound = try ground.sandbox.run(ground.binding(link), input: ground.fact("Token"))
+  func bound() async throws {
+    let ground = try await TrainingGround()
+    let link = try await ground.link()
+    let bound = try await ground.sandbox.run(ground.binding(link), input: ground.fact("Token"))
     #expect(bound.status == 0 && bound.error.isEmpty, "\(bound.error)")
     #expect(bound.object["Status"] as? String == "BOUND" && bound.object["Known"] as? String == "TRIED")
     for member in ["CheckedAt", "At", "By", "From", "Address", "Username", "LinkId"] {
       #expect((bound.object[member] as? String)?.isEmpty == false, "\(member)")
     }
-    let group = try ground.sandbox.run("security-group show --instance \(ground.fact("InstanceId")) --format json")
-      .object
+    let group = try await ground.sandbox.run(
+      "security-group show --instance \(ground.fact("InstanceId")) --format json"
+    )
+    .object
     #expect(group["State"] as? String == "ACTIVE" && group["LinkId"] as? String == link)
     #expect(
       (group["Rules"] as? [[String: String]])?.map { $0["Cidr"] } == [try ground.fact("GitLabIntranetIp") + "/32"])
-    let shown = try ground.sandbox.run("gitlab show --instance \(ground.fact("InstanceId")) --format json").object
+    let shown = try await ground.sandbox.run("gitlab show --instance \(ground.fact("InstanceId")) --format json").object
     #expect(shown["Status"] as? String == "BOUND")
   }
 
   @Test("what a person reads says that this is a training workspace, in both languages")
-  func label() throws {
-    let ground = try TrainingGround()
-    #expect(try ground.sandbox.run("instance list").error.contains("TRAINING workspace"))
-    #expect(try ground.sandbox.run("instance list --language zh").error.contains("演练工作区"))
-    #expect(try ground.sandbox.run("instance list --format json").error.isEmpty)
+  func label() async throws {
+    let ground = try await TrainingGround()
+    #expect(try await ground.sandbox.run("instance list").error.contains("TRAINING workspace"))
+    #expect(try await ground.sandbox.run("instance list --language zh").error.contains("演练工作区"))
+    #expect(try await ground.sandbox.run("instance list --format json").error.isEmpty)
   }
 
   @Test("the ways back: check, edit while bound, confirm, unbind, delete")
-  func waysBack() throws {
-    let ground = try TrainingGround()
+  func waysBack() async throws {
+    let ground = try await TrainingGround()
     let sandbox = ground.sandbox
-    let (link, instance) = (try ground.link(), try ground.fact("InstanceId"))
-    try sandbox.run(ground.binding(link), input: ground.fact("Token"))
-    #expect(try sandbox.run("gitlab check \(instance) --format json").object["Status"] as? String == "BOUND")
-    let edited = try sandbox.run("link edit --link \(link) --allow 192.168.10.30=Maven --format json")
+    let (link, instance) = (try await ground.link(), try ground.fact("InstanceId"))
+    try await sandbox.run(ground.binding(link), input: ground.fact("Token"))
+    #expect(try await sandbox.run("gitlab check \(instance) --format json").object["Status"] as? String == "BOUND")
+    let edited = try await sandbox.run("link edit --link \(link) --allow 192.168.10.30=Maven --format json")
     #expect(edited.status == 0)
-    let rules = try sandbox.run("security-group show \(instance) --format json").object["Rules"] as? [[String: String]]
+    let rules =
+      try await sandbox.run("security-group show \(instance) --format json").object["Rules"] as? [[String: String]]
     #expect(rules?.count == 2 && rules?.last?["Description"] == "Maven")
-    #expect(try sandbox.run("link edit --link \(link) --gitlab-ip 192.168.10.21 --format json").code == "GitLabIpFixed")
-    #expect(try sandbox.run("link delete --link \(link) --yes --format json").code == "LinkInUse")
-    #expect(try sandbox.run("gitlab bind --instance \(instance) --draft --format json").code == "AlreadyBound")
-    let confirmed = try sandbox.run("gitlab confirm \(instance) --format json").object
+    #expect(
+      try await sandbox.run("link edit --link \(link) --gitlab-ip 192.168.10.21 --format json").code == "GitLabIpFixed")
+    #expect(try await sandbox.run("link delete --link \(link) --yes --format json").code == "LinkInUse")
+    #expect(try await sandbox.run("gitlab bind --instance \(instance) --draft --format json").code == "AlreadyBound")
+    let confirmed = try await sandbox.run("gitlab confirm \(instance) --format json").object
     #expect((confirmed["Confirmed"] as? [String: Any])?["Known"] as? String == "CONFIRMED")
-    let unbound = try sandbox.run("gitlab unbind \(instance) --yes --format json").object
+    let unbound = try await sandbox.run("gitlab unbind \(instance) --yes --format json").object
     #expect(unbound["Status"] as? String == "UNBOUND" && unbound["Address"] is NSNull)
-    #expect(try sandbox.run("security-group show \(instance) --format json").object["State"] as? String == "PLANNED")
-    #expect(try sandbox.run("link delete --link \(link) --yes").status == 0)
+    #expect(
+      try await sandbox.run("security-group show \(instance) --format json").object["State"] as? String == "PLANNED")
+    #expect(try await sandbox.run("link delete --link \(link) --yes").status == 0)
     #expect(sandbox.files(in: "\(sandbox.workspace)/secrets").isEmpty)
   }
 
   @Test("a draft keeps its token, and is bound later without one")
-  func draft() throws {
-    let ground = try TrainingGround()
-    let (link, instance) = (try ground.link(), try ground.fact("InstanceId"))
-    let draft = try ground.sandbox.run(ground.binding(link) + ["--draft"], input: ground.fact("Token")).object
+  func draft() async throws {
+    let ground = try await TrainingGround()
+    let (link, instance) = (try await ground.link(), try ground.fact("InstanceId"))
+    let draft = try await ground.sandbox.run(ground.binding(link) + ["--draft"], input: ground.fact("Token")).object
     #expect(draft["Status"] as? String == "UNBOUND" && draft["Draft"] as? Bool == true)
     #expect(draft["TokenStored"] as? Bool == true && draft["CheckedAt"] is NSNull)
-    let bound = try ground.sandbox.run("gitlab bind --instance \(instance) --format json")
+    let bound = try await ground.sandbox.run("gitlab bind --instance \(instance) --format json")
     #expect(bound.object["Status"] as? String == "BOUND", "\(bound.error)")
   }
 
   @Test("each way that it fails has its code, hop and exit status")
-  func failures() throws {
-    let ground = try TrainingGround()
-    let link = try ground.link()
+  func failures() async throws {
+    let ground = try await TrainingGround()
+    let link = try await ground.link()
     let token = try ground.fact("Token")
     let good = try ground.binding(link)
     func instead(_ option: String, _ value: String) -> [String] {
@@ -85,17 +90,18 @@ struct TrainingFlowTests {
       (instead("--address", "http://192.168.77.77"), token, 1, "AddressNotAllowed", "ALLOWED"),
     ]
     for (arguments, token, status, code, hop) in cases {
-      let outcome = try ground.sandbox.run(arguments, input: token)
+      let outcome = try await ground.sandbox.run(arguments, input: token)
       #expect(outcome.status == status, "\(code): \(outcome.error)")
       #expect(outcome.code == code && outcome.refusal["Hop"] as? String == hop, "\(outcome.error)")
       #expect((outcome.refusal["Vendor"] as? String)?.isEmpty == false)
     }
-    let foreign = try ground.sandbox.run(good, input: "glpat-ofanotherworld000000")
+    let foreign = try await ground.sandbox.run(good, input: "glpat-ofanotherworld000000")
     #expect(
       foreign.status == 1 && foreign.code == "TrainingTokenUnknown" && foreign.refusal["Field"] as? String == "Token")
-    let chinese = try ground.sandbox.run(instead("--username", "somebody") + ["--language", "zh"], input: token)
+    let chinese = try await ground.sandbox.run(instead("--username", "somebody") + ["--language", "zh"], input: token)
     #expect(chinese.refusal["Vendor"] as? String == "源代码仓库站点无法访问，请确认绑定信息无误或者请稍后再重试")
     #expect(
-      try ground.sandbox.run("gitlab show \(ground.fact("InstanceId")) --format json").object["Address"] is NSNull)
+      try await ground.sandbox.run("gitlab show \(ground.fact("InstanceId")) --format json").object["Address"] is NSNull
+    )
   }
 }

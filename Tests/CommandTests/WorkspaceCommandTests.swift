@@ -5,69 +5,70 @@ import Testing
 @Suite("Workspaces by commands")
 struct WorkspaceCommandTests {
   @Test("a workspace is where --workspace says, else the variable, else the data folder")
-  func place() throws {
+  func place() async throws {
     let sandbox = try Sandbox()
     let (a, b) = ("\(sandbox.folder)/a", "\(sandbox.folder)/b")
-    #expect(try sandbox.run("workspace init --own --format json").object["Path"] as? String == sandbox.workspace)
+    #expect(try await sandbox.run("workspace init --own --format json").object["Path"] as? String == sandbox.workspace)
     let variable = ["ACR_CONSOLE_WORKSPACE": a]
-    #expect(try sandbox.run("workspace init --own --format json", environment: variable).object["Path"] as? String == a)
-    let both = try sandbox.run("workspace init --own --workspace \(b) --format json", environment: variable)
+    #expect(
+      try await sandbox.run("workspace init --own --format json", environment: variable).object["Path"] as? String == a)
+    let both = try await sandbox.run("workspace init --own --workspace \(b) --format json", environment: variable)
     #expect(both.object["Path"] as? String == b && both.object["Kind"] as? String == "own")
-    let listed = try sandbox.run("workspace list --format json").array
+    let listed = try await sandbox.run("workspace list --format json").array
     #expect(listed.map { $0["Path"] as? String } == [sandbox.workspace, a, b])
     #expect(listed[0]["Default"] as? Bool == true && listed[0]["Current"] as? Bool == true)
   }
 
   @Test("one that is gone is listed as missing")
-  func missing() throws {
+  func missing() async throws {
     let sandbox = try Sandbox()
     let gone = "\(sandbox.folder)/gone"
-    try sandbox.run("workspace init --own --workspace \(gone)")
+    try await sandbox.run("workspace init --own --workspace \(gone)")
     try FileManager.default.removeItem(atPath: gone)
-    let listed = try sandbox.run("workspace list --format json").array
+    let listed = try await sandbox.run("workspace list --format json").array
     #expect(listed.count == 1 && listed[0]["State"] as? String == "MISSING")
-    #expect(try sandbox.run("workspace list --language zh").output.contains("缺失"))
+    #expect(try await sandbox.run("workspace list --language zh").output.contains("缺失"))
   }
 
   @Test("a home that can't be written to keeps no list and stops nothing")
-  func unwritableState() throws {
+  func unwritableState() async throws {
     let sandbox = try Sandbox()
     try sandbox.write("", to: "\(sandbox.folder)/state")
-    #expect(try sandbox.run("workspace init --own").status == 0)
-    #expect(try sandbox.run("instance list").status == 0)
+    #expect(try await sandbox.run("workspace init --own").status == 0)
+    #expect(try await sandbox.run("instance list").status == 0)
   }
 
   @Test("check: 0 when sound, 0 with what a crash left, 74 when damaged, each said")
-  func check() throws {
-    let plan = try OwnPlan()
-    let sound = try plan.sandbox.run("workspace check --format json")
+  func check() async throws {
+    let plan = try await OwnPlan()
+    let sound = try await plan.sandbox.run("workspace check --format json")
     #expect(sound.status == 0 && sound.object["Sound"] as? Bool == true)
 
     let journal = "\(plan.sandbox.workspace)/journal.1.jsonl"
     let whole = try #require(FileManager.default.contents(atPath: journal))
     try (whole + Data("{\"torn".utf8)).write(to: URL(fileURLWithPath: journal))
-    let torn = try plan.sandbox.run("workspace check --format json")
+    let torn = try await plan.sandbox.run("workspace check --format json")
     #expect(torn.status == 0 && torn.object["Sound"] as? Bool == true)
     #expect((torn.object["Findings"] as? [[String: Any]])?.first?["Kind"] as? String == "TORN_TAIL")
 
     var text = String(decoding: whole, as: UTF8.self)
     text = text.replacing("cn-hangzhou", with: "cn-shanghai", maxReplacements: 1)
     try Data(text.utf8).write(to: URL(fileURLWithPath: journal))
-    let damaged = try plan.sandbox.run("workspace check --format json")
+    let damaged = try await plan.sandbox.run("workspace check --format json")
     #expect(damaged.status == 74 && damaged.object["Sound"] as? Bool == false)
     #expect(damaged.code == "WorkspaceDamaged")
     let finding = try #require((damaged.object["Findings"] as? [[String: Any]])?.first)
     #expect(finding["File"] as? String == "journal.1.jsonl" && finding["Line"] as? Int == 2)
-    #expect(try plan.sandbox.run("instance list").status == 74)
-    #expect(try plan.sandbox.run("workspace check --language zh").output.contains("journal.1.jsonl:2"))
+    #expect(try await plan.sandbox.run("instance list").status == 74)
+    #expect(try await plan.sandbox.run("workspace check --language zh").output.contains("journal.1.jsonl:2"))
   }
 
   @Test("a reader that goes away ends a command quietly; a full disk is said")
-  func pipes() throws {
+  func pipes() async throws {
     let sandbox = try Sandbox()
     let running = try sandbox.start(["region", "list"])
     running.closeOutput()
-    let outcome = try running.finish()
+    let outcome = try await running.finish()
     #expect([0, 128 + SIGPIPE].contains(outcome.status) && outcome.error.isEmpty, "\(outcome.error)")
     let full = try sandbox.start(["region", "list"], output: "/dev/full").finish()
     #expect(full.status == 74 && full.error.contains("Standard output can't be written"), "\(full.error)")

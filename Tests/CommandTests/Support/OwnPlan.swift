@@ -8,9 +8,9 @@ struct OwnPlan {
   let vSwitch: String
   let link: String
 
-  init() throws {
+  init() async throws {
     sandbox = try Sandbox()
-    try sandbox.run("workspace init --own")
+    try await sandbox.run("workspace init --own")
     instance = try Self.id(
       "InstanceId",
       sandbox.run("instance create --name build --region cn-hangzhou --specification Enterprise_Basic --format json"))
@@ -26,10 +26,16 @@ struct OwnPlan {
   }
 
   /// A draft over the link, with a token.
-  func saveDraft(token: String) throws -> Outcome {
-    try sandbox.run(
+  func saveDraft(token: String) async throws -> Outcome {
+    try await sandbox.run(
       "gitlab bind --instance \(instance) --link \(link) --address http://git.corp.example --username dev --draft --token-stdin --format json",
       input: token + "\n")
+  }
+
+  /// A command line with the ids in the places of `INSTANCE`, `VPC`, `VSWITCH` and `LINK`.
+  func filled(_ line: String) -> String {
+    line.replacing("INSTANCE", with: instance).replacing("VSWITCH", with: vSwitch).replacing("VPC", with: vpc)
+      .replacing("LINK", with: link)
   }
 
   private static func id(_ member: String, _ outcome: Outcome) throws -> String {

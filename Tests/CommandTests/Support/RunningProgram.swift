@@ -1,153 +1,111 @@
+import Foundation
 import Glibc
-import Synchronization
 
-/// The real program as a child process. Its output is read while it is waited for.
+/// The real program as a child process without a terminal. Its output is taken while it is waited for; no thread of the
+/// tests waits with it.
 final class RunningProgram {
-  private static let making = Mutex(())
   let process: pid_t
-  private var output: Int32
-  private var error: Int32
-  private let terminal: PseudoTerminal?
-  private var outputBytes: [UInt8] = []
-  private var errorBytes: [UInt8] = []
+  private var output: Stream
+  private var error: Stream
+  private var isReaped = false
 
   /// - Parameters:
   ///   - input: given to standard input, which then ends.
-  ///   - terminal: the terminal that it sits at: its standard input, and its controlling terminal.
-  ///   - watched: whether its output goes to that terminal too.
   ///   - path: a file that its standard output goes to.
-  init(
-    _ program: String, _ arguments: [String], environment: [String: String], input: String = "",
-    terminal: PseudoTerminal? = nil, watched: Bool = false, output path: String? = nil
-  ) throws {
-    // Tests run side by side: no other child may be made between a pipe and its close-on-exec.
-    let (given, out, err) = try Self.making.withLock { _ in (try Pipe(), try Pipe(), try Pipe()) }
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    // Nothing of this process's signal mask; a session of its own.
-    var none = sigset_t()
-    sigemptyset(&none)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK) | 0x80)
-    if let terminal {
-      posix_spawn_file_actions_addopen(&actions, 0, terminal.name, O_RDWR, 0)
-    } else {
-      posix_spawn_file_actions_adddup2(&actions, given.read, 0)
-    }
-    if watched {
-      posix_spawn_file_actions_adddup2(&actions, 0, 1)
-    } else if let path {
-      posix_spawn_file_actions_addopen(&actions, 1, path, O_WRONLY, 0)
-    } else {
-      posix_spawn_file_actions_adddup2(&actions, out.write, 1)
-    }
-    posix_spawn_file_actions_adddup2(&actions, watched ? 0 : err.write, 2)
-    var child: pid_t = 0
-    let code = withCStrings([program] + arguments) { argv in
-      withCStrings(environment.map { "\($0)=\($1)" }) { envp in
-        Self.making.withLock { _ in posix_spawn(&child, program, &actions, &attributes, argv, envp) }
-      }
-    }
-    for descriptor in [given.read, out.write, err.write] { close(descriptor) }
-    (output, error) = (out.read, err.read)
-    process = child
-    self.terminal = terminal
-    guard code == 0 else { throw SystemFault("posix_spawn \(program)", code) }
+  init(_ command: [String], environment: [String: String], input: String = "", output path: String? = nil) throws {
+    let (given, out, err) = (try Spawn.pipe(), try Spawn.pipe(), try Spawn.pipe())
+    let file = path.map { open($0, O_WRONLY | O_CLOEXEC) }
+    defer { for descriptor in [given[0], out[1], err[1]] + [file].compactMap(\.self) { close(descriptor) } }
+    (output, error) = (Stream(out[0]), Stream(err[0]))
+    process = try Spawn.start(
+      command, environment: environment, descriptors: (given[0], file ?? out[1], err[1]))
     signal(SIGPIPE, SIG_IGN)
     let bytes = Array(input.utf8)
-    _ = write(given.write, bytes, bytes.count)
-    close(given.write)
+    _ = write(given[1], bytes, bytes.count)
+    close(given[1])
   }
 
   deinit {
-    close(output)
-    close(error)
+    output.end()
+    error.end()
+    if !isReaped {
+      kill(process, SIGKILL)
+      waitpid(process, nil, 0)
+    }
   }
 
-  /// Whether standard error says `text` within the bound.
-  func says(_ text: String, within bound: Duration = .seconds(30)) -> Bool {
-    pump(within: bound) { String(decoding: self.errorBytes, as: UTF8.self).contains(text) }
+  /// Waits until standard error says `text`.
+  func says(_ text: String) async throws -> Bool {
+    try await Patience.wait {
+      error.drain()
+      return error.text.contains(text) ? true : nil
+    } ?? false
   }
 
   /// Reads nothing more of standard output, as `head` does.
-  func closeOutput() {
-    close(output)
-    output = -1
-  }
+  func closeOutput() { output.end() }
 
   func send(_ signal: Int32) { kill(process, signal) }
 
-  /// Waits for its end.
-  func finish(within bound: Duration = .seconds(60)) throws -> Outcome {
-    let ended = pump(within: bound) { false }
-    if !ended { kill(process, SIGKILL) }
+  /// Waits for its end, and for the end of what it wrote.
+  func finish(within bound: Duration = .seconds(60)) async throws -> Outcome {
     var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
-    guard ended else {
-      throw SystemFault("did not end within \(bound): \(String(decoding: errorBytes, as: UTF8.self))", 0)
+    let ending: Ending? = try await Patience.wait(within: bound) {
+      output.drain()
+      error.drain()
+      if !isReaped { isReaped = waitpid(process, &status, WNOHANG) == process }
+      return isReaped && output.hasEnded && error.hasEnded ? Ending(status: status) : nil
     }
-    let isSignal = status & 0x7f != 0
-    return Outcome(
-      status: isSignal ? 128 + status & 0x7f : status >> 8 & 0xff,
-      output: String(decoding: outputBytes, as: UTF8.self), error: String(decoding: errorBytes, as: UTF8.self))
+    guard let ending else { throw Unended(said: error.text) }
+    return Outcome(status: ending.shellStatus, output: output.text, error: error.text)
   }
 
-  /// Reads both streams until both have ended or `done` says so; false when the time is over.
-  private func pump(within bound: Duration, until done: () -> Bool) -> Bool {
-    let deadline = ContinuousClock.now + bound
-    var open = [output, error].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    while !done() {
-      if open.allSatisfy({ $0.fd < 0 }) { return true }
-      guard ContinuousClock.now < deadline else { return false }
-      // A terminal that nobody reads stops who writes to it.
-      terminal?.read(waiting: 0)
-      guard poll(&open, 2, 20) > 0 else { continue }
-      for index in open.indices where open[index].revents != 0 {
-        var chunk = [UInt8](repeating: 0, count: 65536)
-        let count = read(open[index].fd, &chunk, chunk.count)
-        if count <= 0 {
-          open[index].fd = -1
-        } else if index == 0 {
-          outputBytes += chunk[..<count]
-        } else {
-          errorBytes += chunk[..<count]
-        }
-      }
+  /// Waits until it has a connection: by then it has read the state that its try begins with.
+  func isConnected() async throws -> Bool {
+    // What this process was given open, its children have too.
+    let inherited = Self.sockets(of: "self")
+    return try await Patience.wait {
+      Self.sockets(of: String(process)).isSubset(of: inherited) ? nil : true
+    } ?? false
+  }
+
+  private static func sockets(of process: String) -> Set<String> {
+    let folder = "/proc/\(process)/fd"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let open = names.compactMap { try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)") }
+    return Set(open.filter { $0.hasPrefix("socket:") })
+  }
+}
+
+/// The reading end of a pipe, and what came out of it.
+private struct Stream {
+  private var descriptor: Int32
+  private var bytes: [UInt8] = []
+
+  init(_ descriptor: Int32) {
+    self.descriptor = descriptor
+    _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+  }
+
+  var hasEnded: Bool { descriptor < 0 }
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  mutating func drain() {
+    var chunk = [UInt8](repeating: 0, count: 65536)
+    while !hasEnded {
+      let count = read(descriptor, &chunk, chunk.count)
+      if count > 0 { bytes += chunk[..<count] } else if count == 0 { end() } else { return }
     }
-    return true
+  }
+
+  mutating func end() {
+    if descriptor >= 0 { close(descriptor) }
+    descriptor = -1
   }
 }
 
-/// Both ends of a pipe, not inherited.
-private struct Pipe {
-  let read: Int32
-  let write: Int32
-
-  init() throws {
-    var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else { throw SystemFault("pipe", errno) }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    (read, write) = (ends[0], ends[1])
-  }
-}
-
-/// A call of the system that failed.
-struct SystemFault: Error, CustomStringConvertible {
-  let description: String
-  init(_ call: String, _ code: Int32) { description = code == 0 ? call : "\(call): \(String(cString: strerror(code)))" }
-}
-
-private func withCStrings<Value>(
-  _ texts: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Value
-) -> Value {
-  let copies = texts.map { strdup($0) }
-  defer { copies.forEach { free($0) } }
-  return (copies + [nil]).withUnsafeBufferPointer { buffer in
-    guard let base = buffer.baseAddress else { preconditionFailure("an array with an end has a base") }
-    return body(base)
-  }
+/// The program didn't end within the bound.
+struct Unended: Error, CustomStringConvertible {
+  let said: String
+  var description: String { "the program did not end; it said: \(said)" }
 }

@@ -15,11 +15,7 @@ final class Sandbox {
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-  /// The debug build beside the tests.
-  static let program: String = {
-    let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
-    return URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent("acr-console").path
-  }()
+  static var program: String { ConsoleUnderTest.program }
 
   func environment(_ more: [String: String] = [:]) -> [String: String] {
     [
@@ -29,23 +25,26 @@ final class Sandbox {
   }
 
   func start(
-    _ arguments: [String], input: String = "", environment: [String: String] = [:], terminal: PseudoTerminal? = nil,
-    watched: Bool = false, output: String? = nil
+    _ arguments: [String], input: String = "", environment: [String: String] = [:], output: String? = nil
   ) throws -> RunningProgram {
     try RunningProgram(
-      Self.program, arguments, environment: self.environment(environment), input: input, terminal: terminal,
-      watched: watched, output: output)
+      [Self.program] + arguments, environment: self.environment(environment), input: input, output: output)
   }
 
   /// Runs a command line, split at blanks, to its end.
   @discardableResult
-  func run(_ line: String, input: String = "", environment: [String: String] = [:]) throws -> Outcome {
-    try run(line.split(separator: " ").map(String.init), input: input, environment: environment)
+  func run(_ line: String, input: String = "", environment: [String: String] = [:]) async throws -> Outcome {
+    try await run(line.split(separator: " ").map(String.init), input: input, environment: environment)
   }
 
   @discardableResult
-  func run(_ arguments: [String], input: String = "", environment: [String: String] = [:]) throws -> Outcome {
-    try start(arguments, input: input, environment: environment).finish()
+  func run(_ arguments: [String], input: String = "", environment: [String: String] = [:]) async throws -> Outcome {
+    try await start(arguments, input: input, environment: environment).finish()
+  }
+
+  /// Starts a command at a terminal: its standard input, output and error.
+  func start(_ arguments: [String], on terminal: RawTerminal, environment: [String: String] = [:]) throws {
+    try terminal.run([Self.program] + arguments, environment: self.environment(environment))
   }
 
   /// Every file under a folder, by its path from there, with its bytes.

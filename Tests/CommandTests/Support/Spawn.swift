@@ -78,7 +78,8 @@ enum Spawn {
     return (Ending(status: status).shellStatus, String(decoding: output, as: UTF8.self))
   }
 
-  private static func pipe() throws(SpawnFault) -> [Int32] {
+  /// The reading and the writing end of a pipe.
+  static func pipe() throws(SpawnFault) -> [Int32] {
     var ends: [Int32] = [-1, -1]
     let code = making.withLock { _ in
       guard Glibc.pipe(&ends) == 0 else { return errno }

@@ -7,16 +7,16 @@ struct TrainingGround {
   let sandbox: Sandbox
   private let facts: [String: Any]
 
-  init() throws {
+  init() async throws {
     sandbox = try Sandbox()
-    facts = try sandbox.run("workspace init --training --format json").object
+    facts = try await sandbox.run("workspace init --training --format json").object
   }
 
   func fact(_ name: String) throws -> String { try #require(facts[name] as? String, "no \(name) in \(facts)") }
 
   /// Creates a link to its GitLab.
-  func link() throws -> String {
-    let created = try sandbox.run(
+  func link() async throws -> String {
+    let created = try await sandbox.run(
       "link create --instance \(fact("InstanceId")) --gitlab-ip \(fact("GitLabIntranetIp")) --vpc \(fact("VpcId")) --vswitch \(fact("VSwitchId")) --format json"
     )
     return try #require(created.object["LinkId"] as? String, "\(created.error)")
@@ -31,7 +31,7 @@ struct TrainingGround {
   }
 
   /// Holds the training server up while `body` runs: it hears connections and answers none.
-  func withServerStopped<Value>(_ body: () throws -> Value) throws -> Value {
+  func withServerStopped<Value>(_ body: () async throws -> Value) async throws -> Value {
     // As long as somebody uses it, it doesn't end.
     let users = open("\(sandbox.workspace)/training/users.lock", O_RDONLY | O_CLOEXEC)
     defer { close(users) }
@@ -39,7 +39,7 @@ struct TrainingGround {
     let server = try #require(serverProcess(), "the training server does not run")
     kill(server, SIGSTOP)
     defer { kill(server, SIGCONT) }
-    return try body()
+    return try await body()
   }
 
   private func serverProcess() -> pid_t? {
@@ -51,26 +51,5 @@ struct TrainingGround {
       if words.contains("training-server"), words.contains(sandbox.workspace) { return process }
     }
     return nil
-  }
-}
-
-extension RunningProgram {
-  /// Waits until it has a connection: by then it has read the state that its try begins with.
-  func isConnected(within bound: Duration = .seconds(30)) -> Bool {
-    let deadline = ContinuousClock.now + bound
-    // What this process was given open, its children have too.
-    let inherited = Self.sockets(of: "self")
-    while ContinuousClock.now < deadline {
-      if !Self.sockets(of: String(process)).isSubset(of: inherited) { return true }
-      usleep(2000)
-    }
-    return false
-  }
-
-  private static func sockets(of process: String) -> Set<String> {
-    let folder = "/proc/\(process)/fd"
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    let open = names.compactMap { try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)") }
-    return Set(open.filter { $0.hasPrefix("socket:") })
   }
 }

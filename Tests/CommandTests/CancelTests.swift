@@ -23,7 +23,8 @@ struct CancelTests {
   @Test("a person who watches sees a line a hop")
   func progress() async throws {
     let ground = try await TrainingGround()
-    let arguments = try ground.binding(ground.link()).filter { !["--format", "json", "--token-stdin"].contains($0) }
+    let link = try await ground.link()
+    let arguments = try ground.binding(link).filter { !["--format", "json", "--token-stdin"].contains($0) }
     let terminal = try RawTerminal()
     try ground.sandbox.start(
       arguments, on: terminal, environment: ["ACR_CONSOLE_GITLAB_TOKEN": ground.fact("Token")])

@@ -10,7 +10,7 @@ struct DryRunTests {
       "network add vswitch --vpc VPC --zone cn-hangzhou-i --cidr 192.168.20.0/24",
       "link create --instance INSTANCE --gitlab-ip 192.168.10.21 --vpc VPC --vswitch VSWITCH",
       "link edit --link LINK --allow 192.168.10.40 --disallow 192.168.10.30 --drop-host git.corp.example",
-      "gitlab bind --instance INSTANCE --link LINK --address http://git.corp.example --username dev --token-stdin",
+      "gitlab bind --instance INSTANCE --link LINK --address http://192.168.77.77 --username dev --token-stdin",
       "gitlab bind --instance INSTANCE --username other --draft --token-stdin", "gitlab confirm INSTANCE",
       "gitlab unbind INSTANCE",
     ])

@@ -35,7 +35,7 @@ struct RaceTests {
       for racer in racers { #expect(try await racer.isConnected()) }
       return racers
     }
-    let outcomes = try racers.map { try $0.finish() }
+    let outcomes = [try await racers[0].finish(), try await racers[1].finish()]
     #expect(outcomes.map(\.status).sorted() == [0, 75], "\(outcomes.map(\.error))")
     let loser = try #require(outcomes.first { $0.status == 75 })
     #expect(loser.code == "Stale" && (loser.refusal["Message"] as? String)?.contains("gitlab bind") == true)

@@ -48,24 +48,24 @@ struct RefusalTests {
       status: 1, code: "InvalidIp", field: "AllowedIps"),
     Case(line: "link edit --link nope --allow 192.168.10.40", status: 1, code: "NoSuchLink", field: "LinkId"),
     Case(
-      line: "gitlab bind --instance INSTANCE --address http://git.corp.example --username dev --token-stdin", status: 1,
+      line: "gitlab bind --instance INSTANCE --address http://192.168.77.77 --username dev --token-stdin", status: 1,
       code: "LinkRequired", field: "LinkId"),
     Case(
       line: "gitlab bind --instance INSTANCE --link LINK --address git.corp.example --username dev --token-stdin",
       status: 1, code: "InvalidAddress", field: "Address"),
     Case(
-      line: "gitlab bind --instance INSTANCE --link LINK --address http://git.corp.example --token-stdin", status: 1,
+      line: "gitlab bind --instance INSTANCE --link LINK --address http://192.168.77.77 --token-stdin", status: 1,
       code: "Missing", field: "Username"),
     Case(
-      line: "gitlab bind --instance INSTANCE --link LINK --address http://git.corp.example --username dev", status: 1,
+      line: "gitlab bind --instance INSTANCE --link LINK --address http://192.168.77.77 --username dev", status: 1,
       code: "Missing", field: "Token"),
     Case(
       line:
-        "gitlab bind --instance INSTANCE --network internet --link LINK --address http://x.example --username dev --token-stdin",
+        "gitlab bind --instance INSTANCE --network internet --link LINK --address http://127.0.0.1:1 --username dev --token-stdin",
       status: 1, code: "LinkNotTaken", field: "LinkId"),
     Case(
       line:
-        "gitlab bind --instance INSTANCE --link LINK --address https://git.corp.example --username dev --token-stdin --ca-file /nowhere.pem",
+        "gitlab bind --instance INSTANCE --link LINK --address https://192.168.77.77 --username dev --token-stdin --ca-file /nowhere.pem",
       status: 1, code: "InvalidCaFile", field: "CaFile"),
     Case(line: "gitlab check INSTANCE", status: 1, code: "NotBound", field: "InstanceId"),
     Case(line: "gitlab confirm INSTANCE", status: 1, code: "NotBound", field: "InstanceId"),

@@ -28,14 +28,14 @@ struct TokenTests {
     let secret = "\(plan.sandbox.folder)/\(holders[0])"
     let mode = try FileManager.default.attributesOfItem(atPath: secret)[.posixPermissions] as? Int
     #expect(mode == 0o600)
-    try run("gitlab show \(plan.instance)")
-    try run("gitlab check \(plan.instance)")
-    try run("gitlab bind --instance \(plan.instance)")
-    try run("gitlab bind --instance \(plan.instance) --draft --dry-run --token-stdin", input: Self.planted)
-    try run("security-group show \(plan.instance)")
-    try run("workspace check")
-    try run("gitlab confirm \(plan.instance)")
-    try run("gitlab unbind \(plan.instance) --yes")
+    try await run("gitlab show \(plan.instance)")
+    try await run("gitlab check \(plan.instance)")
+    try await run("gitlab bind --instance \(plan.instance)")
+    try await run("gitlab bind --instance \(plan.instance) --draft --dry-run --token-stdin", input: Self.planted)
+    try await run("security-group show \(plan.instance)")
+    try await run("workspace check")
+    try await run("gitlab confirm \(plan.instance)")
+    try await run("gitlab unbind \(plan.instance) --yes")
     #expect(!said.isEmpty && !said.contains(Self.planted))
     #expect(self.holders(of: Self.planted, in: plan.sandbox).isEmpty)
   }

@@ -67,7 +67,7 @@ extension Refusal {
       case .unusable(let term):
         term.isEmpty
           ? Phrase("TERM is not set.", "未设置 TERM。")
-          : Phrase("The terminal “\(term)” can't show a screen.", "终端“\(term)”无法显示界面。")
+          : Phrase("The terminal “\(term)” (TERM) can't show a screen.", "终端“\(term)”（TERM）无法显示界面。")
       }
     self.init(
       .noTerminal, message: message,

@@ -149,7 +149,7 @@ public struct Table: Sendable, Equatable {
       let shrinkable = widest { columns[$0].minimum }
       let droppable = columns.indices.filter { widths[$0] > 0 && columns[$0].expendable > 0 }
         .max { columns[$0].expendable < columns[$1].expendable }
-      if let droppable, columns[droppable].expendable > 1 || shrinkable == nil {
+      if let droppable, columns[droppable].expendable > 1 || total() - width > 12 || shrinkable == nil {
         widths[droppable] = 0
       } else if let narrower = shrinkable ?? widest(over: { _ in 1 }) {
         widths[narrower] -= 1

@@ -72,4 +72,7 @@ enum TrainingSite: String, Sendable, CaseIterable {
   case busy, down, moved, proxy, flood, slow, cut
   /// Over TLS, by an authority that only the CA file knows: a valid certificate, an expired one, one for another name.
   case secure, expired, other
+
+  /// Whose tokens it takes: what can go wrong goes wrong on the way to the first GitLab.
+  var issuer: TrainingSite { [.slb, .idc].contains(self) ? self : .ecs }
 }

@@ -59,7 +59,7 @@ extension TrainingSite {
   /// The tokens that this GitLab knows: a deleted one it doesn't know any more.
   private func tokens(of workspace: String) -> [SimulatedToken] {
     TrainingToken.all(of: workspace)
-      .filter { $0.host == host.name && $0.purpose != .deleted }
+      .filter { $0.host == issuer.host.name && $0.purpose != .deleted }
       .enumerated().map { index, token in
         SimulatedToken(
           id: index + 11, name: token.purpose.rawValue, userId: token.purpose.user.rawValue,

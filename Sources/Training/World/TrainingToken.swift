@@ -30,16 +30,15 @@ public struct TrainingToken: Sendable, Equatable {
 
   /// All that the world of this workspace gives out. They follow from the workspace's id: no other world knows them.
   static func all(of workspace: String) -> [TrainingToken] {
-    var tokens = Purpose.allCases.map { token(at: .ecs, $0, of: workspace) }
-    for site in TrainingSite.allCases where site != .ecs {
-      tokens.append(token(at: site, .good, of: workspace))
-    }
-    tokens.append(token(at: .slb, .expiresSoon, of: workspace))
-    return tokens
+    Purpose.allCases.map { token(at: .ecs, $0, of: workspace) }
+      + [token(at: .slb, .good, of: workspace), token(at: .slb, .expiresSoon, of: workspace)]
+      + [token(at: .idc, .good, of: workspace)]
   }
 
+  /// - Parameter site: where it is used: what gave it out may be another (`TrainingSite.issuer`).
   static func token(at site: TrainingSite, _ purpose: Purpose, of workspace: String) -> TrainingToken {
     let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+    let site = site.issuer
     var derivation = Derivation(from: "\(workspace)/token/\(site.rawValue)/\(purpose.rawValue)")
     guard let token = Token("glpat-" + derivation.text(20, of: alphabet)),
       let host = TrainingHost.sites.first(where: { $0.site == site })?.host

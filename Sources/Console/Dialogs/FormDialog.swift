@@ -11,7 +11,9 @@ class FormDialog: Layer, Keyed, KeptForm {
   var form: Form
   /// Lines above the fields: what went wrong as a whole.
   var summary: [Form.Note] = []
-  private var toValidate: String?
+  /// Fields that were typed into since they were last looked at.
+  private var unchecked: Set<String> = []
+  private var lastTyped = ContinuousClock.now
   /// What is wrong at each field.
   private var refusals: [String: Refusal] = [:]
 
@@ -57,10 +59,7 @@ class FormDialog: Layer, Keyed, KeptForm {
     switch event {
     case .resize: return false
     case .tick:
-      if let field = toValidate {
-        toValidate = nil
-        validate(field)
-      }
+      checkAfterPause()
       return false
     default: break
     }
@@ -77,8 +76,9 @@ class FormDialog: Layer, Keyed, KeptForm {
     case .changed(let field):
       setRefusal(nil, at: field)
       summary = []
-      toValidate = field
-      app.display.requestTick(after: .milliseconds(600))
+      unchecked.insert(field)
+      lastTyped = .now
+      app.display.requestTick(after: Self.pause)
       changed(field)
     case .left(let field): validate(field)
     case .pressed(let button): press(button)
@@ -103,6 +103,7 @@ class FormDialog: Layer, Keyed, KeptForm {
 
   private func tryToSubmit() {
     let problems = problems()
+    unchecked = []
     show(problems)
     if problems.isEmpty { submit() }
   }
@@ -141,8 +142,19 @@ class FormDialog: Layer, Keyed, KeptForm {
     return lines
   }
 
+  /// A field isn't nagged about before the first pause.
+  private static let pause = Duration.milliseconds(600)
+
+  private func checkAfterPause() {
+    guard let field = form.focusedField, unchecked.contains(field) else { return }
+    let rest = Self.pause - lastTyped.duration(to: .now)
+    if rest > .zero { app.display.requestTick(after: rest) } else { validate(field) }
+  }
+
   private func validate(_ field: String) {
-    guard let value = form.fields.first(where: { $0.id == field })?.value, !value.isEmpty else { return }
+    guard unchecked.remove(field) != nil, let value = form.fields.first(where: { $0.id == field })?.value,
+      !value.isEmpty
+    else { return }
     setRefusal(problems().first { $0.field?.rawValue == field }, at: field)
   }
 

@@ -84,8 +84,18 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
+    // Big workspaces for tests, and `swift run -c release store-benchmark`.
+    .target(
+      name: "WorkspaceGenerator", dependencies: ["FlatFiles"], path: "Tests/WorkspaceGenerator",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "store-benchmark", dependencies: ["FlatFiles", "WorkspaceGenerator"],
+      path: "Tests/StoreBenchmark", swiftSettings: strict),
+
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI", "Themes"], swiftSettings: strict),
-    .testTarget(name: "FlatFilesTests", dependencies: ["FlatFiles"], swiftSettings: strict),
+    .testTarget(
+      name: "FlatFilesTests", dependencies: ["FlatFiles", "WorkspaceGenerator", "store-benchmark"],
+      swiftSettings: strict),
     .testTarget(name: "SecureBuildTests", dependencies: ["SecureBuild"], swiftSettings: strict),
     .testTarget(
       name: "GitLabTests",

@@ -1,0 +1,130 @@
+import FlatFiles
+import Foundation
+import Glibc
+import WorkspaceGenerator
+
+/// What the store costs, each figure beside one of the bare system in the same run.
+struct Benchmark {
+  /// In instances.
+  let sizes: [Int]
+
+  func run() throws {
+    let folder = FileManager.default.currentDirectoryPath + "/.build/store-benchmark"
+    try? FileManager.default.removeItem(atPath: folder)
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    for size in sizes {
+      let path = "\(folder)/\(size)"
+      print("\n\(size) instances, a snapshot of them and 500 changes in the journal")
+      do {
+        let store = try GeneratedWorkspace(instances: size).create(at: path)
+        try measureReading(path, size)
+        try measureChanges(store, path, beside: "\(folder)/bare")
+      }
+      try measureMemory(path)
+    }
+  }
+
+  private func measureReading(_ path: String, _ size: Int) throws {
+    say("open and index all instances", try median(of: 15) { _ = try indexed(path) })
+    let store = try Store(opening: path)
+    let records = try store.state().records(.instance)
+    let rows = try median(of: 15) {
+      for record in records.prefix(40) {
+        for member in ["InstanceName", "InstanceStatus", "InstanceSpecification", "RegionId", "CreateTime"] {
+          guard record.text(of: member) != nil else { throw StoreError.notARecord(kind: .instance, id: record.id) }
+        }
+      }
+    }
+    say("first 40 rows, five members each", rows)
+    guard size > 0 else { return }
+    let file = "\(path)/snapshot.2/instance.jsonl"
+    let bare = try median(of: 15) { _ = try Data(contentsOf: URL(filePath: file)).count { $0 == 0x0A } }
+    say("(to compare: read that file, count its lines)", bare)
+    let compaction = try median(of: 3) { try store.compact() }
+    say("compaction", compaction)
+  }
+
+  private func indexed(_ path: String) throws -> Int {
+    try Store(opening: path).state().records(.instance).count
+  }
+
+  /// The store and the bare system take turns, so that both meet the same disk.
+  private func measureChanges(_ store: Store, _ path: String, beside file: String) throws {
+    let descriptor = Glibc.open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw POSIXError(.EIO) }
+    defer { close(descriptor) }
+    let id = GeneratedWorkspace.id(1)
+    var bare: [Duration] = []
+    var changes: [Duration] = []
+    var first: [Duration] = []
+    let clock = ContinuousClock()
+    for round in 0..<200 {
+      let value = GeneratedWorkspace.instance(1, status: "\(round)")
+      let line = [UInt8](repeating: 0x2E, count: value.canonical.count + 200)
+      bare.append(
+        clock.measure {
+          _ = write(descriptor, line, line.count)
+          fdatasync(descriptor)
+        })
+      changes.append(try clock.measure { try change(store, id, value) })
+      guard round % 4 == 0 else { continue }
+      first.append(
+        try clock.measure { try change(try Store(opening: path), GeneratedWorkspace.id(2), value) })
+    }
+    say("bare append and fdatasync", bare.median)
+    say("a durable change", changes.median, of: bare.median)
+    say("opening and a first durable change", first.median, of: bare.median)
+  }
+
+  private func change(_ store: Store, _ id: String, _ value: JSONValue) throws {
+    _ = try store.commit(by: GeneratedWorkspace.actor, as: "benchmark", at: GeneratedWorkspace.time(0)) {
+      try $0.put(.instance, id, json: value)
+    }
+  }
+
+  /// In a process of its own: what the generator took would count otherwise.
+  private func measureMemory(_ path: String) throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+    process.arguments = ["open", path]
+    fflush(nil)
+    try process.run()
+    process.waitUntilExit()
+  }
+
+  /// Opens, indexes, peeks and looks one record up, then says what that took.
+  static func openOnce(_ path: String) throws {
+    let before = residentKiB
+    let state = try Store(opening: path).state()
+    let records = try state.records(.instance)
+    _ = records.prefix(40).map { $0.text(of: "InstanceName") }
+    _ = try state.record(.instance, GeneratedWorkspace.id(0))
+    print(
+      "  memory: \(residentKiB - before) KiB for \(records.count) instances, beside \(before) KiB of the bare program")
+  }
+
+  private static var residentKiB: Int {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM") } ?? ""
+    return line.split(separator: " ").compactMap { Int($0) }.first ?? 0
+  }
+
+  private func median(of rounds: Int, _ body: () throws -> Void) throws -> Duration {
+    try (0..<rounds).map { _ in try ContinuousClock().measure(body) }.median
+  }
+
+  private func say(_ what: String, _ time: Duration, of bare: Duration? = nil) {
+    let milliseconds = (time / .microseconds(1)) / 1000
+    let ratio = bare.map { String(format: " = %.2f ×", time / $0) } ?? ""
+    print("  \(what): \(String(format: "%.3f", milliseconds)) ms\(ratio)")
+  }
+}
+
+extension [Duration] {
+  fileprivate var median: Duration { isEmpty ? .zero : sorted()[count / 2] }
+}
+
+extension RecordKind {
+  fileprivate static let instance = RecordKind("instance")
+}

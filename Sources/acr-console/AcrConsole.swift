@@ -19,7 +19,7 @@ struct AcrConsole: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
-  @Option(help: ArgumentHelp(Phrase("The console's theme.", "控制台界面的主题。"), value: "name"))
+  @Option(help: ArgumentHelp(Phrase("The console's theme.", "控制台界面的主题。"), value: "name"), completion: .themes)
   var theme: String?
 }
 

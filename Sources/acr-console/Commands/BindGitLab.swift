@@ -11,11 +11,13 @@ struct BindGitLab: Command {
       json: GitLabCommands.json)
   }
 
-  @Option(help: ArgumentHelp(Phrase("The instance's id.", "实例 ID。"), value: "id"))
+  @Option(help: ArgumentHelp(Phrase("The instance's id.", "实例 ID。"), value: "id"), completion: .instances)
   var instance: String
   @Option(help: ArgumentHelp(Phrase("Network type.", "网络类型。"), value: "type"))
   var network = NetworkType.intranet
-  @Option(help: ArgumentHelp(Phrase("The link, for network type intranet.", "链路 ID（网络类型为内网时）。"), value: "id"))
+  @Option(
+    help: ArgumentHelp(Phrase("The link, for network type intranet.", "链路 ID（网络类型为内网时）。"), value: "id"),
+    completion: .links)
   var link: String?
   @Option(
     help: ArgumentHelp(

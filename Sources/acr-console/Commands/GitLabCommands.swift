@@ -46,7 +46,14 @@ struct CheckGitLab: Command {
   func run(_ invocation: Invocation) async throws {
     let workspace = try invocation.open()
     let id = try choice.id()
-    _ = try await workspace.check(id, report: HopLines(invocation.output).report)
+    do {
+      _ = try await workspace.check(id, report: HopLines(invocation.output).report)
+    } catch let refusal as Refusal where refusal.hop != nil {
+      // The try was noted: whether it changed the status is what a person wants to know first.
+      let status = try workspace.codeSource(of: id).status.title
+      invocation.output.say(Phrase("Status: \(status.en)", "状态：\(status.zh)"))
+      throw refusal
+    }
     try invocation.output.show(try CodeSourceView(of: id, in: workspace))
   }
 }

@@ -18,7 +18,7 @@ struct ListInstances: Command {
       json: "[\(InstanceCommands.json)]")
   }
 
-  @Option(help: ArgumentHelp(Phrase("Only this region's.", "仅限该地域。"), value: "id"))
+  @Option(help: ArgumentHelp(Phrase("Only this region's.", "仅限该地域。"), value: "id"), completion: .regions)
   var region: String?
   @OptionGroup var common: CommonOptions
 
@@ -54,7 +54,8 @@ struct CreateInstance: Command {
 
   @Option(help: ArgumentHelp(Phrase("Its name, unique among those made here.", "名称，在手工登记的实例中唯一。"), value: "name"))
   var name: String
-  @Option(help: ArgumentHelp(Phrase("Its region: cn-hangzhou.", "地域，例如 cn-hangzhou。"), value: "id"))
+  @Option(
+    help: ArgumentHelp(Phrase("Its region: cn-hangzhou.", "地域，例如 cn-hangzhou。"), value: "id"), completion: .regions)
   var region: String
   @Option(
     help: ArgumentHelp(

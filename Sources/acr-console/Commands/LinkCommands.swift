@@ -19,9 +19,9 @@ struct ListLinks: Command {
       json: "[\(LinkCommands.json)]")
   }
 
-  @Option(help: ArgumentHelp(Phrase("Only this instance's.", "仅限该实例。"), value: "id"))
+  @Option(help: ArgumentHelp(Phrase("Only this instance's.", "仅限该实例。"), value: "id"), completion: .instances)
   var instance: String?
-  @Option(help: ArgumentHelp(Phrase("Only this region's.", "仅限该地域。"), value: "id"))
+  @Option(help: ArgumentHelp(Phrase("Only this region's.", "仅限该地域。"), value: "id"), completion: .regions)
   var region: String?
   @OptionGroup var common: CommonOptions
 
@@ -44,18 +44,21 @@ struct CreateLink: Command {
     CommandConfiguration("create", Phrase("Create a link.", "创建链路。"), json: "{\(LinkCommands.json)}")
   }
 
-  @Option(help: ArgumentHelp(Phrase("The instance's id; it must be RUNNING.", "实例 ID，须处于运行中。"), value: "id"))
+  @Option(
+    help: ArgumentHelp(Phrase("The instance's id; it must be RUNNING.", "实例 ID，须处于运行中。"), value: "id"),
+    completion: .instances)
   var instance: String
   @Option(
     name: .customLong("gitlab-ip"), help: ArgumentHelp(Phrase("GitLab's intranet IP.", "GitLab 内网 IP 地址。"), value: "ip")
   )
   var gitLabIp: String
   @OptionGroup var addresses: LinkAddresses
-  @Option(help: ArgumentHelp(Phrase("The VPC's id.", "专有网络 ID。"), value: "id"))
+  @Option(help: ArgumentHelp(Phrase("The VPC's id.", "专有网络 ID。"), value: "id"), completion: .vpcs)
   var vpc: String
   @Option(
     name: .customLong("vswitch"),
-    help: ArgumentHelp(Phrase("The vSwitch's id; its zone must carry the mode.", "交换机 ID，其可用区须支持安全构建。"), value: "id"))
+    help: ArgumentHelp(Phrase("The vSwitch's id; its zone must carry the mode.", "交换机 ID，其可用区须支持安全构建。"), value: "id"),
+    completion: .vSwitches)
   var vSwitch: String
   @OptionGroup var change: ChangeOptions
   @OptionGroup var common: CommonOptions

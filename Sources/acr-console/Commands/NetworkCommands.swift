@@ -19,7 +19,7 @@ struct ListNetworks: Command {
       json: "[\(NetworkCommands.vpc)]")
   }
 
-  @Option(help: ArgumentHelp(Phrase("Only this region's.", "仅限该地域。"), value: "id"))
+  @Option(help: ArgumentHelp(Phrase("Only this region's.", "仅限该地域。"), value: "id"), completion: .regions)
   var region: String?
   @OptionGroup var common: CommonOptions
 
@@ -50,7 +50,8 @@ struct AddVpc: Command {
       "vpc", Phrase("Write a VPC down by hand.", "手工登记专有网络。"), json: "{\(NetworkCommands.vpc)}")
   }
 
-  @Option(help: ArgumentHelp(Phrase("Its region: cn-hangzhou.", "地域，例如 cn-hangzhou。"), value: "id"))
+  @Option(
+    help: ArgumentHelp(Phrase("Its region: cn-hangzhou.", "地域，例如 cn-hangzhou。"), value: "id"), completion: .regions)
   var region: String
   @Option(help: ArgumentHelp(Phrase("Its range: 192.168.0.0/16.", "网段，例如 192.168.0.0/16。"), value: "cidr"))
   var cidr: String
@@ -71,7 +72,7 @@ struct AddVSwitch: Command {
       "vswitch", Phrase("Write a vSwitch down by hand.", "手工登记交换机。"), json: "{\(NetworkCommands.vSwitch)}")
   }
 
-  @Option(help: ArgumentHelp(Phrase("The VPC's id.", "专有网络 ID。"), value: "id"))
+  @Option(help: ArgumentHelp(Phrase("The VPC's id.", "专有网络 ID。"), value: "id"), completion: .vpcs)
   var vpc: String
   @Option(help: ArgumentHelp(Phrase("Its zone: cn-hangzhou-i.", "可用区，例如 cn-hangzhou-i。"), value: "id"))
   var zone: String
@@ -96,9 +97,11 @@ struct DeleteNetwork: Command {
       json: "{\(NetworkCommands.vpc)} | {\(NetworkCommands.vSwitch)}")
   }
 
-  @Option(help: ArgumentHelp(Phrase("The VPC's id.", "专有网络 ID。"), value: "id"))
+  @Option(help: ArgumentHelp(Phrase("The VPC's id.", "专有网络 ID。"), value: "id"), completion: .vpcs)
   var vpc: String?
-  @Option(name: .customLong("vswitch"), help: ArgumentHelp(Phrase("The vSwitch's id.", "交换机 ID。"), value: "id"))
+  @Option(
+    name: .customLong("vswitch"), help: ArgumentHelp(Phrase("The vSwitch's id.", "交换机 ID。"), value: "id"),
+    completion: .vSwitches)
   var vSwitch: String?
   @Argument(help: ArgumentHelp(Phrase("Either one's id.", "两者之一的 ID。"), value: "network-id"))
   var id: String?

@@ -56,7 +56,7 @@ extension RefusedChange {
 
 /// What a refused change takes: anything.
 struct RefusedOptions: ParsableArguments, Sendable {
-  @Option(help: ArgumentHelp(Phrase("The instance's id.", "实例 ID。"), value: "id"))
+  @Option(help: ArgumentHelp(Phrase("The instance's id.", "实例 ID。"), value: "id"), completion: .instances)
   var instance: String?
   @Argument(parsing: .allUnrecognized, help: ArgumentHelp(Phrase("Not looked at.", "不作处理。"), value: "anything"))
   var rest: [String] = []

@@ -39,7 +39,7 @@ struct ShowTheme: Command {
       json: "{Name Source File Current Problems[File Line Message] Roles[Role Foreground Background Attributes]}")
   }
 
-  @Argument(help: ArgumentHelp(Phrase("The theme's name.", "主题名称。"), value: "name"))
+  @Argument(help: ArgumentHelp(Phrase("The theme's name.", "主题名称。"), value: "name"), completion: .themes)
   var name: String
   @OptionGroup var common: CommonOptions
 

@@ -24,6 +24,7 @@ struct InitWorkspace: Command {
   var training = false
   @Flag(help: ArgumentHelp(Phrase("Your own: empty at first.", "自有：初始为空。")))
   var own = false
+  @OptionGroup var change: ChangeOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -35,11 +36,11 @@ struct InitWorkspace: Command {
 
   func run(_ invocation: Invocation) throws {
     let kind = training ? WorkspaceKind.training : own ? .own : try ask(invocation.output)
-    let made = try NewWorkspace.make(kind, at: invocation.path)
-    KnownWorkspaces().remember(invocation.path)
+    let made = try NewWorkspace.make(kind, at: invocation.path, dryRun: change.dryRun)
+    if !change.dryRun { KnownWorkspaces().remember(invocation.path) }
     if kind == .training { invocation.label() }
-    try invocation.output.show(made)
-    invocation.output.say(made.next)
+    try invocation.output.show(made, rehearsed: change.dryRun)
+    if !change.dryRun { invocation.output.say(made.next) }
   }
 
   private func ask(_ output: Output) throws -> WorkspaceKind {

@@ -31,6 +31,20 @@ enum SmallFile {
     }
   }
 
+  /// What a folder holds; nil where it can't be listed.
+  static func names(in folder: String) -> [String]? {
+    guard let stream = opendir(folder) else { return nil }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+
   /// Writes it aside and renames it, so that it is never half there. Quiet when that can't be done.
   static func replace(_ path: String, with text: String) {
     guard let slash = path.lastIndex(of: "/") else { return }

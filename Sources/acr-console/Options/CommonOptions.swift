@@ -33,10 +33,13 @@ struct RemovalOptions: ParsableArguments, Sendable {
 
 /// Which instance is meant: `--instance ID`, or its id alone.
 struct InstanceChoice: ParsableArguments, Sendable {
-  @Option(name: .customLong("instance"), help: ArgumentHelp(Phrase("The instance's id.", "实例 ID。"), value: "id"))
+  @Option(
+    name: .customLong("instance"), help: ArgumentHelp(Phrase("The instance's id.", "实例 ID。"), value: "id"),
+    completion: .instances)
   var option: String?
 
-  @Argument(help: ArgumentHelp(Phrase("The instance's id.", "实例 ID。"), value: "instance-id"))
+  @Argument(
+    help: ArgumentHelp(Phrase("The instance's id.", "实例 ID。"), value: "instance-id"), completion: .instances)
   var argument: String?
 
   func id() throws -> String { try Choice.one(option, argument, name: "--instance") }
@@ -44,10 +47,11 @@ struct InstanceChoice: ParsableArguments, Sendable {
 
 /// Which link is meant.
 struct LinkChoice: ParsableArguments, Sendable {
-  @Option(name: .customLong("link"), help: ArgumentHelp(Phrase("The link's id.", "链路 ID。"), value: "id"))
+  @Option(
+    name: .customLong("link"), help: ArgumentHelp(Phrase("The link's id.", "链路 ID。"), value: "id"), completion: .links)
   var option: String?
 
-  @Argument(help: ArgumentHelp(Phrase("The link's id.", "链路 ID。"), value: "link-id"))
+  @Argument(help: ArgumentHelp(Phrase("The link's id.", "链路 ID。"), value: "link-id"), completion: .links)
   var argument: String?
 
   func id() throws -> String { try Choice.one(option, argument, name: "--link") }

@@ -1,3 +1,4 @@
+import FlatFiles
 import SecureBuild
 import Training
 
@@ -8,14 +9,27 @@ struct NewWorkspace: Presentable {
   let facts: TrainingFacts?
 
   /// Makes a workspace of this kind.
+  /// - Parameter dryRun: look only whether it could be made: the facts of a training world come with it.
   /// - Throws: `Refusal` where there is one already, or the folder can't be made.
-  static func make(_ kind: WorkspaceKind, at path: String) throws -> NewWorkspace {
+  static func make(_ kind: WorkspaceKind, at path: String, dryRun: Bool = false) throws -> NewWorkspace {
+    if dryRun {
+      try rehearse(at: path)
+      return NewWorkspace(kind: kind, path: path, facts: nil)
+    }
     guard kind == .own else {
       let facts = try TrainingWorkspace.create(at: path, actor: ProcessEnvironment.actor)
       return NewWorkspace(kind: kind, path: path, facts: facts)
     }
     _ = try Workspace.createOwn(at: path, surroundings: Invocation.ownSurroundings)
     return NewWorkspace(kind: kind, path: path, facts: nil)
+  }
+
+  private static func rehearse(at path: String) throws(Refusal) {
+    switch SmallFile.names(in: path) {
+    case .some(let names) where names.contains("workspace.json"): throw Refusal(StoreError.alreadyWorkspace(path: path))
+    case .some(let names) where !names.isEmpty: throw Refusal(StoreError.folderNotEmpty(path: path))
+    default: return
+    }
   }
 
   /// What to do next.

@@ -24,7 +24,7 @@ struct WorkspacePlace: Presentable {
 
   private static func look(at path: String) -> State {
     do throws(StoreError) {
-      let store = try Store(opening: path, waiting: .never)
+      let store = try Store(opening: path, waiting: LockWait(atMost: .seconds(1)))
       return .present(WorkspaceKind(rawValue: store.header.kind) ?? .own)
     } catch .notWorkspace {
       return .missing

@@ -11,22 +11,29 @@ struct TokenSource {
   /// - Parameter stored: whether a token is stored already.
   /// - Throws: `Refusal` at the field `Token`.
   func token(stored: Bool) throws -> Token? {
-    if fromStandardInput {
-      do { return try checked(String(decoding: try SmallFile.read(0), as: UTF8.self)) } catch let fault
-        as SmallFile.Fault
-      {
-        throw Refusal(
-          .usage, field: .token,
-          message: Phrase("Standard input can't be read: \(fault.reason).", "无法读取标准输入：\(fault.reason)。"),
-          mend: Phrase("Pipe the token into it.", "请通过管道传入 Token。"))
-      }
-    }
+    // Somebody who types it at a terminal is asked, so that it isn't shown.
+    if fromStandardInput, let typed = try ask() { return try checked(typed) }
+    if fromStandardInput { return try checked(try standardInput()) }
     if !alwaysAsks, let given = invocation.environmentToken { return try checked(given) }
     if stored && !alwaysAsks { return nil }
-    guard let terminal = ControllingTerminal() else { return nil }
-    let question = Phrase("Private token (not shown): ", "私有 Token（不回显）：")
-    guard let typed = try terminal.askSecret(question(invocation.language)), !typed.isEmpty else { return nil }
+    guard let typed = try ask(), !typed.isEmpty else { return nil }
     return try checked(typed)
+  }
+
+  /// Nil where nobody sits at a terminal.
+  private func ask() throws -> String? {
+    let question = Phrase("Private token (not shown): ", "私有 Token（不回显）：")
+    return try ControllingTerminal()?.askSecret(question(invocation.language))
+  }
+
+  private func standardInput() throws(Refusal) -> String {
+    do {
+      return String(decoding: try SmallFile.read(0), as: UTF8.self)
+    } catch {
+      throw .usage(
+        Phrase("Standard input can't be read: \(error.reason).", "无法读取标准输入：\(error.reason)。"),
+        mend: Phrase("Pipe the token into it.", "请通过管道传入 Token。"), field: .token)
+    }
   }
 
   private func checked(_ typed: String) throws(Refusal) -> Token {

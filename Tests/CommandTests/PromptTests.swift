@@ -8,12 +8,13 @@ struct PromptTests {
     try await Patience.wait { terminal.settings.echoes == wanted ? true : nil } ?? false
   }
 
-  @Test("a token is asked for without an echo, and the echo is back afterwards")
-  func token() async throws {
+  @Test(
+    "a token is asked for without an echo, and the echo is back afterwards", arguments: ["--ask-token", "--token-stdin"])
+  func token(_ option: String) async throws {
     let plan = try await OwnPlan()
     let terminal = try RawTerminal()
     try plan.sandbox.start(
-      ["gitlab", "bind", "--instance", plan.instance, "--draft", "--ask-token", "--format", "json"], on: terminal)
+      ["gitlab", "bind", "--instance", plan.instance, "--draft", option, "--format", "json"], on: terminal)
     try await terminal.wrote("Private token")
     #expect(try await echo(false, of: terminal))
     terminal.type("glpat-typed00000000000000\n")

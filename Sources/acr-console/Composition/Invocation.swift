@@ -33,11 +33,11 @@ struct Invocation: Sendable {
   /// Waits for the workspace's lock for half a minute, and says so after a second.
   var waiting: LockWait {
     LockWait { holder in
-      let who = holder.map { Phrase("\($0.command) (process \($0.process))", " \($0.command)（进程 \($0.process)）") }
+      let who = holder.map { "\($0.command.isEmpty ? "?" : $0.command) (process \($0.process))" }
       output.notice(
         Phrase(
-          "Waiting for the workspace's lock, held by \(who?.en ?? "another process") …",
-          "正在等待工作区锁，当前由\(who?.zh ?? "其他进程")持有……"))
+          "Waiting for the workspace's lock, held by \(who ?? "another process") …",
+          "正在等待工作区锁，当前持有者：\(who ?? "其他进程") ……"))
     }
   }
 

@@ -10,7 +10,7 @@ struct CancelTests {
     try await ground.sandbox.run(ground.binding(link), input: token)
     let instance = try ground.fact("InstanceId")
     let before = try await ground.sandbox.run("gitlab show \(instance) --format json").output
-    try await ground.withServerStopped {
+    try await ground.withServerStopped(over: link) {
       let running = try ground.sandbox.start(ground.binding(link), input: token)
       #expect(try await running.isConnected())
       running.send(SIGINT)

@@ -9,7 +9,8 @@ struct PromptTests {
   }
 
   @Test(
-    "a token is asked for without an echo, and the echo is back afterwards", arguments: ["--ask-token", "--token-stdin"])
+    "a token is asked for without an echo, and the echo is back afterwards",
+    arguments: ["--ask-token", "--token-stdin"])
   func token(_ option: String) async throws {
     let plan = try await OwnPlan()
     let terminal = try RawTerminal()

@@ -9,10 +9,7 @@ struct RaceTests {
   func linkDeletedDuringBind() async throws {
     let ground = try await TrainingGround()
     let (link, token) = (try await ground.link(), try ground.fact("Token"))
-    // Starts the server.
-    try await ground.sandbox.run(ground.binding(link), input: token)
-    try await ground.sandbox.run("gitlab unbind \(ground.fact("InstanceId")) --yes")
-    let binding = try await ground.withServerStopped {
+    let binding = try await ground.withServerStopped(over: link) {
       let binding = try ground.sandbox.start(ground.binding(link), input: token)
       #expect(try await binding.isConnected())
       #expect(try await ground.sandbox.run("link delete \(link) --yes").status == 0)
@@ -28,9 +25,7 @@ struct RaceTests {
   func twoBinds() async throws {
     let ground = try await TrainingGround()
     let (link, token) = (try await ground.link(), try ground.fact("Token"))
-    try await ground.sandbox.run(ground.binding(link), input: token)
-    try await ground.sandbox.run("gitlab unbind \(ground.fact("InstanceId")) --yes")
-    let racers = try await ground.withServerStopped {
+    let racers = try await ground.withServerStopped(over: link) {
       let racers = try (0..<2).map { _ in try ground.sandbox.start(ground.binding(link), input: token) }
       for racer in racers { #expect(try await racer.isConnected()) }
       return racers

@@ -54,9 +54,8 @@ struct TokenTests {
   func processes() async throws {
     let ground = try await TrainingGround()
     let (link, token) = (try await ground.link(), try ground.fact("Token"))
-    try await ground.sandbox.run(ground.binding(link), input: token)
     let arguments = try ground.binding(link).filter { $0 != "--token-stdin" }
-    try await ground.withServerStopped {
+    try await ground.withServerStopped(over: link) {
       let running = try ground.sandbox.start(arguments, environment: ["ACR_CONSOLE_GITLAB_TOKEN": token])
       #expect(try await running.isConnected())
       let needle = Data(token.utf8)

@@ -31,15 +31,23 @@ struct TrainingGround {
   }
 
   /// Holds the training server up while `body` runs: it hears connections and answers none.
-  func withServerStopped<Value>(_ body: () async throws -> Value) async throws -> Value {
-    // As long as somebody uses it, it doesn't end.
+  func withServerStopped<Value>(over link: String, _ body: () async throws -> Value) async throws -> Value {
+    try await wakeServer(link)
+    // As long as somebody uses it, it doesn't end; it may have ended already.
     let users = open("\(sandbox.workspace)/training/users.lock", O_RDONLY | O_CLOEXEC)
     defer { close(users) }
-    try #require(users >= 0 && flock(users, LOCK_SH) == 0, "the training server has not run yet")
+    try #require(users >= 0 && flock(users, LOCK_SH) == 0)
+    try await wakeServer(link)
     let server = try #require(serverProcess(), "the training server does not run")
     kill(server, SIGSTOP)
     defer { kill(server, SIGCONT) }
     return try await body()
+  }
+
+  /// A try that starts the server, and fails at its last hop, so that nothing is changed.
+  private func wakeServer(_ link: String) async throws {
+    let refused = try await sandbox.run(binding(link) + ["--username", "nobody"], input: fact("Token"))
+    try #require(refused.code == "OtherUser", "\(refused.error)")
   }
 
   private func serverProcess() -> pid_t? {

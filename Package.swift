@@ -116,6 +116,7 @@ let package = Package(
       ], resources: [.embedInCode("Faithfulness/faithfulness.py")], swiftSettings: strict),
     .testTarget(
       name: "ConsoleTests", dependencies: ["Console", "FlatFiles", "SecureBuild", "TerminalUI", "Themes"],
+      exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["CTerminal", "acr-console"], swiftSettings: strict),

@@ -317,11 +317,13 @@ struct FlowTests {
   @Test("Names from outside can't spoof the screen")
   func hostileNames() async throws {
     try await onScreen {
-      let story = try Story(size: Size(width: 120, height: 40), prepare: { workspace in
-        _ = try workspace.addVpc(
-          region: "cn-hangzhou", cidr: "10.0.0.0/8", name: "a\u{202e}b\u{200b}c")
-        _ = try workspace.createInstance(name: "x", region: "cn-hangzhou", specification: "Enterprise_Basic")
-      })
+      let story = try Story(
+        size: Size(width: 120, height: 40),
+        prepare: { workspace in
+          _ = try workspace.addVpc(
+            region: "cn-hangzhou", cidr: "10.0.0.0/8", name: "a\u{202e}b\u{200b}c")
+          _ = try workspace.createInstance(name: "x", region: "cn-hangzhou", specification: "Enterprise_Basic")
+        })
       story.press(.tab, .down, .enter)
       await story.see(" abc ")
     }

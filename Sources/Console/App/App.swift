@@ -24,7 +24,10 @@ public final class App {
   var places: [any Page] = []
   let memory: Memory
   private let shell = Shell()
+  private var isSettled = false
   private var isRefreshing = false
+  /// Something changed while the files were being read.
+  private var hasChangedAgain = false
 
   /// Puts the console on a display.
   /// - Parameter workspace: what was opened, or why nothing was.
@@ -56,7 +59,8 @@ public final class App {
       reading = workspace.latest
       region = memory.region(of: workspace) ?? RegionChoice.busiest(in: workspace.latest)
       display.watch(folder: workspace.path) { [weak self] in self?.filesChanged() }
-      tidy(workspace)
+      isSettled = false
+      display.requestTick(after: .milliseconds(100))
     case .failure(let refusal):
       trouble = refusal
       if refusal.code == .workspaceLocked { openPatiently() }
@@ -64,8 +68,12 @@ public final class App {
     refreshPages()
   }
 
-  /// What a crash left is cleared away when nothing else is to be done.
-  private func tidy(_ workspace: Workspace) {
+  /// After the first frame: looks for what was committed between the reading and the watch, and clears away what a
+  /// crash may have left.
+  func settle() {
+    guard !isSettled, let workspace else { return }
+    isSettled = true
+    filesChanged()
     Task.detached(priority: .background) { try? workspace.tidy() }
   }
 
@@ -80,7 +88,11 @@ public final class App {
 
   /// Somebody wrote into the workspace's folder: reads on, in a task.
   private func filesChanged() {
-    guard !isRefreshing, let workspace else { return }
+    guard let workspace else { return }
+    guard !isRefreshing else {
+      hasChangedAgain = true
+      return
+    }
     isRefreshing = true
     Task.detached {
       let outcome = Result { () throws(Refusal) in try workspace.state() }
@@ -90,6 +102,12 @@ public final class App {
 
   private func caughtUp(_ outcome: Result<Reading, Refusal>) {
     isRefreshing = false
+    defer {
+      if hasChangedAgain {
+        hasChangedAgain = false
+        filesChanged()
+      }
+    }
     switch outcome {
     case .success(let newest):
       trouble = nil

@@ -7,6 +7,8 @@ final class InstancesPage: Page {
   private unowned let app: App
   private var table = Table()
   private var rows: InstanceRows?
+  /// The cells of rows that were in view, until the state or the language is another.
+  private var drawn: [Int: [TableCell]] = [:]
   private var filter: TextField?
   private var area = Rect(x: 0, y: 0, width: 0, height: 0)
 
@@ -37,6 +39,7 @@ final class InstancesPage: Page {
   }
 
   func refresh() {
+    drawn = [:]
     guard let reading = app.reading else {
       rows = nil
       return
@@ -166,7 +169,14 @@ final class InstancesPage: Page {
   }
 
   private func cells(of row: Int) -> [TableCell] {
-    guard let row = rows?[row] else { return [] }
+    if let cells = drawn[row] { return cells }
+    if drawn.count > 1000 { drawn = [:] }
+    let made = rows.map { cells(of: $0[row]) } ?? []
+    drawn[row] = made
+    return made
+  }
+
+  private func cells(of row: InstanceRow) -> [TableCell] {
     let mark = row.status?.mark ?? ("?", .statusUnknown)
     let status = row.status.map { app.text($0.title) } ?? "?"
     return [

@@ -74,6 +74,7 @@ final class Shell: Layer {
     guard let app else { return false }
     switch event {
     case .tick:
+      app.settle()
       if let toast = app.toast, toast.until <= .now { app.toast = nil }
       if app.work != nil { app.display.requestTick(after: .milliseconds(100)) }
       return app.page.handle(event)

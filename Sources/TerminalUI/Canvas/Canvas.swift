@@ -83,11 +83,10 @@ public struct Canvas: Sendable, Equatable {
     breakWide(at: from, y)
     breakWide(at: to, y)
     let row = y * size.width
-    var column = row + from
-    for byte in text.utf8.dropFirst(from - x).prefix(to - from) {
-      cells[column] = Cell(UInt32(byte), role)
-      column += 1
+    let done: Void? = text.utf8.withContiguousStorageIfAvailable { bytes in
+      for column in from..<to { cells[row + column] = Cell(UInt32(bytes[column - x]), role) }
     }
+    if done == nil { putPlain(String(decoding: Array(text.utf8), as: UTF8.self), x: x, y: y, role) }
   }
 
   /// A box of lines around a rectangle's inside.

@@ -44,6 +44,8 @@ extension Theme {
     case .field, .tableSelectedUnfocused, .navigationSelected, .chip: .underline
     case .tableHeader, .link: paper ? .underline : []
     case .fieldError: [.underline, .bold]
+    // What is typed isn't dim, so that an example isn't taken for it.
+    case .fieldPlaceholder: [.underline, .dim]
     default: []
     }
   }

@@ -137,10 +137,11 @@ public struct Table: Sendable, Equatable {
   /// Widths that fit what is in view; columns without room are dropped, the most expendable first (width 0), and in the
   /// end all are narrower than they should be.
   static func widths(of columns: [TableColumn], rows: [[TableCell]], in width: Int) -> [Int] {
-    var widths = columns.enumerated().map { index, column in
+    let wanted = columns.enumerated().map { index, column in
       let widest = rows.reduce(CellWidth.of(column.title)) { max($0, CellWidth.of($1[index].text)) }
       return max(column.minimum, min(column.maximum, widest))
     }
+    var widths = wanted
     func total() -> Int { widths.filter { $0 > 0 }.reduce(-2) { $0 + $1 + 2 } }
     func widest(over least: (Int) -> Int) -> Int? {
       columns.indices.filter { widths[$0] > least($0) }.max { widths[$0] < widths[$1] }
@@ -150,7 +151,8 @@ public struct Table: Sendable, Equatable {
       let droppable = columns.indices.filter { widths[$0] > 0 && columns[$0].expendable > 0 }
         .max { columns[$0].expendable < columns[$1].expendable }
       if let droppable, columns[droppable].expendable > 1 || total() - width > 12 || shrinkable == nil {
-        widths[droppable] = 0
+        // Those that are left need not be narrow for it any more.
+        widths = columns.indices.map { widths[$0] == 0 || $0 == droppable ? 0 : wanted[$0] }
       } else if let narrower = shrinkable ?? widest(over: { _ in 1 }) {
         widths[narrower] -= 1
       } else {

@@ -12,6 +12,8 @@ final class TmuxTerminal {
   static let isInstalled = FileManager.default.isExecutableFile(atPath: "/usr/bin/tmux")
 
   private let socket: String
+  /// When Esc was pressed, if that was the last key.
+  private var escaped: ContinuousClock.Instant?
   private let environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/nonexistent"]
 
   /// - Parameters:
@@ -39,20 +41,42 @@ final class TmuxTerminal {
   /// Presses keys by tmux's names for them: `Enter`, `Escape`, `C-c`, `Down`, `F1`, or a character.
   @discardableResult
   func press(_ keys: String...) throws -> Self {
-    try tmux(["send-keys", "--"] + keys.map { $0 == ";" ? "\\;" : $0 })
+    for run in Self.runs(keys) {
+      pauseAfterEscape()
+      try tmux(["send-keys", "--"] + run.map { $0 == ";" ? "\\;" : $0 })
+      if run.last == "Escape" { escaped = .now }
+    }
     return self
   }
 
   /// Types text as it is.
   @discardableResult
   func type(_ text: String) throws -> Self {
+    pauseAfterEscape()
     try tmux(["send-keys", "-l", "--", text.hasSuffix(";") ? String(text.dropLast()) + "\\;" : text])
     return self
+  }
+
+  /// Keys that may be sent at once: up to each Escape.
+  private static func runs(_ keys: [String]) -> [[String]] {
+    keys.reduce(into: [[]]) { runs, key in
+      if runs.last?.last == "Escape" { runs.append([]) }
+      runs[runs.count - 1].append(key)
+    }
+  }
+
+  /// Esc and a key at once are one key, Alt: a person's fingers are slower than that, a test's aren't.
+  private func pauseAfterEscape() {
+    guard let escaped else { return }
+    let left = Duration.milliseconds(80) - (ContinuousClock.now - escaped)
+    if left > .zero { usleep(UInt32(left / .microseconds(1))) }
+    self.escaped = nil
   }
 
   /// Pastes text, bracketed where the program asked for that.
   @discardableResult
   func paste(_ text: String) throws -> Self {
+    pauseAfterEscape()
     try tmux(["set-buffer", "-b", "paste", "--", text, ";", "paste-buffer", "-p", "-d", "-b", "paste"])
     return self
   }

@@ -39,20 +39,30 @@ struct JSONScanner {
     return true
   }
 
-  /// A string's raw contents, between the quotes, and whether escapes are in it.
-  mutating func rawString() throws(JSONFlaw) -> (contents: Range<Int>, escaped: Bool) {
+  /// A string's raw contents, between the quotes.
+  struct RawString {
+    let contents: Range<Int>
+    /// Whether escapes are in it.
+    let isEscaped: Bool
+    /// Whether anything is in it that isn't ASCII.
+    let isWide: Bool
+  }
+
+  mutating func rawString() throws(JSONFlaw) -> RawString {
     try take(UInt8(ascii: "\""), "string")
     let start = position
-    var escaped = false
+    var isEscaped = false
+    var seen: UInt8 = 0
     while position < end {
       let byte = bytes[position]
       if byte == UInt8(ascii: "\"") {
         position += 1
-        return (start..<(position - 1), escaped)
+        return RawString(contents: start..<(position - 1), isEscaped: isEscaped, isWide: seen >= 0x80)
       }
       guard byte >= 0x20 else { throw flaw("end of string") }
+      seen |= byte
       if byte == UInt8(ascii: "\\") {
-        escaped = true
+        isEscaped = true
         position += 1
       }
       position += 1
@@ -61,19 +71,24 @@ struct JSONScanner {
     throw flaw("end of string")
   }
 
-  mutating func string() throws(JSONFlaw) -> String {
-    let (contents, escaped) = try rawString()
-    return try text(contents, escaped: escaped)
+  /// Steps over a string, checking all of it.
+  private mutating func checkedString() throws(JSONFlaw) -> Range<Int> {
+    let raw = try rawString()
+    if raw.isEscaped || raw.isWide { _ = try text(raw) }
+    return raw.contents
   }
 
-  private func text(_ contents: Range<Int>, escaped: Bool) throws(JSONFlaw) -> String {
-    let raw = UnsafeBufferPointer(rebasing: bytes[contents])
-    if escaped {
-      var unescaping = JSONUnescaping(raw: raw, offset: contents.lowerBound)
+  mutating func string() throws(JSONFlaw) -> String { try text(try rawString()) }
+
+  private func text(_ string: RawString) throws(JSONFlaw) -> String {
+    let raw = UnsafeBufferPointer(rebasing: bytes[string.contents])
+    if string.isEscaped {
+      var unescaping = JSONUnescaping(raw: raw, offset: string.contents.lowerBound)
       return try unescaping.text()
     }
+    guard string.isWide else { return String(decoding: raw, as: UTF8.self) }
     guard let text = String(validating: raw, as: UTF8.self) else {
-      throw JSONFlaw(offset: contents.lowerBound, expected: "UTF-8")
+      throw JSONFlaw(offset: string.contents.lowerBound, expected: "UTF-8")
     }
     return text
   }
@@ -122,7 +137,7 @@ struct JSONScanner {
       try members { (scanner, _) throws(JSONFlaw) in try scanner.skipValue(depth: depth + 1) }
     case UInt8(ascii: "["):
       try elements { (scanner) throws(JSONFlaw) in try scanner.skipValue(depth: depth + 1) }
-    case UInt8(ascii: "\""): _ = try string()
+    case UInt8(ascii: "\""): _ = try checkedString()
     case UInt8(ascii: "t"): try word("true")
     case UInt8(ascii: "f"): try word("false")
     case UInt8(ascii: "n"): try word("null")
@@ -138,8 +153,7 @@ struct JSONScanner {
     try take(UInt8(ascii: "{"), "object")
     if skip(UInt8(ascii: "}")) { return }
     repeat {
-      let (key, escaped) = try rawString()
-      _ = try text(key, escaped: escaped)
+      let key = try checkedString()
       try take(UInt8(ascii: ":"), "colon")
       try visit(&self, key)
     } while skip(UInt8(ascii: ","))

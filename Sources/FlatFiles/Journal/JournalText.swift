@@ -20,7 +20,7 @@ struct JournalText {
     var number = lineNumber
     while length < bytes.count {
       number += 1
-      guard let newline = bytes[length...].firstIndex(of: 0x0A) else {
+      guard let newline = source.newline(from: length) else {
         torn = bytes[length...]
         return
       }

@@ -20,25 +20,27 @@ enum Seal {
   /// The line's checksum; nil where it isn't that of this text after that line.
   static func verify(_ line: ArraySlice<UInt8>, after previous: String) -> String? {
     guard line.count > length else { return nil }
-    let body = line.dropLast(length)
     let seal = line.suffix(length)
-    let sum = checksum(body, after: previous)
-    guard seal.elementsEqual(opening + Array(sum.utf8) + closing) else { return nil }
+    guard seal.starts(with: opening), seal.suffix(closing.count).elementsEqual(closing) else { return nil }
+    let sum = checksum(line.dropLast(length), after: previous)
+    guard seal.dropFirst(opening.count).starts(with: sum.utf8) else { return nil }
     return sum
   }
 
   private static func checksum(_ body: ArraySlice<UInt8>, after previous: String) -> String {
     var hash = SHA256()
-    hash.update(data: Array(previous.utf8))
+    var previous = previous
+    previous.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
     body.withUnsafeBytes { hash.update(bufferPointer: $0) }
     return hexadecimal(hash.finalize())
   }
 
+  private static let digits = Array("0123456789abcdef".utf8)
+
   static func checksum(of bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes)) }
 
   private static func hexadecimal(_ digest: SHA256.Digest) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(unsafeUninitializedCapacity: 64) { text in
+    String(unsafeUninitializedCapacity: 64) { text in
       var position = 0
       for byte in digest {
         text[position] = digits[Int(byte >> 4)]

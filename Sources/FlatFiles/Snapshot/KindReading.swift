@@ -15,19 +15,10 @@ struct KindReading {
     var number = 0
     let count = source.bytes.count
     while start < count {
-      let end = newline(from: start)
+      let end = source.newline(from: start) ?? count
       number += 1
       try add(start..<end, number, thoroughly: thoroughly)
       start = end + 1
-    }
-  }
-
-  private func newline(from start: Int) -> Int {
-    source.bytes.withUnsafeBytes { bytes in
-      guard let base = bytes.baseAddress, let found = memchr(base + start, 0x0A, bytes.count - start) else {
-        return bytes.count
-      }
-      return UnsafeRawPointer(found) - base
     }
   }
 

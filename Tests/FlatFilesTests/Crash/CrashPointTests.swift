@@ -86,6 +86,8 @@ import Testing
     ])
   func killedThenPowerCut(_ scenario: Scenario, _ other: Scenario) throws {
     let rehearsal = try Rehearsal(scenario, on: scenario.disk())
+    // Many points leave the same disk: it is looked at again only where less is allowed.
+    var sound: [DiskImage: Set<Contents>] = [:]
     for point in 0...rehearsal.log.events.count where rehearsal.log.prefix(point).isUncertain {
       let next = try Rehearsal(other, on: RecordedDisk(going: rehearsal.log.prefix(point)))
       guard rehearsal.allowed(at: point).contains(next.contents[0]) else {
@@ -96,8 +98,9 @@ import Testing
         // Until the other process has made it certain, what the killed one wrote may still be lost.
         let isCertain = next.acknowledged[0] <= later && next.contents[0] != next.contents[1]
         let allowed = next.allowed(at: later).union(isCertain ? [] : rehearsal.allowed(at: point))
-        for image in log.powerCuts(tears: 0, subsetsOf: 3) {
+        for image in log.powerCuts(tears: 0, subsetsOf: 3) where sound[image]?.isSubset(of: allowed) != true {
           try inspect(image, "killed at \(point), power cut at \(later)", allowed, .reading)
+          sound[image] = allowed
         }
       }
     }

@@ -61,6 +61,26 @@ import Testing
     return [contents[scenario.steps.count]]
   }
 
+  @Test("Whatever fails while a workspace is made, there is none afterwards, or all of it", arguments: [EIO, ENOSPC])
+  func creation(_ code: Int32) throws {
+    let clean = RecordedDisk()
+    let made = try Contents(of: try Scenario.create(on: clean))
+    for operation in 0..<clean.operations {
+      let disk = RecordedDisk(fault: DiskFault(operation: .number(operation), code: code))
+      let isSaid = (try? Scenario.create(on: disk)) != nil
+      for image in disk.log.extremePowerCuts {
+        let left = RecordedDisk(image)
+        do {
+          _ = try Scenario.open(left)
+        } catch StoreError.notWorkspace {
+          #expect(!isSaid, "operation \(operation)")
+          _ = try Scenario.create(on: left)
+        }
+        try Aftermath.inspect(left.image, allowed: [made])
+      }
+    }
+  }
+
   @Test("A failed write is cut back, and the next change stands in its place")
   func failedWrite() throws {
     let scenario = CrashPointTests.scenarios[0]

@@ -25,7 +25,7 @@ import Testing
     expectIrregular(name)
   }
 
-  @Test("A pipe in a file's place is refused, and nobody hangs on it", .timeLimit(.minutes(1)), arguments: files)
+  @Test("A pipe in a file's place is refused, and nobody hangs on it", .timeLimit(.minutes(10)), arguments: files)
   func pipe(_ name: String) throws {
     try FileManager.default.removeItem(atPath: workspace.file(name))
     #expect(mkfifo(workspace.file(name), 0o600) == 0)
@@ -90,6 +90,24 @@ import Testing
   func current(_ text: String) throws {
     try workspace.write("current", text)
     #expect(throws: StoreError.self) { try workspace.open() }
+  }
+
+  @Test("A current that was set back by a power cut loses nothing of what others did since")
+  func setBack() throws {
+    let store = try workspace.open()
+    try FileManager.default.copyItem(atPath: workspace.file("snapshot.2"), toPath: workspace.file("kept"))
+    try store.compact()
+    try store.put(.instance, "cri-2", ["InstanceName": "two"])
+    try FileManager.default.moveItem(atPath: workspace.file("kept"), toPath: workspace.file("snapshot.2"))
+    try FileManager.default.moveItem(
+      atPath: workspace.file("history/journal.2.jsonl"), toPath: workspace.file("journal.2.jsonl"))
+    try workspace.write("current", "2\n")
+    #expect(try workspace.open().state().instances == ["cri-1=one", "cri-2=two"])
+    let next = try workspace.open()
+    try next.put(.instance, "cri-3", ["InstanceName": "three"])
+    #expect(try workspace.text("current") == "3\n")
+    #expect(try next.check().isEmpty)
+    #expect(try workspace.open().state().instances == ["cri-1=one", "cri-2=two", "cri-3=three"])
   }
 
   @Test("A copy that was put back over a later workspace is damage, not the end of either")

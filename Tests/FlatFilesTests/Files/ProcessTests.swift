@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Real processes on a real disk.
-@Suite(.timeLimit(.minutes(2))) struct ProcessTests {
+@Suite(.timeLimit(.minutes(10))) struct ProcessTests {
   let workspace: TemporaryWorkspace
   let writer = RecordKind("writer")
 

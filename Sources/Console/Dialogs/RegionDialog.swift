@@ -83,7 +83,7 @@ final class RegionDialog: Layer, Keyed {
     let subtitle = app.text(Phrase("Zone table of \(ZoneTable.date)", "可用区表：\(ZoneTable.date)"))
     let inner = DialogFrame(title: app.text(Phrase("Region", "地域")), subtitle: subtitle).draw(
       on: &canvas, in: Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1),
-      body: Size(width: 62, height: rows.count + 2))
+      body: Size(width: 68, height: rows.count + 2))
     canvas.put("/", x: inner.x, y: inner.y, .dialogMuted)
     search.draw(
       on: &canvas, in: Rect(x: inner.x + 1, y: inner.y, width: min(30, inner.width - 2), height: 1), focused: true)
@@ -109,8 +109,8 @@ final class RegionDialog: Layer, Keyed {
     let role: Role = isOn ? .tableSelected : .dialog
     if isOn { canvas.fill(line, role) }
     canvas.put(isOn ? "▸" : " ", x: line.x, y: line.y, role)
-    canvas.put(app.text(entry.name), x: line.x + 2, y: line.y, role, width: 26)
-    canvas.put(entry.id, x: line.x + 29, y: line.y, isOn ? role : .dialogMuted, width: 20)
+    canvas.put(app.text(entry.name), x: line.x + 2, y: line.y, role, width: 25)
+    canvas.put(entry.id, x: line.x + 28, y: line.y, isOn ? role : .dialogMuted, width: 19)
     let zones =
       entry.zones == 0
       ? Phrase("✗ no zone carries the mode", "✗ 无可用区支持") : Phrase("\(entry.zones) zones", "\(entry.zones) 个可用区")
@@ -118,7 +118,7 @@ final class RegionDialog: Layer, Keyed {
       entry.instances == 0 ? Phrase("", "") : Phrase("\(entry.instances) inst. · ", "\(entry.instances) 个实例 · ")
     let text = app.text(Phrase(count.en + zones.en, count.zh + zones.zh))
     canvas.put(
-      text, x: max(line.x + 50, line.maxX - CellWidth.of(text)), y: line.y, isOn ? role : .dialogMuted,
-      width: line.width - 50)
+      text, x: max(line.x + 48, line.maxX - CellWidth.of(text)), y: line.y, isOn ? role : .dialogMuted,
+      width: line.width - 48)
   }
 }

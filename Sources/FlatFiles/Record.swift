@@ -29,6 +29,7 @@ public struct Record: Identifiable, Sendable {
   public func text(of member: String) -> String? {
     source.bytes.withUnsafeBufferPointer { buffer in
       var scanner = JSONScanner(buffer, in: valueRange)
+      if scanner.goToFlatMember(member) { return try? scanner.string() }
       return try? scanner.text(of: member)
     }
   }

@@ -10,6 +10,8 @@ enum Program {
   static func run() -> Never {
     let token = ProcessEnvironment.takeToken()
     signal(SIGPIPE, SIG_IGN)
+    // The console alone needs no parser, and is there sooner.
+    if CommandLine.arguments.count == 1 { OpenConsole.run(Invocation()) }
     do {
       switch try AcrConsole.parseAsRoot() {
       case let root as AcrConsole: OpenConsole.run(Invocation(root.common, theme: root.theme))

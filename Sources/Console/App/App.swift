@@ -73,6 +73,7 @@ public final class App {
   func settle() {
     guard !isSettled, let workspace else { return }
     isSettled = true
+    if let region { memory.setRegion(region, of: workspace) }
     filesChanged()
     Task.detached(priority: .background) { try? workspace.tidy() }
   }

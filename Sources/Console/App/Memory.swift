@@ -26,6 +26,7 @@ final class Memory {
   func region(of workspace: Workspace) -> String? { content.regions[workspace.store.header.id] }
 
   func setRegion(_ region: String, of workspace: Workspace) {
+    guard self.region(of: workspace) != region else { return }
     content.regions[workspace.store.header.id] = region
     save()
   }

@@ -15,6 +15,11 @@ struct JSONScanner {
 
   var atEnd: Bool { position >= end }
 
+  /// What is still to be scanned.
+  var rest: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: bytes[position..<max(position, end)]) }
+
+  mutating func jump(by count: Int) { position += count }
+
   /// The next byte that isn't white space, not consumed; nil at the end.
   mutating func next() -> UInt8? {
     while position < end {

@@ -14,9 +14,18 @@ struct Invocation: Sendable {
   let environmentToken: String?
 
   init(_ options: CommonOptions, theme: String? = nil, environmentToken: String? = nil) {
-    (settings, settingsFile) = Self.settings(language: options.language, theme: theme)
-    output = Output(language: settings.language.value, format: options.format)
-    path = WorkspacePath.chosen(options.workspace)
+    self.init(
+      workspace: options.workspace, language: options.language, format: options.format, theme: theme,
+      environmentToken: environmentToken)
+  }
+
+  init(
+    workspace: String? = nil, language: Language? = nil, format: OutputFormat = .table, theme: String? = nil,
+    environmentToken: String? = nil
+  ) {
+    (settings, settingsFile) = Self.settings(language: language, theme: theme)
+    output = Output(language: settings.language.value, format: format)
+    path = WorkspacePath.chosen(workspace)
     self.environmentToken = environmentToken
   }
 

@@ -83,12 +83,14 @@ final class TmuxTerminal {
 
   /// Clicks on the first place that shows this text, as a terminal reports a click (SGR 1006).
   @discardableResult
-  func click(_ text: String) async throws -> Self {
+  func click(_ text: String, times: Int = 1) async throws -> Self {
     try await shows(text)
     for (row, line) in try screen().enumerated() {
       guard let range = line.range(of: text) else { continue }
       let column = line[..<range.lowerBound].unicodeScalars.reduce(1) { $0 + ($1.value < 0x1100 ? 1 : 2) }
-      try type("\u{1b}[<0;\(column);\(row + 1)M\u{1b}[<0;\(column);\(row + 1)m")
+      // All at once, so that no busy machine tears a double click apart.
+      let click = "\u{1b}[<0;\(column);\(row + 1)M\u{1b}[<0;\(column);\(row + 1)m"
+      try type(String(repeating: click, count: times))
       break
     }
     return self
@@ -166,8 +168,18 @@ final class TmuxTerminal {
   private func ending() throws -> Int32? {
     let parts = try display("#{pane_dead}|#{pane_dead_status}|#{pane_dead_signal}").split(
       separator: "|", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0] == "1" else { return nil }
+    guard parts.count == 3 else { return nil }
+    if parts[0] != "1" { return try endingBeforeTmuxKnows() }
     return Int32(parts[1]) ?? Int32(parts[2]).map { 128 + $0 }
+  }
+
+  /// The status of a program that has ended and that tmux hasn't taken notice of, which it sometimes never does.
+  private func endingBeforeTmuxKnows() throws -> Int32? {
+    guard let data = FileManager.default.contents(atPath: "/proc/\(try process())/stat") else { return nil }
+    // After the name in brackets: the state first, the exit status last.
+    let fields = String(decoding: data, as: UTF8.self).split(separator: ")").last?.split(whereSeparator: \.isWhitespace)
+    guard let fields, fields.first == "Z", let status = fields.last.flatMap({ Int32($0) }) else { return nil }
+    return Ending(status: status).shellStatus
   }
 
   private func display(_ format: String) throws -> String {

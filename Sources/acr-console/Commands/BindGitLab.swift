@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import SecureBuild
 
 struct BindGitLab: Command {
@@ -70,17 +71,6 @@ struct BindGitLab: Command {
     return BindingDraft(
       instanceId: instance, networkType: network, linkId: link ?? stored?.linkId ?? "",
       address: address ?? stored?.address ?? "", username: username ?? stored?.username ?? "", token: token,
-      caCertificates: try caFile.map(certificates))
-  }
-
-  private func certificates(_ path: String) throws -> String {
-    do {
-      return String(decoding: try SmallFile.read(path), as: UTF8.self)
-    } catch {
-      throw Refusal(
-        .invalidCaFile, field: .caFile,
-        message: Phrase("The CA file \(path) can't be read: \(error.reason).", "无法读取 CA 文件 \(path)：\(error.reason)。"),
-        mend: Phrase("Name a file with PEM certificates that you may read.", "请指定一个可读的 PEM 证书文件。"))
-    }
+      caCertificates: try caFile.map { try CertificateFile.read($0) })
   }
 }

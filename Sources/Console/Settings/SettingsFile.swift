@@ -1,6 +1,7 @@
 import Glibc
 import SecureBuild
 import TOMLKit
+import TerminalUI
 
 /// `settings.toml` as read. Whatever is wrong with it is named with its line and left out; nothing stops the program.
 public struct SettingsFile: Sendable, Equatable {
@@ -37,6 +38,10 @@ public struct SettingsFile: Sendable, Equatable {
   }
 
   private mutating func read(_ text: String) {
+    if let line = TOMLBrackets.faultyLine(in: text) {
+      problems.append(SettingsProblem(file: path, line: line, what: .syntax("a bracket that leads nowhere")))
+      return
+    }
     let table: TOMLTable
     do {
       table = try TOMLTable(string: text)

@@ -14,6 +14,10 @@ struct ThemeFile {
   init(_ text: String, name: String) {
     self.name = name
     lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    if let line = TOMLBrackets.faultyLine(in: text) {
+      problems.append(ThemeProblem(file: name, line: line, what: .syntax("a bracket that leads nowhere")))
+      return
+    }
     do {
       read(try TOMLTable(string: text))
     } catch let error as TOMLParseError {

@@ -24,13 +24,14 @@ public struct Workspace: Sendable {
   }
 
   /// Opens the workspace in a folder.
+  /// - Parameter opening: how long to wait for the lock this once; as later on when nothing is said.
   /// - Parameter surroundings: what it needs of the world, by what the store says it is (training or own).
   public static func open(
-    at path: String, zones: ZoneTable = .builtIn, waiting: LockWait = .patient,
+    at path: String, zones: ZoneTable = .builtIn, opening: LockWait? = nil, waiting: LockWait = .patient,
     surroundings: (Store) throws -> Surroundings
   ) throws(Refusal) -> Workspace {
     try refusing {
-      let store = try Store(opening: path, waiting: waiting)
+      let store = try Store(opening: path, waiting: opening ?? waiting)
       return Workspace(store: store, surroundings: try surroundings(store), zones: zones, waiting: waiting)
     }
   }

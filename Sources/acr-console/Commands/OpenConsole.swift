@@ -35,7 +35,7 @@ enum OpenConsole {
       path: path, memory: ProcessEnvironment.folder("XDG_STATE_HOME", orHome: ".local/state") + "/console.json",
       open: { patiently in
         let workspace = try Workspace.open(
-          at: path, waiting: patiently ? .patient : .never, surroundings: Invocation.surroundings)
+          at: path, opening: patiently ? .patient : .never, surroundings: Invocation.surroundings)
         KnownWorkspaces().remember(path)
         return workspace
       },

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import SecureBuild
@@ -20,6 +21,19 @@ import Testing
     #expect(try world.workspace.binding(of: world.instance.id)?.by == "bert@laptop")
     #expect(world.secrets.count == 1)
     #expect(try world.files(holding: World.token).isEmpty)
+  }
+
+  @Test func `a console that doesn't wait to open waits for the lock ever after`() throws {
+    let world = try World()
+    let lock = open("\(world.folder)/lock", O_RDWR | O_CLOEXEC)
+    defer { close(lock) }
+    func opened() throws -> Workspace {
+      try Workspace.open(at: world.folder, opening: .never) { _ in world.workspace.surroundings }
+    }
+    try #require(flock(lock, LOCK_EX) == 0)
+    #expect(refused { _ = try opened() }?.code == .workspaceLocked)
+    try #require(flock(lock, LOCK_UN) == 0)
+    #expect(try opened().waiting.atMost >= .seconds(30))
   }
 
   @Test func `a link deleted during a try: nothing is bound, and it says who did it`() async throws {

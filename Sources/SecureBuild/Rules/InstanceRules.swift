@@ -7,7 +7,7 @@ enum InstanceRules {
       throw Refusal(
         .invalidName, field: .instanceName,
         message: Phrase("A name is 1 to 64 characters without control characters.", "名称为 1 至 64 个字符，不含控制字符。"),
-        mend: Phrase("Shorten it.", "请缩短名称。"))
+        mend: Phrase("Shorten it, or leave those characters out.", "请缩短名称或去掉控制字符。"))
     }
     return name
   }

@@ -6,7 +6,7 @@ enum LinkRules {
   static let reverseAccess = IPv4Range(IPv4Address(bits: 100 << 24 | 104 << 16), length: 16)
 
   private static let notUnicast: [(IPv4Range, Phrase)] = [
-    (IPv4Range(IPv4Address(bits: 0), length: 8), Phrase("0.0.0.0/8 names no host", "0.0.0.0/8 不是主机地址")),
+    (IPv4Range(IPv4Address(bits: 0), length: 8), Phrase("an address of no host", "不代表任何主机的地址")),
     (IPv4Range(IPv4Address(bits: 127 << 24), length: 8), Phrase("a loopback address", "环回地址")),
     (IPv4Range(IPv4Address(bits: 169 << 24 | 254 << 16), length: 16), Phrase("a link-local address", "链路本地地址")),
     (IPv4Range(IPv4Address(bits: 224 << 24), length: 4), Phrase("a multicast address", "组播地址")),

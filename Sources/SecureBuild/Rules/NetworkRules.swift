@@ -7,7 +7,7 @@ enum NetworkRules {
       throw Refusal(
         .invalidName, field: field,
         message: Phrase("A name is at most 128 characters without control characters.", "名称最多 128 个字符，不含控制字符。"),
-        mend: Phrase("Shorten it.", "请缩短名称。"))
+        mend: Phrase("Shorten it, or leave those characters out.", "请缩短名称或去掉控制字符。"))
     }
     return name
   }

@@ -207,7 +207,7 @@ final class InstancesPage: Page {
     return [
       app.text(Phrase("Welcome. There is no workspace yet in", "欢迎。以下位置尚无工作区：")), app.launch.path, "",
       app.text(
-        Phrase("Enter  practise on a training workspace, with a GitLab of its own", "Enter  创建演练工作区（自带演练 GitLab）")),
+        Phrase("Enter  practise on a training workspace and its GitLab", "Enter  创建演练工作区（自带演练 GitLab）")),
       app.text(Phrase("o      begin your own, empty workspace", "o      创建自有的空工作区")),
     ]
   }

@@ -49,6 +49,17 @@ enum BindingRules {
       "Create one with the scope api in GitLab: Preferences → Access tokens.",
       "请在 GitLab 的“偏好设置 → 访问令牌”中创建带 api 权限的 Token。"))
 
+  /// A stored token goes only to the host that it was bound at: one that is typed for the first time may be a slip.
+  static func requireHost(_ host: String, of bound: Binding?) throws(Refusal) {
+    guard let bound, bound.state != .draft, let known = try? GitLabAddress(parsing: bound.address).host, known != host
+    else { return }
+    throw Refusal(
+      .missing, field: .token,
+      message: Phrase(
+        "The stored token is for \(known) and is not sent to \(host).", "已保存的 Token 属于 \(known)，不会发送到 \(host)。"),
+      mend: Phrase("Enter a token for this address.", "请输入该地址的 Token。"))
+  }
+
   static let boundAlready = Refusal(
     .alreadyBound, field: .instanceId,
     message: Phrase("A GitLab account is bound: a draft would put it aside.", "已绑定 GitLab 账号，保存草稿会使其失效。"),

@@ -20,6 +20,7 @@ struct BindingAttempt: Sendable {
     address = try GitLabAddress(parsing: try BindingRules.draftAddress(draft))
     username = try BindingRules.username(try BindingRules.draftUsername(draft))
     certificates = try BindingRules.certificates(of: draft, keeping: before.value)
+    if draft.token == nil { try BindingRules.requireHost(address.host, of: before.value) }
     guard let token = try draft.token ?? Self.storedToken(of: before.value, in: store) else {
       throw BindingRules.tokenMissing
     }

@@ -55,6 +55,30 @@ import Testing
     #expect(try world.files(holding: World.token).isEmpty)
   }
 
+  @Test func `a stored token never goes to another host unasked`() async throws {
+    let world = try World()
+    let bound = try await world.bound()
+    let link = try world.workspace.link(try #require(bound.linkId))
+    let tries = world.network.endpoints.count
+    let refusal = try #require(
+      await refusedTry {
+        _ = try await world.workspace.bind(
+          world.binding(over: link) {
+            $0.address = "http://192.168.10.20"
+            $0.token = nil
+          })
+      })
+    #expect(refusal.code == .missing && refusal.field == .token)
+    #expect(world.network.endpoints.count == tries)
+    #expect(try world.workspace.binding(of: world.instance.id) == bound)
+    // Another path on the same host may have it.
+    _ = try await world.workspace.bind(
+      world.binding(over: link) {
+        $0.address += "/gitlab"
+        $0.token = nil
+      })
+  }
+
   @Test func `binding again over another link moves the group and keeps its id`() async throws {
     let world = try World()
     let first = try await world.bound()

@@ -21,9 +21,6 @@ static const mmask_t acr_wheel_down = BUTTON5_PRESSED;
 static inline WINDOW *acr_stdscr(void) { return stdscr; }
 /* Whether the terminal named by TERM could be taken; `initscr` would end the program where it can't. */
 static inline int acr_start(void) { return newterm(NULL, stdout, stdin) != NULL; }
-/* Scrolls by single line feeds: not every emulator that calls itself xterm knows SU and SD, and what it misses it
-   shows wrong until the next full redraw. */
-static inline void acr_scroll_by_lines(void) { parm_index = parm_rindex = NULL; }
 static inline int acr_colors(void) { return COLORS; }
 static inline int acr_color_pairs(void) { return COLOR_PAIRS; }
 static inline int acr_terminfo_lines(void) { return lines; }

@@ -3,7 +3,9 @@ import CTerminal
 import Glibc
 
 extension Terminal {
-  /// Flushes what differs from the canvas shown before.
+  /// Flushes what differs from the canvas shown before, row by row: given several at once, ncurses moves rows by the
+  /// terminal's own scrolling (SU, SD), and not every emulator that calls itself xterm knows that. What one misses it
+  /// shows wrong until the next full redraw.
   func show(_ canvas: Canvas) {
     let width = canvas.size.width
     let before = shown?.size == canvas.size ? shown?.cells : nil
@@ -11,6 +13,7 @@ extension Terminal {
       let row = y * width..<(y + 1) * width
       guard let changed = before.map({ Self.changed(from: $0, to: canvas.cells, in: row) }) ?? row else { continue }
       put(canvas.cells[changed], x: changed.lowerBound - row.lowerBound, y: y)
+      wrefresh(acr_stdscr())
     }
     shown = canvas
     place(canvas.cursor.flatMap { Rect(canvas.size).contains($0) ? $0 : nil })

@@ -38,7 +38,6 @@ final class Terminal {
     let started = acr_start() != 0
     acr_put_dispositions_back()
     precondition(started, "ncurses doesn't know this terminal, which was checked before")
-    acr_scroll_by_lines()
     raw()
     noecho()
     nonl()

@@ -26,6 +26,7 @@ extension Workspace {
         secret: old?.secret, caCertificates: try BindingRules.certificates(of: draft, keeping: old), state: .draft,
         at: at, by: by)
       if let old, old.isOfSameAccount(as: binding) { binding.confirmed = old.confirmed }
+      if draft.token == nil { try transaction.leaveTokenOfOtherHost(behind: &binding, old) }
       if let token = draft.token, !dryRun { try transaction.replaceToken(of: &binding, with: token) }
       try transaction.put(.binding, instance, binding)
       _ = try transaction.drop(.securityGroup, instance)
@@ -53,6 +54,17 @@ extension Workspace {
       if let secret = binding.secret.flatMap(SecretID.init) { transaction.removeSecret(secret) }
       return binding
     }
+  }
+}
+
+extension Transaction {
+  /// A token that was bound at one host doesn't go on to a draft for another.
+  fileprivate mutating func leaveTokenOfOtherHost(behind draft: inout Binding, _ old: Binding?) throws {
+    guard let old, old.state != .draft, let secret = old.secret.flatMap(SecretID.init),
+      (try? GitLabAddress(parsing: old.address).host) != (try? GitLabAddress(parsing: draft.address).host)
+    else { return }
+    draft.secret = nil
+    removeSecret(secret)
   }
 }
 

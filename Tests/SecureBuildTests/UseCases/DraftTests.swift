@@ -111,4 +111,19 @@ import Testing
     let group = try world.workspace.securityGroup(of: world.instance.id)
     #expect(group.state == .planned && group.group == nil)
   }
+
+  @Test func `a draft for another host leaves the token of the old one behind`() async throws {
+    let world = try World()
+    let bound = try await world.bound()
+    world.gitLab.set { $0.version = .failure(.unauthorized) }
+    _ = await refusedTry { _ = try await world.workspace.check(world.instance.id) }
+    let link = try world.workspace.link(try #require(bound.linkId))
+    let draft = try world.workspace.saveDraft(
+      world.binding(over: link) {
+        $0.token = nil
+        $0.address = "https://elsewhere.example"
+      })
+    #expect(draft.secret == nil)
+    #expect(try world.files(holding: World.token).isEmpty)
+  }
 }

@@ -63,6 +63,22 @@ struct WorkspaceCommandTests {
     #expect(try await plan.sandbox.run("workspace check --language zh").output.contains("journal.1.jsonl:2"))
   }
 
+  @Test("a binding whose token is gone is damage, and named")
+  func tokenGone() async throws {
+    let plan = try await OwnPlan()
+    #expect(try await plan.saveDraft(token: "glpat-going-going-gone0").status == 0)
+    #expect(try await plan.sandbox.run("workspace check").status == 0)
+    let secrets = "\(plan.sandbox.workspace)/secrets"
+    for name in try FileManager.default.contentsOfDirectory(atPath: secrets) {
+      try FileManager.default.removeItem(atPath: "\(secrets)/\(name)")
+    }
+    let checked = try await plan.sandbox.run("workspace check --format json")
+    #expect(checked.status == 74 && checked.object["Sound"] as? Bool == false)
+    let finding = try #require((checked.object["Findings"] as? [[String: Any]])?.first)
+    #expect(finding["Kind"] as? String == "MISSING_SECRET")
+    #expect((finding["Message"] as? String)?.contains(plan.instance) == true)
+  }
+
   @Test("a reader that goes away ends a command quietly; a full disk is said")
   func pipes() async throws {
     let sandbox = try Sandbox()

@@ -94,6 +94,25 @@ public struct Workspace: Sendable {
     }
   }
 
+  /// The instances whose binding refers to a token that is gone from the secrets folder.
+  public func instancesWithoutStoredToken() throws(Refusal) -> [String] {
+    try refusing {
+      try store.state(waiting: waiting).all(.binding, as: Binding.self).filter { binding in
+        guard let id = binding.secret else { return false }
+        guard let secret = SecretID(id) else { return true }
+        do throws(StoreError) {
+          _ = try store.readSecret(secret)
+          return false
+        } catch .secretMissing {
+          return true
+        } catch {
+          // Unsafe or unreadable: the store's own check says so.
+          return false
+        }
+      }.map(\.instanceId)
+    }
+  }
+
   /// When and by whom something is written down now.
   var stamp: (at: Timestamp, by: String) { (surroundings.clock.now(), surroundings.actor.name) }
 }

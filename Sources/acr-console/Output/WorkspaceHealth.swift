@@ -5,19 +5,28 @@ import SecureBuild
 struct WorkspaceHealth {
   let path: String
   let findings: [Finding]
+  /// The instances whose stored token is gone.
+  private let tokenless: [String]
 
   /// - Throws: `Refusal` where there is no workspace, or it can't be looked at.
   init(of path: String, waiting: LockWait) throws {
     self.path = path
     do { findings = try Store.check(at: path, waiting: waiting) } catch { throw Refusal(error) }
+    guard !findings.contains(where: \.isDamage) else {
+      tokenless = []
+      return
+    }
+    let workspace = try Workspace.open(at: path, waiting: waiting, surroundings: Invocation.surroundings)
+    tokenless = try workspace.instancesWithoutStoredToken()
   }
 
-  private var isSound: Bool { !findings.contains(where: \.isDamage) }
+  private var damages: Int { findings.count(where: \.isDamage) + tokenless.count }
+  private var isSound: Bool { damages == 0 }
 
   /// What a damaged workspace ends the command by.
   var refusal: Refusal? {
     guard !isSound else { return nil }
-    let count = findings.count(where: \.isDamage)
+    let count = damages
     return Refusal(
       .workspaceDamaged,
       message: Phrase("The workspace in \(path) is damaged: \(count) place(s).", "\(path) 中的工作区已损坏：\(count) 处。"),
@@ -26,15 +35,32 @@ struct WorkspaceHealth {
         "修复前不会写入任何内容：请恢复备份，或按上述位置修正。"))
   }
 
+  private static func tokenGone(of instance: String) -> Phrase {
+    Phrase(
+      "the token of the binding of \(instance) is gone: bind again or unbind", "实例 \(instance) 绑定所用的 Token 已丢失：请重新绑定或解绑"
+    )
+  }
+
+  private static func tokenGone(_ instance: String, _ language: Language) -> JSONText {
+    [
+      "Kind": .string("MISSING_SECRET"), "Damage": .bool(true), "File": .string("secrets"), "Line": .number(0),
+      "Column": .number(0), "Message": .string(tokenGone(of: instance)(language)),
+    ]
+  }
+
   func print(to output: Output) throws {
     guard output.format == .table else {
       return try output.print([
         "Path": .string(path), "Sound": .bool(isSound),
-        "Findings": .array(findings.map { $0.json(output.language) }),
+        "Findings": .array(
+          findings.map { $0.json(output.language) } + tokenless.map { Self.tokenGone($0, output.language) }),
       ])
     }
     let verdict = isSound ? Phrase("sound", "完好") : Phrase("damaged", "已损坏")
     try StandardStream.output.write(TextTable.text([[path, verdict(output.language)]]))
+    for instance in tokenless {
+      try StandardStream.output.write("  secrets: " + Self.tokenGone(of: instance)(output.language) + "\n")
+    }
     for finding in findings { try StandardStream.output.write("  " + finding.sentence(output.language) + "\n") }
   }
 }

@@ -81,7 +81,7 @@ extension Form {
   /// Puts in what a kept form had, without counting it as typed text of its own.
   mutating func fill(_ values: [String: String]) {
     for index in fields.indices {
-      guard let value = values[fields[index].id] else { continue }
+      guard let value = values[fields[index].id], !value.isEmpty else { continue }
       switch fields[index].input {
       case .text(var field) where !field.isSecret:
         field.set(value)

@@ -169,8 +169,7 @@ final class TmuxTerminal {
     let parts = try display("#{pane_dead}|#{pane_dead_status}|#{pane_dead_signal}").split(
       separator: "|", omittingEmptySubsequences: false)
     guard parts.count == 3 else { return nil }
-    if parts[0] != "1" { return try endingBeforeTmuxKnows() }
-    return Int32(parts[1]) ?? Int32(parts[2]).map { 128 + $0 }
+    return try Int32(parts[1]) ?? Int32(parts[2]).map { 128 + $0 } ?? endingBeforeTmuxKnows()
   }
 
   /// The status of a program that has ended and that tmux hasn't taken notice of, which it sometimes never does.

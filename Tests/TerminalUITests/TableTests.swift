@@ -155,6 +155,35 @@ struct TableTests {
     }
   }
 
+  @Test("draws what a row has become, whatever it was")
+  func changes() {
+    let table = Table()
+    func shown(_ cell: TableCell, width: Int = 30) -> Canvas {
+      Canvas.drawn(width, 4) { canvas, area in
+        table.draw(
+          on: &canvas, in: area, columns: [TableColumn("A"), TableColumn("B")], count: 2, focused: true, empty: []
+        ) { _ in [TableCell("name"), cell] }
+      }
+    }
+    #expect(shown(TableCell("one")).lines[2] == "  name  one")
+    #expect(shown(TableCell("two")).lines[2] == "  name  two")
+    #expect(shown(TableCell("two", .statusError)).roles(row: 2)[8] == .statusError)
+    #expect(shown(TableCell("a much longer text", .statusError)).lines[2] == "  name  a much longer text")
+    #expect(shown(TableCell("a much longer text"), width: 20).lines[2] == "  name  a muc… text")
+    #expect(shown(TableCell("中文")).lines[2] == "  name  中文")
+    #expect(shown(TableCell("中文")).roles(row: 2)[8] == .table)
+  }
+
+  @Test("with a row that lacks cells shows those it has")
+  func lacking() {
+    let canvas = Canvas.drawn(30, 3) { canvas, area in
+      Table().draw(on: &canvas, in: area, columns: columns, count: 2, focused: true, empty: []) { index in
+        index == 0 ? [] : [TableCell("only")]
+      }
+    }
+    #expect(canvas.lines[2] == "  only")
+  }
+
   @Test("asks for the rows in view alone")
   func lazy() {
     var table = Table()

@@ -27,7 +27,8 @@ public struct Canvas: Sendable, Equatable {
     for y in area.y..<area.maxY {
       breakWide(at: area.x, y)
       breakWide(at: area.maxX, y)
-      for x in area.x..<area.maxX { cells[y * size.width + x] = cell }
+      let row = y * size.width
+      cells.withUnsafeMutableBufferPointer { $0[row + area.x..<row + area.maxX].update(repeating: cell) }
     }
   }
 
@@ -84,9 +85,25 @@ public struct Canvas: Sendable, Equatable {
     breakWide(at: to, y)
     let row = y * size.width
     let done: Void? = text.utf8.withContiguousStorageIfAvailable { bytes in
-      for column in from..<to { cells[row + column] = Cell(UInt32(bytes[column - x]), role) }
+      cells.withUnsafeMutableBufferPointer { cells in
+        for column in from..<to { cells[row + column] = Cell(UInt32(bytes[column - x]), role) }
+      }
     }
     if done == nil { putPlain(String(decoding: Array(text.utf8), as: UTF8.self), x: x, y: y, role) }
+  }
+
+  /// Puts cells at a place that were drawn elsewhere.
+  mutating func put(_ picture: [Cell], x: Int, y: Int) {
+    let from = max(x, clip.x, 0)
+    let to = min(x + picture.count, clip.maxX, size.width)
+    guard from < to, y >= clip.y, y < clip.maxY, y >= 0, y < size.height else { return }
+    breakWide(at: from, y)
+    breakWide(at: to, y)
+    let row = y * size.width
+    cells.replaceSubrange(row + from..<row + to, with: picture[from - x..<to - x])
+    // Halves at the edges.
+    if cells[row + from].isContinuation { cells[row + from].clear() }
+    if to - x < picture.count, picture[to - x].isContinuation { cells[row + to - 1].clear() }
   }
 
   /// A box of lines around a rectangle's inside.
@@ -126,7 +143,7 @@ public struct Canvas: Sendable, Equatable {
   /// A wide character of which only one half would be left at this column becomes blanks.
   private mutating func breakWide(at x: Int, _ y: Int) {
     guard x > 0, x < size.width, cells[y * size.width + x].isContinuation else { return }
-    cells[y * size.width + x].bits = 0x20
-    cells[y * size.width + x - 1].bits = 0x20
+    cells[y * size.width + x].clear()
+    cells[y * size.width + x - 1].clear()
   }
 }

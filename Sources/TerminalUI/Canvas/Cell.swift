@@ -1,50 +1,73 @@
-/// One cell of a canvas: a scalar with at most two combining marks on it, and a role. No heap, so that a screen of
-/// cells is filled and compared as fast as memory.
+/// One cell of a canvas: a scalar with at most two combining marks on it, and a role, in one word. No heap, so that a
+/// screen of cells is filled and compared as fast as memory.
 public struct Cell: Sendable, Equatable {
-  /// Up to three scalars of 21 bits, the base lowest; 0 in the second cell of a wide one.
-  var bits: UInt64
-  public var role: Role
+  /// The base in the lowest 21 bits, two marks of 17 bits each, the role's place in the highest 8. No text at all is the
+  /// second cell of a wide character.
+  private var word: UInt64
+
+  private static let text: UInt64 = 0x00ff_ffff_ffff_ffff
+  private static let base: UInt64 = 0x1f_ffff
+  private static let mark: UInt64 = 0x1_ffff
+
+  public var role: Role {
+    get { Role.all[roleIndex] }
+    set { word = word & Self.text | Self.bits(of: newValue) }
+  }
+
+  var roleIndex: Int { Int(truncatingIfNeeded: word >> 56) }
 
   /// Whether it is the second cell of a wide character.
-  public var isContinuation: Bool { bits == 0 }
+  public var isContinuation: Bool { word & Self.text == 0 }
 
   /// The grapheme it shows; empty in the second cell of a wide one.
   public var text: String {
     var scalars = String.UnicodeScalarView()
-    var left = bits
-    while left != 0 {
-      if let scalar = Unicode.Scalar(UInt32(left & Self.mask)) { scalars.append(scalar) }
-      left >>= 21
-    }
+    for place in 0..<3 { if let scalar = Unicode.Scalar(scalar(place)), scalar.value != 0 { scalars.append(scalar) } }
     return String(scalars)
   }
 
   /// - Parameter text: one character; marks past the second are dropped.
   public init(_ text: String, _ role: Role) {
-    bits = 0
-    for (place, scalar) in text.unicodeScalars.prefix(3).enumerated() { bits |= UInt64(scalar.value) << (21 * place) }
-    self.role = role
+    var scalars = text.unicodeScalars.makeIterator()
+    self.init(scalars.next()?.value ?? 0, role)
+    while let mark = scalars.next() { combine(mark) }
   }
 
-  init(_ scalar: UInt32, _ role: Role) {
-    bits = UInt64(scalar)
-    self.role = role
-  }
+  @inline(__always)
+  init(_ scalar: UInt32, _ role: Role) { word = UInt64(scalar) | Self.bits(of: role) }
 
-  /// Puts a combining mark on it; past the second they are dropped.
+  /// Puts a combining mark on it; past the second, or one of the rare planes, they are dropped.
   mutating func combine(_ mark: Unicode.Scalar) {
-    if bits >> 21 == 0 {
-      bits |= UInt64(mark.value) << 21
-    } else if bits >> 42 == 0 {
-      bits |= UInt64(mark.value) << 42
+    guard mark.value <= Self.mark else { return }
+    if scalar(1) == 0 {
+      word |= UInt64(mark.value) << 21
+    } else if scalar(2) == 0 {
+      word |= UInt64(mark.value) << 38
     }
   }
 
-  /// The scalar at a place, 0 to 2; 0 where there is none.
-  func scalar(_ place: Int) -> UInt32 { UInt32(truncatingIfNeeded: bits >> (21 * UInt64(place)) & Self.mask) }
+  /// Makes it a blank of its role.
+  mutating func clear() { word = word & ~Self.text | 0x20 }
 
-  private static let mask: UInt64 = 0x1f_ffff
+  /// The scalar at a place: 0 for the base, then the marks; 0 where there is none.
+  func scalar(_ place: Int) -> UInt32 {
+    switch place {
+    case 0: UInt32(truncatingIfNeeded: word & Self.base)
+    case 1: UInt32(truncatingIfNeeded: word >> 21 & Self.mark)
+    default: UInt32(truncatingIfNeeded: word >> 38 & Self.mark)
+    }
+  }
+
+  private static func bits(of role: Role) -> UInt64 { UInt64(truncatingIfNeeded: role.index) << 56 }
 
   public static let blank = Cell(0x20, .page)
   static func continuation(_ role: Role) -> Cell { Cell(0, role) }
+}
+
+extension Role {
+  /// Its place among all roles: what an enumeration without payloads is in memory.
+  var index: Int { withUnsafeBytes(of: self) { Int($0[0]) } }
+
+  /// All by their places.
+  static let all = Array(allCases)
 }

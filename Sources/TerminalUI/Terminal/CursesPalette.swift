@@ -15,7 +15,7 @@ struct CursesPalette {
 
   mutating func use(_ theme: Theme) {
     var pairs: [ColorPair: Int32] = [:]
-    blanks = Role.allCases.map { role in
+    blanks = Role.all.map { role in
       let style = theme.reduced(role, to: depth)
       guard depth != .monochrome else { return Self.blank(style.attributes, pair: 0) }
       let pair = ColorPair(foreground: style.foreground, background: style.background)
@@ -29,8 +29,8 @@ struct CursesPalette {
     }
   }
 
-  /// A cell of this role with a blank in it.
-  func blank(_ role: Role) -> cchar_t { blanks[role.index] }
+  /// A cell with a blank in it, of the role at this place among all.
+  func blank(_ role: Int) -> cchar_t { blanks[role] }
 
   private static func blank(_ attributes: Style.Attributes, pair: Int32) -> cchar_t {
     var bits: attr_t = 0
@@ -49,9 +49,4 @@ struct CursesPalette {
     let foreground: Int32
     let background: Int32
   }
-}
-
-extension Role {
-  /// Its place among all roles: what an enumeration without payloads is in memory.
-  var index: Int { withUnsafeBytes(of: self) { Int($0[0]) } }
 }

@@ -37,13 +37,13 @@ extension Terminal {
   private func put(_ cells: ArraySlice<Cell>, x: Int, y: Int) {
     guard let first = cells.first else { return }
     row.removeAll(keepingCapacity: true)
-    var role = first.role
+    var role = first.roleIndex
     var blank = palette.blank(role)
     for index in cells.indices {
       let cell = cells[index]
       if cell.isContinuation { continue }
-      if cell.role != role {
-        role = cell.role
+      if cell.roleIndex != role {
+        role = cell.roleIndex
         blank = palette.blank(role)
       }
       let base = cell.scalar(0)

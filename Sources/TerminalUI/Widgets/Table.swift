@@ -9,6 +9,7 @@ public struct Table: Sendable, Equatable {
   /// The rows in view at the last drawing.
   private var page = 10
   private var pendingG = false
+  private let pictures = RowPictures()
 
   public init() {}
 
@@ -86,27 +87,26 @@ public struct Table: Sendable, Equatable {
   ) {
     let visible = top..<max(top, min(count, top + max(0, area.height - 1)))
     let rows = visible.map(row)
-    let widths = Self.widths(of: columns, rows: rows, in: area.width - 3)
+    let widths = Self.widths(of: columns, wanted: pictures.widths(of: rows, from: top, columns), in: area.width - 3)
     canvas.fill(area.row(0), .tableHeader)
-    drawCells(
-      columns.map { TableCell($0.title) }, widths, on: &canvas, x: area.x + 2, y: area.y, .tableHeader)
+    drawCells(columns.map { TableCell($0.title) }, widths, on: &canvas, x: area.x + 2, y: area.y, .tableHeader)
     if rows.isEmpty {
       for (index, line) in empty.enumerated() {
         canvas.put(line, x: area.x + 2, y: area.y + 2 + index, .empty, width: area.width - 3)
       }
     }
-    for (offset, cells) in rows.enumerated() {
-      let y = area.y + 1 + offset
-      canvas.fill(Rect(x: area.x, y: y, width: area.width - 1, height: 1), .table)
-      var name: Role?
-      if top + offset == selected {
-        let role: Role = focused ? .tableSelected : .tableSelectedUnfocused
-        let width = min((widths.first { $0 > 0 } ?? 0) + 3, area.width - 1)
-        canvas.fill(Rect(x: area.x, y: y, width: width, height: 1), role)
-        canvas.put("▸", x: area.x, y: y, role)
-        name = role
-      }
-      drawCells(cells, widths, on: &canvas, x: area.x + 2, y: y, .table, first: name)
+    let drawn = pictures.pictures(of: rows, from: top, widths: widths, width: area.width - 1) { cells, canvas in
+      canvas.fill(Rect(canvas.size), .table)
+      drawCells(cells, widths, on: &canvas, x: 2, y: 0, .table)
+    }
+    for (offset, picture) in drawn.enumerated() { canvas.put(picture, x: area.x, y: area.y + 1 + offset) }
+    if visible.contains(selected) {
+      let y = area.y + 1 + selected - top
+      let role: Role = focused ? .tableSelected : .tableSelectedUnfocused
+      let width = min((widths.first { $0 > 0 } ?? 0) + 3, area.width - 1)
+      canvas.fill(Rect(x: area.x, y: y, width: width, height: 1), role)
+      canvas.put("▸", x: area.x, y: y, role)
+      drawCells(rows[selected - top], widths, on: &canvas, x: area.x + 2, y: y, .table, first: role)
     }
     drawScroll(on: &canvas, in: area, count: count, shown: rows.count)
   }
@@ -136,11 +136,9 @@ public struct Table: Sendable, Equatable {
 
   /// Widths that fit what is in view; columns without room are dropped, the most expendable first (width 0), and in the
   /// end all are narrower than they should be.
-  static func widths(of columns: [TableColumn], rows: [[TableCell]], in width: Int) -> [Int] {
-    let wanted = columns.enumerated().map { index, column in
-      let widest = rows.reduce(CellWidth.of(column.title)) { max($0, CellWidth.of($1[index].text)) }
-      return max(column.minimum, min(column.maximum, widest))
-    }
+  /// - Parameter wanted: as wide as what is in view, a column each.
+  static func widths(of columns: [TableColumn], wanted: [Int], in width: Int) -> [Int] {
+    let wanted = zip(columns, wanted).map { column, width in max(column.minimum, min(column.maximum, width)) }
     var widths = wanted
     func total() -> Int { widths.filter { $0 > 0 }.reduce(-2) { $0 + $1 + 2 } }
     func widest(over least: (Int) -> Int) -> Int? {

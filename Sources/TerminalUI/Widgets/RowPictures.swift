@@ -1,0 +1,57 @@
+import Synchronization
+
+/// Rows of a table as they were measured and drawn last, so that a step measures and draws only what it changes. What is
+/// kept is compared with what is asked for: it is never wrong, only sometimes missing.
+final class RowPictures: Sendable {
+  private struct Kept {
+    let cells: [TableCell]
+    let widths: [Int]
+    /// The columns' widths that `picture` was drawn for.
+    var drawnWidths: [Int] = []
+    var picture: [Cell] = []
+  }
+
+  private let kept = Mutex<[Int: Kept]>([:])
+  private static let limit = 512
+
+  /// How wide each column has to be for its title and these rows.
+  func widths(of rows: [[TableCell]], from first: Int, _ columns: [TableColumn]) -> [Int] {
+    var widths = columns.map { CellWidth.of($0.title) }
+    kept.withLock { kept in
+      if kept.count > Self.limit { kept = [:] }
+      for (offset, cells) in rows.enumerated() {
+        var row = kept[first + offset]?.widths ?? []
+        if kept[first + offset]?.cells != cells {
+          row = cells.map { CellWidth.of($0.text) }
+          kept[first + offset] = Kept(cells: cells, widths: row)
+        }
+        for column in widths.indices where column < row.count { widths[column] = max(widths[column], row[column]) }
+      }
+    }
+    return widths
+  }
+
+  /// The rows' pictures, for which `widths(of:from:_:)` has been asked just before.
+  /// - Parameter draw: draws a row on a canvas of its own.
+  func pictures(
+    of rows: [[TableCell]], from first: Int, widths: [Int], width: Int, draw: ([TableCell], inout Canvas) -> Void
+  ) -> [[Cell]] {
+    kept.withLock { kept in
+      rows.enumerated().map { offset, cells in
+        if let row = kept[first + offset], row.drawnWidths == widths, row.picture.count == width, row.cells == cells {
+          return row.picture
+        }
+        var canvas = Canvas(size: Size(width: width, height: 1))
+        draw(cells, &canvas)
+        kept[first + offset]?.drawnWidths = widths
+        kept[first + offset]?.picture = canvas.cells
+        return canvas.cells
+      }
+    }
+  }
+}
+
+extension RowPictures: Equatable {
+  /// Tables don't differ by what they remember.
+  static func == (a: RowPictures, b: RowPictures) -> Bool { true }
+}

@@ -3,18 +3,25 @@ import CTerminal
 import Glibc
 
 extension Terminal {
-  /// Flushes what differs from the canvas shown before, row by row: given several at once, ncurses moves rows by the
-  /// terminal's own scrolling (SU, SD), and not every emulator that calls itself xterm knows that. What one misses it
-  /// shows wrong until the next full redraw.
+  /// Flushes what differs from the canvas shown before. Many rows go one by one: given at once, ncurses moves rows by
+  /// the terminal's own scrolling (SU, SD), which it does for three or more, and not every emulator that calls itself
+  /// xterm knows that. What one misses it shows wrong until the next full redraw.
   func show(_ canvas: Canvas) {
     let width = canvas.size.width
     let before = shown?.size == canvas.size ? shown?.cells : nil
+    var waiting = 0
+    leaveok(acr_stdscr(), true)
     for y in 0..<canvas.size.height {
       let row = y * width..<(y + 1) * width
       guard let changed = before.map({ Self.changed(from: $0, to: canvas.cells, in: row) }) ?? row else { continue }
       put(canvas.cells[changed], x: changed.lowerBound - row.lowerBound, y: y)
-      wrefresh(acr_stdscr())
+      waiting += 1
+      if waiting == 2 {
+        wrefresh(acr_stdscr())
+        waiting = 0
+      }
     }
+    leaveok(acr_stdscr(), canvas.cursor == nil)
     shown = canvas
     place(canvas.cursor.flatMap { Rect(canvas.size).contains($0) ? $0 : nil })
     wrefresh(acr_stdscr())

@@ -27,8 +27,14 @@ enum OpenConsole {
     let themes = ThemeCommands.catalogue
     let (theme, themeNotice) = theme(settings.theme.value, themes)
     let path = invocation.path
+    // Chinese would be a screen of question marks.
+    let canShowChinese = setlocale(LC_CTYPE, "") != nil && String(cString: nl_langinfo(nl_item(CODESET))) == "UTF-8"
+    let language = canShowChinese ? settings.language.value : .english
+    let languageNotice =
+      language == settings.language.value
+      ? nil : Phrase("This locale is not UTF-8: the console is in English.", "当前区域设置不是 UTF-8，界面使用英文。")
     return ConsoleLaunch(
-      language: settings.language.value, themes: themes, theme: theme,
+      language: language, themes: themes, theme: theme,
       screen: ScreenSettings(
         escapeDelay: Int32(settings.escapeDelay.value), mouse: settings.mouse.value,
         monochrome: ProcessEnvironment["NO_COLOR"] != nil),
@@ -43,7 +49,7 @@ enum OpenConsole {
         _ = try NewWorkspace.make(kind, at: path)
         KnownWorkspaces().remember(path)
         return try Workspace.open(at: path, surroundings: Invocation.surroundings)
-      }, notice: invocation.settingsFile.problems.first?.sentence ?? themeNotice)
+      }, notice: invocation.settingsFile.problems.first?.sentence ?? themeNotice ?? languageNotice)
   }
 
   /// The theme of that name, or the built-in one and why.

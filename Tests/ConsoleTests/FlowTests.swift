@@ -208,12 +208,15 @@ struct FlowTests {
       story.world.gitLab.fail(by: .serverError(status: 502))
       story.press(.character("R"))
       await story.see("502")
+      // The try has been noted once it can be made again.
+      await story.see("R again")
       story.press(.escape)
       await story.see("● Bound")
       await story.see("Last try failed at the hop")
       story.world.gitLab.fail(by: .revoked)
       story.press(.character("R"))
       await story.see("revoked")
+      await story.see("R again")
       story.press(.escape)
       await story.see("✗ Invalid")
     }

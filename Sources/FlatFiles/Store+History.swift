@@ -27,8 +27,9 @@ extension Store {
     return found
   }
 
-  /// Newest first, until `visit` says false.
-  private func walkHistory(before: Int?, _ visit: (JournalEntry) -> Bool) throws(StoreError) {
+  /// Walks over the journal's entries, newest first, through all generations, until `visit` says false: for who can't
+  /// tell beforehand how far back an answer lies.
+  public func walkHistory(before: Int? = nil, _ visit: (JournalEntry) -> Bool) throws(StoreError) {
     var (generation, page) = try holding(.shared, .patient) { (working) throws(StoreError) in
       let live = try working.refresh(layout, files)
       do throws(FileFault) {

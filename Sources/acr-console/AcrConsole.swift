@@ -12,8 +12,8 @@ struct AcrConsole: ParsableCommand {
       version: "0.1.0",
       subcommands: [
         WorkspaceCommands.self, RegionCommands.self, InstanceCommands.self, NetworkCommands.self, LinkCommands.self,
-        GitLabCommands.self, SecurityGroupCommands.self, ThemeCommands.self, SettingsCommands.self,
-        TrainingServerCommand.self,
+        GitLabCommands.self, SecurityGroupCommands.self, ActivityCommand.self, ThemeCommands.self,
+        SettingsCommands.self, TrainingServerCommand.self,
       ])
   }
 

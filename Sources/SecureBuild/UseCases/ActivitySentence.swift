@@ -1,0 +1,131 @@
+import FlatFiles
+
+/// Says what a journal entry did, in a sentence for people. Where the entry is a newer version's, or its records can't
+/// be read, the sentence counts what was written instead.
+struct ActivitySentence {
+  let step: ActivityWalk.Step
+  /// The name of an instance that is there now.
+  let name: (String) -> String?
+
+  init(of step: ActivityWalk.Step, name: @escaping (String) -> String?) {
+    self.step = step
+    self.name = name
+  }
+
+  private var entry: JournalEntry { step.entry }
+
+  var activity: Activity {
+    Activity(
+      sequence: entry.sequence, time: entry.time.withoutControls, by: entry.actor.withoutControls,
+      request: entry.request.withoutControls, kind: entry.activityKind, instanceIds: step.instanceIds,
+      sentence: (said ?? counted).withoutControls)
+  }
+
+  // MARK: What is known by name
+
+  private var said: Phrase? {
+    switch entry.request {
+    case "workspace init": made
+    case "instance create": put(.instance, as: Instance.self).map(\.writtenDown)
+    case "instance delete": dropped(.instance, as: Instance.self).map(\.removed)
+    case "network add vpc": put(.vpc, as: Vpc.self).map(\.writtenDown)
+    case "network add vswitch": put(.vSwitch, as: VSwitch.self).map(\.writtenDown)
+    case "network delete": networkRemoved
+    case "link create": put(.link, as: Link.self).map { $0.created(for: title(of: $0.instanceId)) }
+    case "link edit": linkEdited
+    case "link delete": dropped(.link, as: Link.self).map { $0.deleted(from: title(of: $0.instanceId)) }
+    case "gitlab bind": put(.binding, as: Binding.self).map { $0.bound(for: title(of: $0.instanceId)) }
+    case "gitlab draft": put(.binding, as: Binding.self).map { $0.saved(for: title(of: $0.instanceId)) }
+    case "gitlab check": put(.binding, as: Binding.self).map { $0.checked(for: title(of: $0.instanceId)) }
+    case "gitlab confirm": put(.binding, as: Binding.self).map { $0.confirmed(for: title(of: $0.instanceId)) }
+    case "gitlab unbind": dropped(.binding, as: Binding.self).map { $0.unbound(from: title(of: $0.instanceId)) }
+    default: nil
+    }
+  }
+
+  private var made: Phrase {
+    let counts = counts(isPut: true)
+    guard !entry.changes.isEmpty else { return Phrase("Made the workspace", "创建工作区") }
+    return Phrase("Made the workspace with \(counts.en)", "创建工作区，含\(counts.zh)")
+  }
+
+  private var networkRemoved: Phrase? {
+    let vSwitches = entry.changes.count { $0.kind == .vSwitch }
+    if let vpc = dropped(.vpc, as: Vpc.self) { return vpc.removed(with: vSwitches) }
+    return dropped(.vSwitch, as: VSwitch.self).map(\.removed)
+  }
+
+  private var linkEdited: Phrase? {
+    guard let link = put(.link, as: Link.self) else { return nil }
+    let old = step.before[RecordPlace(kind: .link, id: link.id)].flatMap { try? $0.decode(Link.self) }
+    return link.edited(from: old, of: title(of: link.instanceId))
+  }
+
+  /// The first record of a kind that the entry put, as it was from then on.
+  private func put<Value: Decodable>(_ kind: RecordKind, as type: Value.Type) -> Value? {
+    for case .put(kind, let record) in entry.changes { return try? record.decode(type) }
+    return nil
+  }
+
+  /// The first record of a kind that the entry dropped, as it was before.
+  private func dropped<Value: Decodable>(_ kind: RecordKind, as type: Value.Type) -> Value? {
+    for case .drop(kind, let id) in entry.changes {
+      return step.before[RecordPlace(kind: kind, id: id)].flatMap { try? $0.decode(type) }
+    }
+    return nil
+  }
+
+  /// What an instance is or was called, else its id.
+  private func title(of instance: String) -> String {
+    name(instance) ?? step.before[.instance(instance)]?.text(of: Field.instanceName.rawValue) ?? instance
+  }
+
+  // MARK: What is only counted
+
+  private var counted: Phrase {
+    let (written, removed) = (counts(isPut: true), counts(isPut: false))
+    let parts = [
+      written.en.isEmpty ? nil : Phrase("wrote \(written.en)", "写入\(written.zh)"),
+      removed.en.isEmpty ? nil : Phrase("removed \(removed.en)", "移除\(removed.zh)"),
+    ].compactMap(\.self)
+    guard !parts.isEmpty else { return Phrase("“\(entry.request)”", "“\(entry.request)”") }
+    return Phrase(
+      "“\(entry.request)” \(parts.map(\.en).joined(separator: ", "))",
+      "“\(entry.request)”：\(parts.map(\.zh).joined(separator: "，"))")
+  }
+
+  /// `3 instances, 1 VPC` of what was put, or dropped; one alone is named by its id.
+  private func counts(isPut: Bool) -> Phrase {
+    let changes = entry.changes.filter { if case .put = $0 { isPut } else { !isPut } }
+    var order: [RecordKind] = []
+    var counts: [RecordKind: Int] = [:]
+    for change in changes {
+      if counts[change.kind] == nil { order.append(change.kind) }
+      counts[change.kind, default: 0] += 1
+    }
+    if let only = changes.first, changes.count == 1 {
+      let word = only.kind.word(1)
+      return Phrase("\(word.en) \(only.id)", "\(word.zh) \(only.id)")
+    }
+    return Phrase(
+      order.map { "\(counts[$0] ?? 0) \($0.word(counts[$0] ?? 0).en)" }.joined(separator: ", "),
+      order.map { "\($0.word(1).zh) \(counts[$0] ?? 0) 个" }.joined(separator: "、"))
+  }
+}
+
+extension RecordKind {
+  /// What so many of them are called.
+  fileprivate func word(_ count: Int) -> Phrase {
+    func plural(_ one: String, _ many: String, _ zh: String) -> Phrase { Phrase(count == 1 ? one : many, zh) }
+    return switch self {
+    case .instance: plural("instance", "instances", "实例")
+    case .vpc: plural("VPC", "VPCs", "专有网络")
+    case .vSwitch: plural("vSwitch", "vSwitches", "交换机")
+    case .link: plural("link", "links", "链路")
+    case .binding: plural("GitLab binding", "GitLab bindings", "GitLab 绑定")
+    case .securityGroup: plural("managed security group", "managed security groups", "托管安全组")
+    // A newer version's.
+    default: plural(name, "× \(name)", name)
+    }
+  }
+}

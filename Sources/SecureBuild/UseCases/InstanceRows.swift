@@ -24,10 +24,10 @@ public struct InstanceRow: Sendable, Equatable, Identifiable {
 /// Instances in order of creation, found lazily: a page finds as many as it shows, draws, and goes on later. Nothing
 /// is decoded; a row is read from its record's text when it is asked for.
 public struct InstanceRows: Sendable {
-  private let records: RecordList
+  let records: RecordList
   private let region: String?
   private let search: TextSearch?
-  /// Places in `records`; nil where every record is a row.
+  /// Places in `records`, in the order of the rows; nil where every record is a row.
   private var found: [Int32]?
   private var scanned = 0
 
@@ -70,33 +70,26 @@ public struct InstanceRows: Sendable {
 
   public subscript(row: Int) -> InstanceRow { InstanceRow(peeking: records[place(of: row)]) }
 
-  private func place(of row: Int) -> Int { found.map { Int($0[row]) } ?? row }
+  /// The same rows in another order, all of them found.
+  func ordered(_ places: [Int32]) -> InstanceRows {
+    var rows = self
+    rows.found = places
+    rows.scanned = records.count
+    return rows
+  }
+
+  func place(of row: Int) -> Int { found.map { Int($0[row]) } ?? row }
 
   private func matches(_ record: Record) -> Bool {
     if let region, record.text(of: Field.regionId.rawValue) != region { return false }
-    guard let search else { return true }
-    return search.matches(record.id) || search.matches(record.text(of: Field.instanceName.rawValue) ?? "")
+    return search?.matches(record) ?? true
   }
 }
 
-/// Looks for a text in others, without regard to case.
-struct TextSearch: Sendable {
-  private let wanted: [UInt8]
-
-  /// Nil where there is nothing to look for.
-  init?(_ text: String) {
-    wanted = Array(text.trimmed.lowercased().utf8)
-    if wanted.isEmpty { return nil }
-  }
-
-  func matches(_ text: String) -> Bool {
-    var text = text.lowercased()
-    return text.withUTF8 { bytes in
-      guard bytes.count >= wanted.count else { return false }
-      return (0...(bytes.count - wanted.count)).contains { start in
-        wanted.indices.allSatisfy { bytes[start + $0] == wanted[$0] }
-      }
-    }
+extension TextSearch {
+  /// Whether an instance's id or name contains the text.
+  func matches(_ record: Record) -> Bool {
+    matches(record.id) || matches(record.text(of: Field.instanceName.rawValue) ?? "")
   }
 }
 
@@ -112,8 +105,11 @@ extension Reading {
     }
   }
 
-  /// The instances of a region, or all, whose name or id contains a text. Nothing is looked at yet.
-  public func instanceRows(in region: String?, matching text: String) throws(Refusal) -> InstanceRows {
-    try refusing { InstanceRows(try state.records(.instance), in: region, matching: text) }
+  /// The instances of a region, or all, whose name or id contains a text. Unsorted, nothing is looked at yet.
+  public func instanceRows(
+    in region: String?, matching text: String, sortedBy column: InstanceColumn? = nil, descending: Bool = false
+  ) throws(Refusal) -> InstanceRows {
+    let rows = try refusing { InstanceRows(try state.records(.instance), in: region, matching: text) }
+    return column.map { rows.sorted(by: $0, descending: descending) } ?? rows
   }
 }

@@ -89,6 +89,12 @@ extension Binding {
 }
 
 extension BindingRules {
+  /// - Throws: `ChangedMeanwhile` when the binding isn't what it was when it was opened.
+  static func requireUnchanged(in records: some Records, since opened: Versioned<Binding?>, instance: String) throws {
+    let now = Versioned(try records.binding(of: instance), Revision(of: try records.record(.binding, instance)))
+    try requireUnchanged(now, since: opened, instance: instance)
+  }
+
   static func requireUnchanged(_ now: Versioned<Binding?>, since opened: Versioned<Binding?>, instance: String) throws {
     guard now.revision != opened.revision else { return }
     let fields =

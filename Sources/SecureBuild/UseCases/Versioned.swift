@@ -14,6 +14,15 @@ public struct Versioned<Value: Sendable>: Sendable {
 
 extension Versioned: Equatable where Value: Equatable {}
 
+extension Versioned<Link> {
+  func requireUnchanged(in records: some Records) throws {
+    let record = try records.record(.link, value.id)
+    guard revision != Revision(of: record) else { return }
+    let fields = try record?.decode(Link.self).differences(from: value) ?? []
+    throw ChangedMeanwhile(kind: .link, id: value.id, thing: value.thing, fields: fields)
+  }
+}
+
 /// Which version of a record was read, or that there was none.
 public struct Revision: Sendable, Equatable {
   /// The number of the transaction that wrote it; nil where there was no record.

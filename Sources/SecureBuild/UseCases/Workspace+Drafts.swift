@@ -13,10 +13,7 @@ extension Workspace {
       let instance = draft.instanceId
       _ = try LinkRules.runningInstance(instance, in: transaction)
       let old = try transaction.binding(of: instance)
-      if let opened {
-        let now = Versioned(old, Revision(of: try transaction.record(.binding, instance)))
-        try BindingRules.requireUnchanged(now, since: opened, instance: instance)
-      }
+      if let opened { try BindingRules.requireUnchanged(in: transaction, since: opened, instance: instance) }
       if old?.state == .bound { throw BindingRules.boundAlready }
       if !draft.linkId.isEmpty { _ = try BindingRules.link(of: draft, in: transaction) }
       let (at, by) = stamp
@@ -46,8 +43,13 @@ extension Workspace {
   }
 
   /// Takes the binding or draft away, its token, and the managed security group with it.
-  public func unbind(_ instance: String, dryRun: Bool = false) throws -> Binding {
+  /// - Parameter opened: what was shown when it was asked for; nil takes away whatever there is now.
+  /// - Throws: `Refusal` `NotBound`; `Stale` when the binding isn't what was shown.
+  public func unbind(_ instance: String, since opened: Versioned<Binding?>? = nil, dryRun: Bool = false) throws
+    -> Binding
+  {
     try change("gitlab unbind", dryRun: dryRun) { transaction in
+      if let opened { try BindingRules.requireUnchanged(in: transaction, since: opened, instance: instance) }
       let binding = try transaction.boundOrDraft(instance)
       _ = try transaction.drop(.binding, instance)
       _ = try transaction.drop(.securityGroup, instance)

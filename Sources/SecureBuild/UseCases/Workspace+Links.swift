@@ -24,11 +24,7 @@ extension Workspace {
     throws -> Link
   {
     try change("link edit", dryRun: dryRun) { transaction in
-      let record = try transaction.record(.link, id)
-      if let opened, opened.revision != Revision(of: record) {
-        let fields = try record?.decode(Link.self).differences(from: opened.value) ?? []
-        throw ChangedMeanwhile(kind: .link, id: id, thing: opened.value.thing, fields: fields)
-      }
+      try opened?.requireUnchanged(in: transaction)
       let before = try transaction.link(id)
       var link = before
       try link.apply(edit)
@@ -48,9 +44,12 @@ extension Workspace {
     }
   }
 
-  /// - Throws: `Refusal` `LinkInUse` while a binding or a draft uses it; the message says which.
-  public func deleteLink(_ id: String, dryRun: Bool = false) throws -> Link {
+  /// - Parameter opened: what was shown when it was asked for; nil deletes whatever the link is now.
+  /// - Throws: `Refusal` `LinkInUse` while a binding or a draft uses it, the message says which; `Stale` when the link
+  ///   isn't what was shown.
+  public func deleteLink(_ id: String, since opened: Versioned<Link>? = nil, dryRun: Bool = false) throws -> Link {
     try change("link delete", dryRun: dryRun) { transaction in
+      try opened?.requireUnchanged(in: transaction)
       let link = try transaction.link(id)
       if let user = try transaction.binding(of: link.instanceId), user.linkId == id {
         throw LinkRules.inUse(link, by: user, of: try transaction.instance(link.instanceId))

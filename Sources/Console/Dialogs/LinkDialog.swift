@@ -104,12 +104,11 @@ final class LinkDialog: FormDialog {
       let network = (try? reading.networks())?.first(where: { $0.vpc.id == form[.vpcId] })
     else { return [] }
     return network.vSwitches.map { vSwitch in
-      let problem = reading.zoneProblem(of: vSwitch, region: network.vpc.regionId)
+      let problem = reading.problem(of: vSwitch, region: network.vpc.regionId)
       return Picker.Item(
         id: vSwitch.id, title: vSwitch.id,
-        detail: "\(vSwitch.zoneId) \(vSwitch.cidrBlock) \(problem == nil ? "✓" : "✗")",
-        drawback: problem == nil
-          ? nil : app.text(Phrase("\(vSwitch.zoneId) does not carry the mode", "\(vSwitch.zoneId) 不支持该模式")))
+        detail: "\(vSwitch.zoneId) \(problem == nil ? "✓" : "✗") \(app.text(vSwitch.freeIps)) \(vSwitch.cidrBlock)",
+        drawback: problem.map { app.text(vSwitch.drawback($0)) })
     }
   }
 
@@ -174,6 +173,20 @@ final class LinkDialog: FormDialog {
           : Phrase("Link \($0.id) is saved.", "链路 \($0.id) 已保存。")
       }
     }
+  }
+}
+
+extension VSwitch {
+  /// How many addresses are free: unknown is a question mark, never enough.
+  fileprivate var freeIps: Phrase {
+    let count = availableIpAddressCount.map(String.init) ?? "?"
+    return Phrase("free \(count)", "可用 \(count)")
+  }
+
+  /// In a word, why it can't be chosen.
+  fileprivate func drawback(_ problem: Refusal) -> Phrase {
+    problem.code == .noFreeIp
+      ? Phrase("no free IP", "无可用 IP") : Phrase("\(zoneId) does not carry the mode", "\(zoneId) 不支持该模式")
   }
 }
 

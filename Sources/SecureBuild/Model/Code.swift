@@ -10,6 +10,7 @@ public enum Code: String, Sendable, CaseIterable {
   case cidrOutsideVpc = "CidrOutsideVpc"
   case cidrOverlaps = "CidrOverlaps"
   case invalidZone = "InvalidZone"
+  case invalidCount = "InvalidCount"
   case invalidIp = "InvalidIp"
   case invalidHost = "InvalidHost"
   case invalidAddress = "InvalidAddress"
@@ -27,6 +28,7 @@ public enum Code: String, Sendable, CaseIterable {
   // The vendor's rules
   case instanceNotRunning = "InstanceNotRunning"
   case zoneWithoutMode = "ZoneWithoutMode"
+  case noFreeIp = "NoFreeIp"
   case vSwitchNotInVpc = "VSwitchNotInVpc"
   case vpcNotInRegion = "VpcNotInRegion"
   case linkInUse = "LinkInUse"

@@ -11,6 +11,7 @@ public enum Field: String, Sendable, Codable, CaseIterable {
   case vSwitchName = "VSwitchName"
   case zoneId = "ZoneId"
   case cidrBlock = "CidrBlock"
+  case availableIpAddressCount = "AvailableIpAddressCount"
   case linkId = "LinkId"
   case gitLabIntranetIp = "GitLabIntranetIp"
   case allowedIps = "AllowedIps"
@@ -37,6 +38,7 @@ public enum Field: String, Sendable, Codable, CaseIterable {
     case .vSwitchName: Phrase("vSwitch Name", "交换机名称")
     case .zoneId: Phrase("Zone", "可用区")
     case .cidrBlock: Phrase("CIDR Block", "网段")
+    case .availableIpAddressCount: Phrase("Free IPs", "可用 IP 数")
     case .linkId: Phrase("Link Information", "链路信息")
     case .gitLabIntranetIp: Phrase("GitLab intranet IP address", "GitLab内网IP地址")
     case .allowedIps: Phrase("Other IP addresses to allow", "其它需放行 IP 地址")

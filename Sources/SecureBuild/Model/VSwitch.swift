@@ -5,6 +5,8 @@ public struct VSwitch: Sendable, Equatable, Codable, Identifiable {
   public var vpcId: String
   public var zoneId: String
   public var cidrBlock: IPv4Range
+  /// How many of its addresses are free; nil where nobody has said so, which is *unknown* and never *enough*.
+  public var availableIpAddressCount: Int?
   public var known: Known
   public var at: Timestamp
   public var by: String
@@ -15,20 +17,22 @@ public struct VSwitch: Sendable, Equatable, Codable, Identifiable {
     case vpcId = "VpcId"
     case zoneId = "ZoneId"
     case cidrBlock = "CidrBlock"
+    case availableIpAddressCount = "AvailableIpAddressCount"
     case known = "Known"
     case at = "At"
     case by = "By"
   }
 
   public init(
-    id: String, name: String, vpcId: String, zoneId: String, cidrBlock: IPv4Range, known: Known, at: Timestamp,
-    by: String
+    id: String, name: String, vpcId: String, zoneId: String, cidrBlock: IPv4Range,
+    availableIpAddressCount: Int? = nil, known: Known, at: Timestamp, by: String
   ) {
     self.id = id
     self.name = name
     self.vpcId = vpcId
     self.zoneId = zoneId
     self.cidrBlock = cidrBlock
+    self.availableIpAddressCount = availableIpAddressCount
     self.known = known
     self.at = at
     self.by = by

@@ -13,7 +13,13 @@ struct ChecklistFacts {
   /// The link that the binding goes over, else the newest.
   var link: Link? { links.first { $0.id == binding?.linkId } ?? links.last }
   var vpc: Vpc? { networks.first { $0.vpc.id == link?.vpcId }?.vpc }
-  var carrying: [VSwitch] { networks.flatMap(\.vSwitches).filter { zones.carriesMode(zone: $0.zoneId) } }
+  /// The vSwitches that can carry a link; one that carries it already has given its address.
+  var carrying: [VSwitch] {
+    networks.flatMap(\.vSwitches).filter { vSwitch in
+      let problem = LinkRules.carryRefusal(vSwitch, region: instance.regionId, zones: zones)
+      return problem == nil || problem?.code == .noFreeIp && vSwitch.id == link?.vSwitchId
+    }
+  }
 }
 
 extension Checklist {
@@ -107,7 +113,9 @@ extension Checklist {
     }
     return line(
       .network, .unmet, .computed,
-      Phrase("No vSwitch in \(region) is in a zone that carries the mode.", "\(region) 中没有位于支持该模式可用区的交换机。"),
+      Phrase(
+        "No vSwitch in \(region) is in a zone that carries the mode and has a free address.",
+        "\(region) 中没有位于支持该模式的可用区且有可用地址的交换机。"),
       mend: Phrase(
         "Write one down, in one of: \(zones.joined(separator: ", ")).", "请登记一个，可用区可选：\(zones.joined(separator: "、"))。"),
       at: .networks)

@@ -97,11 +97,23 @@ enum LinkRules {
           "交换机 \(vSwitch.id) 属于 \(vSwitch.vpcId)，不属于 \(vpc.id)。"),
         mend: Phrase("Choose a vSwitch of that VPC.", "请选择该专有网络下的交换机。"))
     }
-    if let refusal = zoneRefusal(vSwitch.zoneId, region: vpc.regionId, zones: zones) { throw refusal }
+    if let refusal = carryRefusal(vSwitch, region: vpc.regionId, zones: zones) { throw refusal }
     return vSwitch
   }
 
-  /// Why a vSwitch in this zone can't carry a link; nil when it can.
+  /// Why a vSwitch can't carry a link; nil when it can, as far as is known.
+  static func carryRefusal(_ vSwitch: VSwitch, region: String, zones: ZoneTable) -> Refusal? {
+    if let refusal = zoneRefusal(vSwitch.zoneId, region: region, zones: zones) { return refusal }
+    guard vSwitch.availableIpAddressCount == 0 else { return nil }
+    return Refusal(
+      .noFreeIp, field: .vSwitchId,
+      message: Phrase(
+        "vSwitch \(vSwitch.id) has no free IP address: the link's network interface (ENI) needs one.",
+        "交换机 \(vSwitch.id) 没有可用的 IP 地址：链路的弹性网卡（ENI）需要一个。"),
+      mend: Phrase("Choose another vSwitch, or free an address in this one.", "请选择其他交换机，或先在该交换机中释放地址。"))
+  }
+
+  /// Why no vSwitch in this zone can carry a link; nil when one can.
   static func zoneRefusal(_ zone: String, region: String, zones: ZoneTable) -> Refusal? {
     if zones.carriesMode(zone: zone) { return nil }
     let carrying = zones.region(region)?.zones.joined(separator: ", ") ?? ""

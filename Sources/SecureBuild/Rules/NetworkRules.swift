@@ -32,6 +32,20 @@ enum NetworkRules {
     return range
   }
 
+  /// How many addresses may be free: the vendor keeps the first and the last three of each vSwitch.
+  static func freeIps(_ count: Int?, of range: IPv4Range) throws(Refusal) -> Int? {
+    guard let count else { return nil }
+    let most = max(0, (1 << (32 - range.length)) - 4)
+    guard (0...most).contains(count) else {
+      throw Refusal(
+        .invalidCount, field: .availableIpAddressCount,
+        message: Phrase("\(range) can't have \(count) free addresses.", "\(range) 不可能有 \(count) 个可用地址。"),
+        mend: Phrase(
+          "Enter 0 to \(most), or leave it out where it isn't known.", "请输入 0 到 \(most)；未知时请勿填写。"))
+    }
+    return count
+  }
+
   private static func check(_ range: IPv4Range, in vpc: Vpc, beside others: [VSwitch]) throws(Refusal) {
     guard vpc.cidrBlock.contains(range) else {
       throw Refusal(

@@ -37,11 +37,14 @@ extension Reading {
   }
 
   /// Everything that is wrong with a vSwitch to be written down.
-  public func problems(ofVSwitch name: String, vpc id: String, zone: String, cidr: String) -> [Refusal] {
+  public func problems(
+    ofVSwitch name: String, vpc id: String, zone: String, cidr: String, freeIps: Int? = nil
+  ) -> [Refusal] {
     problems([
       { _ = try NetworkRules.name(name, at: .vSwitchName) },
       { _ = try InstanceRules.zone(zone, of: try state.vpc(id).regionId) },
       { _ = try NetworkRules.freeRange(cidr, in: try state.vpc(id), of: state) },
+      { _ = try freeIps.map { try NetworkRules.freeIps($0, of: try NetworkRules.range(cidr)) } },
     ])
   }
 
@@ -85,8 +88,14 @@ extension Reading {
     return instance.status == .running ? nil : .notRunning(instance)
   }
 
-  /// Why a vSwitch can't carry a link; nil when its zone carries the mode.
+  /// Why no vSwitch in this one's zone can carry a link; nil when the zone carries the mode.
   public func zoneProblem(of vSwitch: VSwitch, region: String) -> Refusal? {
     LinkRules.zoneRefusal(vSwitch.zoneId, region: region, zones: zones)
+  }
+
+  /// Why a vSwitch can't carry a link: its zone doesn't carry the mode, or it has no free address. Nil when it can, as far
+  /// as is known.
+  public func problem(of vSwitch: VSwitch, region: String) -> Refusal? {
+    LinkRules.carryRefusal(vSwitch, region: region, zones: zones)
   }
 }

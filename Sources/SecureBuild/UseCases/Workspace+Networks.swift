@@ -21,16 +21,18 @@ extension Workspace {
   }
 
   /// Writes a vSwitch down by hand: inside its VPC's range, apart from the VPC's other vSwitches.
-  public func addVSwitch(vpc vpcId: String, zone: String, cidr: String, name: String = "", dryRun: Bool = false)
-    throws -> VSwitch
-  {
+  /// - Parameter freeIps: how many of its addresses are free; nil where that isn't known.
+  public func addVSwitch(
+    vpc vpcId: String, zone: String, cidr: String, name: String = "", freeIps: Int? = nil, dryRun: Bool = false
+  ) throws -> VSwitch {
     try change("network add vswitch", dryRun: dryRun) { transaction in
       let vpc = try transaction.vpc(vpcId)
       let range = try NetworkRules.freeRange(cidr, in: vpc, of: transaction)
       let (at, by) = stamp
       let vSwitch = VSwitch(
         id: surroundings.ids.next("vsw"), name: try NetworkRules.name(name, at: .vSwitchName), vpcId: vpc.id,
-        zoneId: try InstanceRules.zone(zone, of: vpc.regionId), cidrBlock: range, known: .planned, at: at, by: by)
+        zoneId: try InstanceRules.zone(zone, of: vpc.regionId), cidrBlock: range,
+        availableIpAddressCount: try NetworkRules.freeIps(freeIps, of: range), known: .planned, at: at, by: by)
       try transaction.put(.vSwitch, vSwitch.id, vSwitch)
       return vSwitch
     }

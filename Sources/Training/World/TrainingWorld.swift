@@ -49,31 +49,39 @@ enum TrainingWorld {
 
   static func vSwitches(at: Timestamp, by: String) -> [VSwitch] {
     [
-      vSwitch(.prodBuild, "prod-build-h", .prod, "cn-hangzhou-h", "192.168.0.0/24", at, by),
-      vSwitch("vsw-bp1w3c8z5n0rjx7dqk2th", "prod-gitlab-j", .prod, "cn-hangzhou-j", "192.168.10.0/24", at, by),
-      vSwitch("vsw-bp1y9m4s6e1gvb3fo8lau", "prod-old-b", .prod, "cn-hangzhou-b", "192.168.8.0/24", at, by),
+      vSwitch(.prodBuild, "prod-build-h", .prod, "cn-hangzhou-h", "192.168.0.0/24", 251, at, by),
+      vSwitch("vsw-bp1w3c8z5n0rjx7dqk2th", "prod-gitlab-j", .prod, "cn-hangzhou-j", "192.168.10.0/24", 248, at, by),
+      vSwitch("vsw-bp1y9m4s6e1gvb3fo8lau", "prod-old-b", .prod, "cn-hangzhou-b", "192.168.8.0/24", 252, at, by),
       vSwitch(
-        "vsw-bp1p0t5k7x2iqw9hz4cnd", "test-b", "vpc-bp1r7k2d9x4mqz6ts0hwn", "cn-hangzhou-b", "10.10.1.0/24", at, by),
-      vSwitch(
-        "vsw-uf6d1r6j8b3ylo0vs5gqm", "retail-f", "vpc-uf6c3y8w1n5bgv0jx7qpe", "cn-shanghai-f", "172.16.0.0/24", at, by),
-      vSwitch(
-        "vsw-uf6a7x2w9k4ezt1ch6pnu", "retail-l", "vpc-uf6c3y8w1n5bgv0jx7qpe", "cn-shanghai-l", "172.16.16.0/24", at, by),
-      vSwitch(
-        "vsw-2zef8q3m0y5tjd2rg7vbs", "data-h", "vpc-2ze9t4h6s0f1ldk8mo3ua", "cn-beijing-h", "10.0.1.0/24", at, by),
-      vSwitch(
-        "vsw-2zel9n4u1o6xwk3hc8pzi", "data-a", "vpc-2ze9t4h6s0f1ldk8mo3ua", "cn-beijing-a", "10.0.2.0/24", at, by),
-      vSwitch(
-        "vsw-wz9s5g0a7r2fbv4ym1dqe", "devices-d", "vpc-wz9q5j1p7e3xycr6vb0gi", "cn-shenzhen-d", "172.18.1.0/24", at, by),
-      vSwitch(
-        "vsw-t4nj6t1c8z3kxl5uo2hwr", "overseas-a", "vpc-t4n8u2z6k0was5fd3hlqy", "ap-southeast-1a", "10.8.1.0/24", at, by
+        "vsw-bp1p0t5k7x2iqw9hz4cnd", "test-b", "vpc-bp1r7k2d9x4mqz6ts0hwn", "cn-hangzhou-b", "10.10.1.0/24", 252, at, by
       ),
       vSwitch(
-        "vsw-m5ei7y2p9d4mqs6nb3gva", "archive-b", "vpc-m5e0g7o3r9cvx1bj4tnwk", "cn-qingdao-b", "172.20.1.0/24", at, by),
+        "vsw-uf6d1r6j8b3ylo0vs5gqm", "retail-f", "vpc-uf6c3y8w1n5bgv0jx7qpe", "cn-shanghai-f", "172.16.0.0/24", 243, at,
+        by),
+      vSwitch(
+        "vsw-uf6a7x2w9k4ezt1ch6pnu", "retail-l", "vpc-uf6c3y8w1n5bgv0jx7qpe", "cn-shanghai-l", "172.16.16.0/24", 0, at,
+        by),
+      vSwitch(
+        "vsw-2zef8q3m0y5tjd2rg7vbs", "data-h", "vpc-2ze9t4h6s0f1ldk8mo3ua", "cn-beijing-h", "10.0.1.0/24", 237, at, by),
+      vSwitch(
+        "vsw-2zel9n4u1o6xwk3hc8pzi", "data-a", "vpc-2ze9t4h6s0f1ldk8mo3ua", "cn-beijing-a", "10.0.2.0/24", 252, at, by),
+      vSwitch(
+        "vsw-wz9s5g0a7r2fbv4ym1dqe", "devices-d", "vpc-wz9q5j1p7e3xycr6vb0gi", "cn-shenzhen-d", "172.18.1.0/24", 252,
+        at, by),
+      vSwitch(
+        "vsw-t4nj6t1c8z3kxl5uo2hwr", "overseas-a", "vpc-t4n8u2z6k0was5fd3hlqy", "ap-southeast-1a", "10.8.1.0/24", 249,
+        at, by
+      ),
+      vSwitch(
+        "vsw-m5ei7y2p9d4mqs6nb3gva", "archive-b", "vpc-m5e0g7o3r9cvx1bj4tnwk", "cn-qingdao-b", "172.20.1.0/24", 252, at,
+        by),
       vSwitch(
         "vsw-bp1u8h3f0w5rcz7jt4ekx", "ledger-j", "vpc-bp1f6s2y8d4hqn0uz9lmx", "cn-hangzhou-finance-j", "10.30.1.0/24",
+        246,
         at, by),
       vSwitch(
         "vsw-bp1o9l4v1q6dyn8sb5gim", "ledger-g", "vpc-bp1f6s2y8d4hqn0uz9lmx", "cn-hangzhou-finance-g", "10.30.2.0/24",
+        252,
         at, by),
     ]
   }
@@ -96,10 +104,12 @@ enum TrainingWorld {
   }
 
   private static func vSwitch(
-    _ id: String, _ name: String, _ vpc: String, _ zone: String, _ cidr: String, _ at: Timestamp, _ by: String
+    _ id: String, _ name: String, _ vpc: String, _ zone: String, _ cidr: String, _ free: Int, _ at: Timestamp,
+    _ by: String
   ) -> VSwitch {
     VSwitch(
-      id: id, name: name, vpcId: vpc, zoneId: zone, cidrBlock: range(cidr), known: .confirmed, at: at, by: by)
+      id: id, name: name, vpcId: vpc, zoneId: zone, cidrBlock: range(cidr), availableIpAddressCount: free,
+      known: .confirmed, at: at, by: by)
   }
 
   private static func range(_ text: String) -> IPv4Range {

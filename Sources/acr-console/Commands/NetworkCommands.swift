@@ -2,7 +2,8 @@ import ArgumentParser
 import SecureBuild
 
 struct NetworkCommands: ParsableCommand {
-  static let vSwitch = "VSwitchId VSwitchName VpcId ZoneId CidrBlock CarriesMode{Value Known From} Known At By"
+  static let vSwitch =
+    "VSwitchId VSwitchName VpcId ZoneId CidrBlock CarriesMode{Value Known From} Known At By AvailableIpAddressCount"
   static let vpc = "VpcId VpcName RegionId CidrBlock VSwitches[\(vSwitch)] Known At By"
 
   static var configuration: CommandConfiguration {
@@ -80,12 +81,17 @@ struct AddVSwitch: Command {
   var cidr: String
   @Option(help: ArgumentHelp(Phrase("Its name.", "名称。"), value: "name"))
   var name = ""
+  @Option(
+    help: ArgumentHelp(
+      Phrase("How many of its addresses are free; leave it out where that isn't known.", "可用 IP 数；未知时请勿填写。"), value: "n"
+    ))
+  var freeIps: Int?
   @OptionGroup var change: ChangeOptions
   @OptionGroup var common: CommonOptions
 
   func run(_ invocation: Invocation) throws {
     let vSwitch = try invocation.open().addVSwitch(
-      vpc: vpc, zone: zone, cidr: cidr, name: name, dryRun: change.dryRun)
+      vpc: vpc, zone: zone, cidr: cidr, name: name, freeIps: freeIps, dryRun: change.dryRun)
     try invocation.output.show(vSwitch, rehearsed: change.dryRun)
   }
 }

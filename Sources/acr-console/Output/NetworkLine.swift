@@ -39,6 +39,12 @@ enum NetworkLine: Presentable {
         case .vSwitch(let vSwitch): vSwitch.carriesModeWord(language)
         }
       },
+      Column(Phrase("Free IPs", "可用 IP 数")) { line, language in
+        switch line {
+        case .vpc: ""
+        case .vSwitch(let vSwitch): vSwitch.freeIpsWord(language)
+        }
+      },
       Column(Phrase("Known", "依据")) { line, language in
         switch line {
         case .vpc(let network): network.vpc.known.title(language)

@@ -43,6 +43,11 @@ struct NetworkView: Presentable {
 extension VSwitch: Presentable {
   private var carriesMode: Bool { ZoneTable.builtIn.carriesMode(zone: zoneId) }
 
+  /// Unknown is a word of its own: never enough.
+  func freeIpsWord(_ language: Language) -> String {
+    availableIpAddressCount.map(String.init) ?? Phrase("unknown", "未知")(language)
+  }
+
   func carriesModeWord(_ language: Language) -> String {
     (carriesMode ? Phrase("yes", "是") : Phrase("no", "否"))(language)
   }
@@ -57,6 +62,7 @@ extension VSwitch: Presentable {
       Column(Phrase("Carries the mode", "支持安全构建")) { vSwitch, language in
         vSwitch.carriesModeWord(language)
       },
+      Column(Phrase("Free IPs", "可用 IP 数")) { vSwitch, language in vSwitch.freeIpsWord(language) },
       Column(Phrase("Known", "依据")) { vSwitch, language in vSwitch.known.title(language) },
     ]
   }
@@ -69,6 +75,7 @@ extension VSwitch: Presentable {
         "Value": .bool(carriesMode), "Known": .string(Known.computed.rawValue),
         "From": .string("zones.tsv \(ZoneTable.date)"),
       ], "Known": .string(known.rawValue), "At": .string(at.description), "By": .string(by),
+      "AvailableIpAddressCount": availableIpAddressCount.map(JSONText.number) ?? .null,
     ]
   }
 }

@@ -107,7 +107,6 @@ public struct Form: Sendable, Equatable {
     case .enter, .character(" "):
       guard focusedIndex == nil else { return key == .enter ? move(by: 1) : .ignored }
       return .pressed(buttons[focus - stops.count].id)
-    case .control("s"): return buttons.first.map { .pressed($0.id) } ?? .ignored
     default: return .ignored
     }
   }

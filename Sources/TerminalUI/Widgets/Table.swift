@@ -15,7 +15,11 @@ public struct Table: Sendable, Equatable {
 
   public mutating func select(_ row: Int) { selected = max(0, row) }
 
-  public enum Outcome: Sendable, Equatable { case ignored, moved, activated(Int) }
+  public enum Outcome: Sendable, Equatable {
+    case ignored, moved, activated(Int)
+    /// The header of this column was clicked.
+    case sortBy(Int)
+  }
 
   /// - Parameter count: the number of rows.
   public mutating func handle(_ event: Event, count: Int, area: Rect) -> Outcome {
@@ -81,10 +85,12 @@ public struct Table: Sendable, Equatable {
 
   /// Draws header and the rows in view; call `settle` before.
   /// - Parameter row: the cells of a row, as many as there are columns.
+  /// - Returns: how wide each column is; 0 for one that is left out.
+  @discardableResult
   public func draw(
     on canvas: inout Canvas, in area: Rect, columns: [TableColumn], count: Int, focused: Bool, empty: [String],
     row: (Int) -> [TableCell]
-  ) {
+  ) -> [Int] {
     let visible = top..<max(top, min(count, top + max(0, area.height - 1)))
     let rows = visible.map(row)
     let widths = Self.widths(of: columns, wanted: pictures.widths(of: rows, from: top, columns), in: area.width - 3)
@@ -109,6 +115,7 @@ public struct Table: Sendable, Equatable {
       drawCells(rows[selected - top], widths, on: &canvas, x: area.x + 2, y: y, .table, first: role)
     }
     drawScroll(on: &canvas, in: area, count: count, shown: rows.count)
+    return widths
   }
 
   /// - Parameter first: the role of the first cell; nil for its own.

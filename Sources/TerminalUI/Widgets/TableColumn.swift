@@ -13,6 +13,11 @@ public struct TableColumn: Sendable, Equatable {
     self.maximum = maximum
     self.expendable = expendable
   }
+
+  /// The same column under another title.
+  public func titled(_ title: String) -> TableColumn {
+    TableColumn(title, minimum: minimum, maximum: maximum, expendable: expendable)
+  }
 }
 
 /// What a table's cell shows: text, and a role where it isn't the row's own.

@@ -8,21 +8,30 @@ public struct ConsoleLaunch: Sendable {
   /// The theme to start with.
   public var theme: Theme
   public var screen: ScreenSettings
-  /// Where the workspace is, or would be made.
+  /// Where the workspace is, or would be made, to begin with.
   public var path: String
   /// A file beside the workspace for what isn't worth a transaction: last region, half-filled forms. Never a token.
   public var memory: String
-  /// Opens the workspace at `path`. Given false it doesn't wait for the lock.
-  public var open: @Sendable (_ patiently: Bool) throws -> Workspace
-  /// Makes a workspace at `path` and opens it.
-  public var create: @Sendable (WorkspaceKind) throws -> Workspace
+  /// Opens the workspace in a folder. Given false it doesn't wait for the lock.
+  public var open: @Sendable (_ path: String, _ patiently: Bool) throws -> Workspace
+  /// Makes a workspace in a folder and opens it.
+  public var create: @Sendable (_ path: String, WorkspaceKind) throws -> Workspace
+  /// The workspaces there are, that in a folder among them.
+  public var workspaces: @Sendable (_ path: String) -> [WorkspaceChoice]
+  /// What is wrong with the files of the workspace in a folder; empty where nothing is.
+  public var health: @Sendable (_ path: String) throws -> [Phrase]
+  /// Which keys do what.
+  public var keymap: Keymap
   /// A sentence to show at the start: a theme that couldn't be used, say.
   public var notice: Phrase?
 
   public init(
     language: Language, themes: ThemeCatalogue, theme: Theme, screen: ScreenSettings = ScreenSettings(), path: String,
-    memory: String, open: @escaping @Sendable (_ patiently: Bool) throws -> Workspace,
-    create: @escaping @Sendable (WorkspaceKind) throws -> Workspace, notice: Phrase? = nil
+    memory: String, open: @escaping @Sendable (_ path: String, _ patiently: Bool) throws -> Workspace,
+    create: @escaping @Sendable (_ path: String, WorkspaceKind) throws -> Workspace,
+    workspaces: @escaping @Sendable (_ path: String) -> [WorkspaceChoice] = { _ in [] },
+    health: @escaping @Sendable (_ path: String) throws -> [Phrase] = { _ in [] }, keymap: Keymap = Keymap(),
+    notice: Phrase? = nil
   ) {
     self.language = language
     self.themes = themes
@@ -32,6 +41,9 @@ public struct ConsoleLaunch: Sendable {
     self.memory = memory
     self.open = open
     self.create = create
+    self.workspaces = workspaces
+    self.health = health
+    self.keymap = keymap
     self.notice = notice
   }
 }

@@ -46,7 +46,7 @@ struct ConsoleFlowTests {
     try await terminal.press("F3").shows("http://gitlab.corp.example:")
     try await terminal.press("C-s").shows(words.bound, words.passed, "dev")
     // The managed group has the link's addresses and no others.
-    try await terminal.press("g").shows(words.group, words.active, "192.168.10.20/32", "192.168.10.30/32")
+    try await terminal.press("g", "s").shows(words.group, words.active, "192.168.10.20/32", "192.168.10.30/32")
     try await terminal.press("q").shows(words.bound)
     try terminal.press("C-c")
     #expect(try await terminal.ended() == 0)

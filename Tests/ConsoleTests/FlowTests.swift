@@ -28,7 +28,7 @@ struct FlowTests {
       await story.see("● Bound")
       await story.see("Tried and passed 2026-11-24 20:15")
       await story.see("Not confirmed in the vendor's console")
-      story.press(.character("g"))
+      story.press(.character("g"), .character("s"))
       await story.see("192.168.10.20/32")
       await story.see("Expected")
     }
@@ -182,7 +182,7 @@ struct FlowTests {
       story.type("10.1.2.3=Nexus ")
       story.press(.control("s"))
       await story.see("is saved")
-      story.press(.escape, .character("g"))
+      story.press(.escape, .character("g"), .character("s"))
       await story.see("10.1.2.3/32")
     }
   }
@@ -195,7 +195,7 @@ struct FlowTests {
       story.press(.character("v"), .character("y"))
       await story.see("Confirmed in the vendor's console 2026-11-24 20:15")
       await story.see("Tried and passed")
-      story.press(.character("g"))
+      story.press(.character("g"), .character("s"))
       await story.see("● Active")
     }
   }
@@ -305,7 +305,7 @@ struct FlowTests {
       let keys: [[Key]] = [
         [], [.character("?")], [.escape, .character("r")], [.escape, .character("c")], [.escape, .enter],
         [.character("m")], [.character("c")], [.escape, .escape, .character("s")], [.character("b")],
-        [.escape, .character("g")], [.character("T")],
+        [.escape, .character("g"), .character("s")], [.character("T")],
       ]
       for step in keys {
         for key in step { story.press(key) }

@@ -95,7 +95,7 @@ struct GoldenScreenTests {
   func plannedGroup(_ variant: Variant) async throws {
     try await onScreen {
       let story = try story(.own, variant, Worlds.withLink)
-      story.press(.enter, .character("s"), .character("g"))
+      story.press(.enter, .character("s"), .character("g"), .character("s"))
       Golden.check(story.screen, "security-group-planned", variant)
     }
   }
@@ -105,7 +105,7 @@ struct GoldenScreenTests {
     try await onScreen {
       let story = try story(.training, variant, Worlds.withLink)
       await story.bind()
-      story.press(.character("g"))
+      story.press(.character("g"), .character("s"))
       Golden.check(story.screen, "security-group-active", variant)
     }
   }

@@ -21,9 +21,9 @@ extension App {
   }
 
   func createWorkspace(_ kind: WorkspaceKind) {
-    let create = launch.create
+    let (create, path) = (launch.create, path)
     perform(Phrase("Making the workspace", "正在创建工作区"), cancellable: false) {
-      try create(kind)
+      try create(path, kind)
     } then: { [weak self] in
       self?.show($0)
     }

@@ -8,6 +8,8 @@ import TerminalUI
 public final class App {
   let display: any Display
   let launch: ConsoleLaunch
+  /// Where the workspace is, or would be made.
+  private(set) var path: String
   private(set) var workspace: Workspace?
   /// The state that is shown.
   private(set) var reading: Reading?
@@ -23,7 +25,8 @@ public final class App {
   var tryingInstance: String?
   var places: [any Page] = []
   let memory: Memory
-  private let shell = Shell()
+  private(set) lazy var shell = Shell(app: self)
+  private(set) lazy var keys = KeyRouting(app: self, keymap: launch.keymap)
   private var isSettled = false
   private var isRefreshing = false
   /// Something changed while the files were being read.
@@ -34,15 +37,15 @@ public final class App {
   public init(_ launch: ConsoleLaunch, on display: any Display, _ workspace: Result<Workspace, Refusal>) {
     self.launch = launch
     self.display = display
+    path = launch.path
     language = launch.language
     themeName = launch.theme.name
     memory = Memory(path: launch.memory)
-    shell.app = self
     display.layers.push(shell)
     show(workspace)
     places = [InstancesPage(app: self)]
     places[0].refresh()
-    if let notice = launch.notice { say(notice, isError: true) }
+    if let notice = launch.notice { say(notice, isError: true) } else { offerKeptForm() }
   }
 
   func text(_ phrase: Phrase) -> String { phrase(language) }
@@ -58,7 +61,10 @@ public final class App {
       trouble = nil
       reading = workspace.latest
       region = memory.region(of: workspace) ?? RegionChoice.busiest(in: workspace.latest)
-      display.watch(folder: workspace.path) { [weak self] in self?.filesChanged() }
+      display.watch(folder: workspace.path) { [weak self] in
+        // The folder of one that was shown before may change as well.
+        if self?.workspace?.path == workspace.path { self?.filesChanged() }
+      }
       isSettled = false
       display.requestTick(after: .milliseconds(100))
     case .failure(let refusal):
@@ -68,9 +74,16 @@ public final class App {
     refreshPages()
   }
 
+  /// The time that something asked for has come.
+  func tick() {
+    settle()
+    if let toast, toast.until <= .now { self.toast = nil }
+    if work != nil { display.requestTick(after: .milliseconds(100)) }
+  }
+
   /// After the first frame: looks for what was committed between the reading and the watch, and clears away what a
   /// crash may have left.
-  func settle() {
+  private func settle() {
     guard !isSettled, let workspace else { return }
     isSettled = true
     if let region { memory.setRegion(region, of: workspace) }
@@ -78,10 +91,24 @@ public final class App {
     Task.detached(priority: .background) { try? workspace.tidy() }
   }
 
-  private func openPatiently() {
+  /// Shows another workspace in place of this one.
+  func openWorkspace(at path: String) {
     let open = launch.open
+    perform(Phrase("Opening the workspace", "正在打开工作区"), cancellable: true) {
+      try open(path, true)
+    } then: { [weak self] outcome in
+      guard let self else { return }
+      if case .failure(let refusal) = outcome { return say(refusal) }
+      self.path = path
+      places = [InstancesPage(app: self)]
+      show(outcome)
+    }
+  }
+
+  private func openPatiently() {
+    let (open, path) = (launch.open, path)
     perform(Phrase("Waiting for the workspace", "正在等待工作区"), cancellable: true) {
-      try open(true)
+      try open(path, true)
     } then: { [weak self] in
       self?.show($0)
     }
@@ -136,12 +163,20 @@ public final class App {
 
   var page: any Page { places[places.count - 1] }
 
+  /// What has the keys where no dialog has them.
+  var holder: any Surface {
+    if shell.isNavigationFocused { return shell.navigation }
+    return page
+  }
+
   func go(to place: Place) {
     guard place != page.place else { return }
     let page: any Page =
       switch place {
       case .instances: InstancesPage(app: self)
       case .networks: NetworksPage(app: self)
+      case .activity: ActivityPage(app: self)
+      case .workspace: WorkspacePage(app: self)
       case .overview(let id): OverviewPage(app: self, instance: id)
       case .codeSource(let id): CodeSourcePage(app: self, instance: id)
       case .securityGroup(let id): SecurityGroupPage(app: self, instance: id)
@@ -149,7 +184,7 @@ public final class App {
     places.append(page)
     if places.count > 50 { places.remove(at: 1) }
     page.refresh()
-    shell.focusPage()
+    _ = shell.leaveNavigation()
   }
 
   /// Back to where the user was; false on the first page.
@@ -176,23 +211,12 @@ public final class App {
     work?.cancel()
     display.quit(reason)
   }
-
-  /// The line hung up, or the program is told to end: keeps half-filled forms.
-  public func keepForms() {
-    for case let form as any KeptForm in display.layers.layers { form.keep() }
-  }
 }
 
 /// A layer that shows something of the workspace's state.
 @ScreenActor
 protocol Refreshing: AnyObject {
   func refresh()
-}
-
-/// A form whose fields outlive a dropped line; never a token.
-@ScreenActor
-protocol KeptForm: AnyObject {
-  func keep()
 }
 
 /// A sentence that shows for some seconds and takes no focus.

@@ -31,14 +31,19 @@ final class Memory {
     save()
   }
 
-  /// The fields of a form as they were left.
-  func form(_ form: String, of workspace: Workspace) -> [String: String]? {
-    content.forms[workspace.store.header.id]?[form]
+  /// The forms that were left half filled.
+  func forms(of workspace: Workspace) -> [FormName] {
+    (content.forms[workspace.store.header.id] ?? [:]).keys.sorted().compactMap { FormName(key: $0) }
   }
 
-  func keep(_ fields: [String: String]?, form: String, of workspace: Workspace) {
+  /// The fields of a form as they were left.
+  func form(_ form: FormName, of workspace: Workspace) -> [String: String]? {
+    content.forms[workspace.store.header.id]?[form.key]
+  }
+
+  func keep(_ fields: [String: String]?, form: FormName, of workspace: Workspace) {
     guard self.form(form, of: workspace) != fields else { return }
-    content.forms[workspace.store.header.id, default: [:]][form] = fields
+    content.forms[workspace.store.header.id, default: [:]][form.key] = fields
     save()
   }
 

@@ -34,7 +34,11 @@ extension App {
     _ title: Phrase, cancellable: Bool, _ operation: @escaping @Sendable () async throws -> Value,
     then: @escaping @ScreenActor (Result<Value, Refusal>) -> Void
   ) {
-    guard self.work == nil else { return }
+    if let running = self.work {
+      return say(
+        Phrase("Still busy: \(running.title.en).", "正在处理：\(running.title.zh)。")
+          + (running.isCancellable ? Phrase("Esc stops it.", "按 Esc 取消。") : Phrase("", "")), isError: true)
+    }
     let work = Work(title: title, isCancellable: cancellable)
     self.work = work
     display.requestTick(after: .milliseconds(300))

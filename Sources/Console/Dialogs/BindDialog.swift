@@ -68,7 +68,7 @@ final class BindDialog: FormDialog {
 
   // MARK: The form's life
 
-  override var keptAs: String? { "bind \(instance)" }
+  override var keptAs: FormName? { .bind(instance: instance) }
   override var secretFields: Set<String> { [Field.token.rawValue] }
 
   override func changed(_ field: String) {

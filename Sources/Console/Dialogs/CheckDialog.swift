@@ -3,8 +3,8 @@ import TerminalUI
 
 /// Tries the stored binding again and shows each hop.
 @ScreenActor
-final class CheckDialog: Layer, Keyed {
-  private unowned let app: App
+final class CheckDialog: Dialog {
+  unowned let app: App
   private let instance: String
   private var trial = TrialView()
   private var outcome: Result<Binding, Refusal>?
@@ -15,9 +15,24 @@ final class CheckDialog: Layer, Keyed {
     start()
   }
 
-  var keys: [KeyHint] {
-    app.work != nil
-      ? [KeyHint(.escape, "stop", "取消")] : [KeyHint("R", "again", "再次检查"), KeyHint(.escape, "close", "关闭")]
+  // MARK: Keys
+
+  let scope = Scope.check
+
+  var actions: [Action] {
+    guard app.work == nil else { return [] }
+    return [
+      Action(.check, "again", "再次检查") { [unowned self] in start() },
+      Action(.back, "close", "关闭") { [unowned self] in leave() },
+    ]
+  }
+
+  var waitsForWork: Bool { true }
+
+  func take(_ key: Key) -> Bool {
+    guard key == .enter else { return false }
+    leave()
+    return true
   }
 
   private func start() {
@@ -34,21 +49,8 @@ final class CheckDialog: Layer, Keyed {
       app.tryingInstance = nil
       app.showLatest()
       self?.outcome = outcome
+      self?.trial.stop()
     }
-  }
-
-  func handle(_ event: Event) -> Bool {
-    guard case .key(let key) = event else {
-      if case .mouse = event { return true }
-      return false
-    }
-    switch key {
-    case .escape, .character("q"), .enter: if !app.cancelWork() { app.close(self) }
-    case .character("R"): start()
-    case .control("c"): return false
-    default: break
-    }
-    return true
   }
 
   func draw(on canvas: inout Canvas, in area: Rect) {

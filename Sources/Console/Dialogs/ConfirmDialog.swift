@@ -3,14 +3,15 @@ import TerminalUI
 
 /// One question. Where something is destroyed the focus begins on *Cancel*.
 @ScreenActor
-final class ConfirmDialog: Layer, Keyed {
-  private unowned let app: App
+final class ConfirmDialog: Dialog {
+  unowned let app: App
   private let title: Phrase
   private let question: Phrase
   private let action: Phrase
   private let isDanger: Bool
   private let then: @ScreenActor () -> Void
   private var isOnAction: Bool
+  private var buttons: [(area: Rect, isAction: Bool)] = []
 
   init(
     app: App, title: Phrase, question: Phrase, action: Phrase, isDanger: Bool = true,
@@ -25,21 +26,29 @@ final class ConfirmDialog: Layer, Keyed {
     isOnAction = !isDanger
   }
 
-  let keys = [KeyHint("y", "yes", "是"), KeyHint("n", "no", "否"), KeyHint(.tab, "other button", "切换按钮")]
+  // MARK: Keys
 
-  func handle(_ event: Event) -> Bool {
-    guard case .key(let key) = event else {
-      if case .mouse = event { return true }
-      return false
+  let scope = Scope.confirm
+
+  var actions: [Action] {
+    [
+      Action(.accept, "yes", "是") { [unowned self] in confirm() },
+      Action(.refuse, "no", "否") { [unowned self] in leave() },
+    ]
+  }
+
+  func take(_ key: Key) -> Bool {
+    switch key {
+    case .left, .right, .tab, .backTab, .up, .down: isOnAction.toggle()
+    case .enter, .character(" "): if isOnAction { confirm() } else { leave() }
+    default: return false
     }
-    switch key.asArrow {
-    case .left, .right, .tab, .backTab: isOnAction.toggle()
-    case .character("y"): confirm()
-    case .enter: if isOnAction { confirm() } else { app.close(self) }
-    case .character("n"), .character("q"), .escape: app.close(self)
-    case .control("c"): return false
-    default: break
-    }
+    return true
+  }
+
+  func point(_ mouse: Mouse) -> Bool {
+    guard mouse.action == .click, let button = buttons.first(where: { $0.area.contains(mouse.at) }) else { return true }
+    if button.isAction { confirm() } else { leave() }
     return true
   }
 
@@ -56,12 +65,14 @@ final class ConfirmDialog: Layer, Keyed {
     for (row, line) in lines.enumerated() where row < inner.height - 1 {
       canvas.put(line, x: inner.x, y: inner.y + row, .dialog, width: inner.width)
     }
-    let buttons = [
+    let titles = [
       (app.text(action), isOnAction, isDanger), (app.text(Phrase("Cancel", "取消")), !isOnAction, false),
     ]
-    var x = inner.maxX - buttons.reduce(-2) { $0 + CellWidth.of($1.0) + 6 }
-    for (text, isOn, danger) in buttons {
+    var x = inner.maxX - titles.reduce(-2) { $0 + CellWidth.of($1.0) + 6 }
+    buttons = []
+    for (index, (text, isOn, danger)) in titles.enumerated() {
       let role: Role = isOn ? (danger ? .buttonDanger : .buttonFocused) : .button
+      buttons.append((Rect(x: x, y: inner.maxY - 1, width: CellWidth.of(text) + 4, height: 1), index == 0))
       x = canvas.put(isOn ? "▸ \(text) ◂" : "  \(text)  ", x: x, y: inner.maxY - 1, role) + 2
     }
     Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))

@@ -57,6 +57,19 @@ extension Form {
     fields[index].input = .picker(picker)
   }
 
+  mutating func setPlaceholder(_ text: String, of field: Field) {
+    guard let index = fields.firstIndex(where: { $0.id == field.rawValue }) else { return }
+    switch fields[index].input {
+    case .text(var input):
+      input.placeholder = text
+      fields[index].input = .text(input)
+    case .picker(var picker):
+      picker.placeholder = text
+      fields[index].input = .picker(picker)
+    case .choice, .chips, .fixed: break
+    }
+  }
+
   /// Replaces what stands in a field, as if it were typed.
   mutating func type(_ value: String, into field: Field) {
     guard let index = fields.firstIndex(where: { $0.id == field.rawValue }) else { return }

@@ -3,7 +3,7 @@ import TerminalUI
 
 /// A dialog around a form. Field ids are those of `Field`, so that a refusal finds its field by itself.
 @ScreenActor
-class FormDialog: Layer, Keyed, KeptForm {
+class FormDialog: Dialog, KeptForm {
   unowned let app: App
   let title: Phrase
   /// Where the same is in the vendor's console.
@@ -36,8 +36,8 @@ class FormDialog: Layer, Keyed, KeptForm {
   func changed(_ field: String) {}
   /// Lines below the fields.
   func notes(width: Int) -> [Form.Note] { [] }
-  /// The name under which a half-filled form is kept; nil: it isn't.
-  var keptAs: String? { nil }
+  /// As which form a half-filled one is kept; nil: it isn't.
+  var keptAs: FormName? { nil }
   /// Fields that are never kept.
   var secretFields: Set<String> { [] }
   /// The fields' values in the training world, by field; empty where there are none to offer.
@@ -47,32 +47,55 @@ class FormDialog: Layer, Keyed, KeptForm {
 
   // MARK: Events
 
-  var keys: [KeyHint] {
-    [
-      KeyHint(.tab, "next field", "下一项"),
-      KeyHint(.control("s"), form.buttons.first?.title ?? "", form.buttons.first?.title ?? ""),
-      KeyHint(.escape, "close", "关闭"),
+  let scope = Scope.form
+
+  var actions: [Action] {
+    guard app.work == nil else { return [] }
+    let first = form.buttons.first?.title ?? ""
+    let submit = Action(.submit, first, first) { [unowned self] in tryToSubmit() }
+    guard !trainingValues.isEmpty else { return [submit] }
+    return [
+      submit,
+      Action(.trainingValues, "training values", "填入演练值") { [unowned self] in fillTrainingValues() },
     ]
   }
 
-  func handle(_ event: Event) -> Bool {
-    switch event {
-    case .resize: return false
-    case .tick:
-      checkAfterPause()
-      return false
-    default: break
+  var typingHints: [KeyHint]? {
+    if form.hasOpenPicker {
+      return [
+        KeyHint("a…z", "search", "搜索"), KeyHint("↑↓", "move", "移动"), KeyHint(.enter, "choose", "选择"),
+        KeyHint(.escape, "close the list", "关闭列表"),
+      ]
     }
-    if app.work != nil {
-      if event == .key(.escape) { return app.cancelWork() }
-      return event != .key(.control("c"))
-    }
-    app.toast = nil
-    if event == .key(.function(3)), !trainingValues.isEmpty {
-      fillTrainingValues()
-      return true
-    }
-    switch form.handle(event) {
+    return nil
+  }
+
+  var waitsForWork: Bool { true }
+
+  func type(_ event: Event) -> Bool {
+    guard app.work == nil, form.isTyping else { return false }
+    return take(form.handle(event))
+  }
+
+  func pick(_ event: Event) -> Bool {
+    guard app.work == nil, form.hasOpenPicker else { return false }
+    return take(form.handle(event))
+  }
+
+  func take(_ key: Key) -> Bool { take(form.handle(.key(key))) }
+
+  /// A click that leaves a field looks at it, as Tab does.
+  func point(_ mouse: Mouse) -> Bool {
+    let before = form.focusedField
+    let taken = take(form.handle(.mouse(mouse)))
+    if let before, before != form.focusedField { validate(before) }
+    return taken
+  }
+
+  func tick() { checkAfterPause() }
+
+  private func take(_ outcome: Form.Outcome) -> Bool {
+    switch outcome {
     case .changed(let field):
       setRefusal(nil, at: field)
       summary = []
@@ -83,14 +106,9 @@ class FormDialog: Layer, Keyed, KeptForm {
     case .left(let field): validate(field)
     case .pressed(let button): press(button)
     case .consumed: break
-    case .ignored: return handleRest(event)
+    case .ignored: return false
     }
     return true
-  }
-
-  private func handleRest(_ event: Event) -> Bool {
-    if event == .key(.escape) { leave() }
-    return event != .key(.control("c"))
   }
 
   private func press(_ button: String) {

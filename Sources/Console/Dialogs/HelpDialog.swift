@@ -1,69 +1,145 @@
 import SecureBuild
 import TerminalUI
 
-/// All keys of this place, then those that work everywhere.
+/// All keys: of this place, in lists, everywhere, in forms.
 @ScreenActor
-final class HelpDialog: Layer, Keyed {
-  private unowned let app: App
-  private let here: [KeyHint]
+final class HelpDialog: Dialog {
+  unowned let app: App
+  private let groups: [(title: Phrase, hints: [KeyHint])]
   private var top = 0
+  private var rows = 0
+  private var room = 0
 
   init(app: App) {
     self.app = app
-    here = app.page.keys
+    groups = Self.groups(app)
   }
 
-  let keys = [KeyHint(.escape, "close", "关闭")]
-
-  private static let everywhere = [
-    KeyHint("↑↓ jk", "move", "移动"), KeyHint("g g / G", "first / last row", "首行 / 末行"),
-    KeyHint("Enter l", "open", "打开"), KeyHint("Tab", "navigation and page", "导航与页面切换"),
-    KeyHint("Esc", "close, stop, clear, back", "关闭、取消、清除、返回"), KeyHint("q", "back; quit on the first page", "返回；在首页退出"),
-    KeyHint("Ctrl-O", "back to where I was", "回到之前的位置"), KeyHint("r", "region", "地域"),
-    KeyHint("L", "中文 / English", "中文 / English"), KeyHint("T", "theme", "主题"), KeyHint("Ctrl-Z", "suspend", "挂起"),
-    KeyHint("Ctrl-C", "quit", "退出"),
-  ]
-
-  private static let forms = [
-    KeyHint("Tab ↓ / Shift-Tab ↑", "next, previous field", "下一项、上一项"), KeyHint("Ctrl-S", "the first button", "首个按钮"),
-    KeyHint("Ctrl-R F2", "show or hide a token", "显示或隐藏 Token"), KeyHint("Ctrl-_ Alt-u", "undo", "撤销"),
-    KeyHint("Ctrl-W Ctrl-U Ctrl-K", "delete word, to start, to end", "删除词、至行首、至行尾"),
-  ]
-
-  func handle(_ event: Event) -> Bool {
-    guard case .key(let key) = event else { return false }
-    switch key.asArrow {
-    case .down, .pageDown: top += 1
-    case .up, .pageUp: top = max(0, top - 1)
-    case .control("c"): return false
-    default: app.close(self)
+  private static func groups(_ app: App) -> [(title: Phrase, hints: [KeyHint])] {
+    let keymap = app.keys.keymap
+    func keys(_ commands: Command...) -> String {
+      commands.flatMap { keymap.chords(of: $0).map(\.text) }.joined(separator: "  ")
     }
+    func hints(_ actions: [Action]) -> [KeyHint] {
+      actions.compactMap { keys($0.command).isEmpty ? nil : KeyHint(keys($0.command), $0.label) }
+    }
+    let own = app.page.actions
+    let isListed = { (action: Action) in Scope.list.contains(action.command) && action.command != .copy }
+    let others = app.everywhere.filter { action in !own.contains { $0.command == action.command } }
+    let isPlace = { (action: Action) in action.command.rawValue.hasPrefix("go-") }
+    let moves = [
+      KeyHint(keys(.up, .down), "up, down", "上、下"), KeyHint(keys(.pageUp), "a page up", "上翻一页"),
+      KeyHint(keys(.pageDown), "a page down", "下翻一页"),
+      KeyHint(keys(.first, .last), "first, last row", "首行、末行"),
+    ]
+    return [
+      (Phrase("Here", "当前页面"), hints(own.filter { !isListed($0) })),
+      (Phrase("In lists", "列表中"), moves + hints(own.filter(isListed))),
+      (Phrase("Go to", "前往"), hints(others.filter(isPlace))),
+      (
+        Phrase("Everywhere", "通用"),
+        hints(others.filter { !isPlace($0) }) + [
+          KeyHint(.escape, "close, stop, clear, back", "关闭、取消、清除、返回"), KeyHint("Ctrl-Z", "suspend", "挂起"),
+          KeyHint("Ctrl-C", "quit", "退出"),
+        ]
+      ),
+      (Phrase("In forms", "表单中"), fixed + hints([Action(.submit, "the first button", "首个按钮") {}])),
+    ].filter { !$0.1.isEmpty }
+  }
+
+  /// What fields understand, as shells and Emacs have it; not to be remapped.
+  private static let fixed = [
+    KeyHint("Tab ↓  Shift-Tab ↑", "next, previous field", "下一项、上一项"),
+    KeyHint("Ctrl-R  F2", "show or hide a token", "显示或隐藏 Token"),
+    KeyHint("Ctrl-_  Alt-u", "undo", "撤销"), KeyHint("Alt-b  Alt-f", "word back, forward", "前移、后移一词"),
+    KeyHint("Ctrl-W  Ctrl-U  Ctrl-K", "delete word, to start, to end", "删除词、至行首、至行尾"),
+  ]
+
+  // MARK: Keys
+
+  let scope = Scope.help
+  var actions: [Action] { [Action(.back, "close", "关闭") { [unowned self] in leave() }] }
+  var typingHints: [KeyHint]? {
+    [KeyHint("↑↓", "scroll", "滚动"), KeyHint(.escape, "close", "关闭")]
+  }
+
+  func take(_ key: Key) -> Bool {
+    guard key == .enter || key == .character("?") || key == .function(1) else { return false }
+    leave()
     return true
   }
 
-  func draw(on canvas: inout Canvas, in area: Rect) {
-    var rows: [(KeyHint?, String)] = []
-    func section(_ title: Phrase, _ hints: [KeyHint]) {
-      guard !hints.isEmpty else { return }
-      if !rows.isEmpty { rows.append((nil, "")) }
-      rows.append((nil, app.text(title)))
-      rows += hints.map { ($0, app.text($0.label)) }
+  func move(_ key: Key) -> Bool {
+    switch key {
+    case .up: top -= 1
+    case .down: top += 1
+    case .pageUp: top -= max(1, room - 1)
+    case .pageDown: top += max(1, room - 1)
+    case .home: top = 0
+    default: top = rows
     }
-    section(Phrase("Here", "当前页面"), here)
-    section(Phrase("Everywhere", "通用"), Self.everywhere)
-    section(Phrase("In forms", "表单中"), Self.forms)
+    top = max(0, min(top, rows - room))
+    return true
+  }
+
+  func point(_ mouse: Mouse) -> Bool {
+    switch mouse.action {
+    case .wheelUp: move(.up)
+    case .wheelDown: move(.down)
+    case .click, .doubleClick: true
+    }
+  }
+
+  // MARK: Drawing
+
+  private struct Row {
+    var key = ""
+    let text: String
+  }
+
+  /// The groups in one column, or in two of about the same height where there is room for them.
+  private func columns(_ count: Int) -> [[Row]] {
+    let blocks = groups.map { group in
+      [Row(text: app.text(group.title))] + group.hints.map { Row(key: $0.key, text: app.text($0.label)) }
+    }
+    let total = blocks.reduce(-1) { $0 + $1.count + 1 }
+    var columns: [[Row]] = [[]]
+    for block in blocks {
+      if count > columns.count, !columns[0].isEmpty, columns[0].count + block.count / 2 > total / 2 {
+        columns.append([])
+      }
+      let last = columns.count - 1
+      columns[last] += (columns[last].isEmpty ? [] : [Row(text: "")]) + block
+    }
+    return columns
+  }
+
+  func draw(on canvas: inout Canvas, in area: Rect) {
+    let columns = columns(area.width >= 110 ? 2 : 1)
+    let width = columns.count == 2 ? 104 : 60
+    rows = columns.map(\.count).max() ?? 0
     let inner = DialogFrame(title: app.text(Phrase("Keys", "按键"))).draw(
       on: &canvas, in: Rect(x: 0, y: 0, width: area.width, height: area.height - 1),
-      body: Size(width: 60, height: rows.count))
-    top = max(0, min(top, rows.count - inner.height))
-    for (row, (hint, text)) in rows.dropFirst(top).prefix(inner.height).enumerated() {
-      guard let hint else {
-        canvas.put(text, x: inner.x, y: inner.y + row, .dialogStrong, width: inner.width)
-        continue
+      body: Size(width: width, height: rows))
+    room = inner.height
+    top = max(0, min(top, rows - room))
+    let each = inner.width / columns.count
+    for (index, column) in columns.enumerated() {
+      for (row, line) in column.dropFirst(top).prefix(room).enumerated() {
+        draw(line, on: &canvas, x: inner.x + index * each, y: inner.y + row, width: each - 1)
       }
-      canvas.put(hint.key, x: inner.x + 2, y: inner.y + row, .dialogStrong, width: 22)
-      canvas.put(text, x: inner.x + 25, y: inner.y + row, .dialog, width: inner.width - 25)
     }
+    if top > 0 { canvas.put("▲", x: inner.maxX, y: inner.y, .dialogMuted) }
+    if top + room < rows { canvas.put("▼", x: inner.maxX, y: inner.maxY - 1, .dialogMuted) }
     Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
+  }
+
+  private func draw(_ line: Row, on canvas: inout Canvas, x: Int, y: Int, width: Int) {
+    guard !line.key.isEmpty else {
+      canvas.put(line.text, x: x, y: y, .dialogStrong, width: width)
+      return
+    }
+    canvas.put(line.key, x: x + 2, y: y, .dialogStrong, width: 23)
+    canvas.put(line.text, x: x + 26, y: y, .dialog, width: width - 26)
   }
 }

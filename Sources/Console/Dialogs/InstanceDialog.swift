@@ -11,7 +11,7 @@ final class InstanceDialog: FormDialog {
     }
     func t(_ en: String, _ zh: String) -> String { app.text(Phrase(en, zh)) }
     super.init(
-      app: app, title: Phrase("Write an instance down", "登记实例"),
+      app: app, title: Phrase("Add an instance", "登记实例"),
       vendorPath: Phrase("Instances › Create Enterprise Edition instance", "实例列表 › 创建企业版实例"),
       form: Form(
         fields: [
@@ -33,7 +33,7 @@ final class InstanceDialog: FormDialog {
             selected: InstanceStatus.running.rawValue, placeholder: ""),
         ],
         buttons: [
-          Form.Button(id: "ok", title: t("Create", "创建")), Form.Button(id: "cancel", title: t("Cancel", "取消")),
+          Form.Button(id: "ok", title: t("Add", "登记")), Form.Button(id: "cancel", title: t("Cancel", "取消")),
         ], emptyList: t("Nothing matches.", "没有匹配项。")))
   }
 
@@ -49,7 +49,7 @@ final class InstanceDialog: FormDialog {
         close()
         app.choose(region: instance.regionId)
       }
-      app.done(outcome) { Phrase("\($0.name) is written down as \($0.id).", "已登记 \($0.name)（\($0.id)）。") }
+      app.done(outcome) { Phrase("Added \($0.name) as \($0.id).", "已登记 \($0.name)（\($0.id)）。") }
     }
   }
 }

@@ -114,11 +114,12 @@ final class LinkDialog: FormDialog {
 
   // MARK: The form's life
 
-  override var keptAs: String? { link == nil ? "link \(instance)" : nil }
+  override var keptAs: FormName? { link == nil ? .link(instance: instance) : nil }
 
   override func changed(_ field: String) {
     guard field == Field.vpcId.rawValue else { return }
     form.setItems(vSwitchItems, of: .vSwitchId)
+    form.setPlaceholder(app.text(Phrase("choose", "请选择")), of: .vSwitchId)
   }
 
   private var draft: LinkDraft {
@@ -133,7 +134,12 @@ final class LinkDialog: FormDialog {
 
   override var trainingValues: [Field: String] {
     guard link == nil, let facts = app.training else { return [:] }
-    return [.gitLabIntranetIp: facts.gitLabIntranetIp.description]
+    let address = [Field.gitLabIntranetIp: facts.gitLabIntranetIp.description]
+    // An instance in another region can't take the network of this one.
+    let region = (try? app.reading?.instance(instance))?.regionId
+    guard let networks = try? app.reading?.networks(in: region), networks.contains(where: { $0.vpc.id == facts.vpcId })
+    else { return address }
+    return address.merging([.vpcId: facts.vpcId, .vSwitchId: facts.vSwitchId]) { $1 }
   }
 
   override func problems() -> [Refusal] { (try? app.reading?.problems(of: draft)) ?? [] }

@@ -3,65 +3,73 @@ import TerminalUI
 
 /// Link management (链路管理): the links of an instance.
 @ScreenActor
-final class LinksDialog: Layer, Keyed, Refreshing {
-  private unowned let app: App
+final class LinksDialog: Dialog, Refreshing {
+  unowned let app: App
   private let instance: String
-  private var table = Table()
+  private let list = Listing(sortable: [0, 1, 2, 3, 4, 5])
+  private var all: [Link] = []
   private var links: [Link] = []
   private var used: String?
   private var trouble: Refusal?
-  private var area = Rect(x: 0, y: 0, width: 0, height: 0)
 
   init(app: App, instance: String) {
     self.app = app
     self.instance = instance
+    list.arrange = { [unowned self] in arrange() }
+    list.open = { [unowned self] row in app.open(LinkDialog(app: app, editing: links[row])) }
+    list.find = { [unowned self] text, row, backwards in
+      list.next(text, from: row, backwards: backwards) { cells(of: links[$0]) }
+    }
     refresh()
   }
 
-  let keys = [
-    KeyHint("c", "create", "创建"), KeyHint("e", "edit", "编辑"), KeyHint("d", "delete", "删除"),
-    KeyHint("y", "copy ID", "复制 ID"), KeyHint(.escape, "close", "关闭"),
-  ]
-
-  private var selected: Link? { links.indices.contains(table.selected) ? links[table.selected] : nil }
+  private var selected: Link? { links.indices.contains(list.selected) ? links[list.selected] : nil }
 
   func refresh() {
     guard let reading = app.reading else { return }
     do throws(Refusal) {
-      links = try reading.links(of: instance)
+      all = try reading.links(of: instance)
       used = try reading.codeSource(of: instance).binding?.linkId
       trouble = nil
     } catch {
-      links = []
+      all = []
       trouble = error
     }
+    arrange()
   }
 
-  func handle(_ event: Event) -> Bool {
-    switch event {
-    case .tick, .resize, .key(.control("c")): return false
-    case .key(.escape) where app.work != nil: return app.cancelWork()
-    default: break
-    }
-    app.toast = nil
-    switch table.handle(event, count: links.count, area: area) {
-    case .activated(let row):
-      app.open(LinkDialog(app: app, editing: links[row]))
-      return true
-    case .moved: return true
-    case .ignored: break
-    }
-    guard case .key(let key) = event else { return true }
-    switch key {
-    case .escape, .character("q"): app.close(self)
-    case .character("c"), .insert, .enter: create()
-    case .character("e"): if let selected { app.open(LinkDialog(app: app, editing: selected)) }
-    case .character("d"), .delete: if let selected { delete(selected) }
-    case .character("y"): if let selected { app.copy(selected.id) }
-    default: break
-    }
-    return true
+  private func arrange() {
+    let id = selected?.id
+    links = list.arranged(all, cells: cells)
+    list.setCount(links.count)
+    if let id, let row = links.firstIndex(where: { $0.id == id }) { list.select(row) }
   }
+
+  // MARK: Keys
+
+  let scope = Scope.links
+
+  var actions: [Action] {
+    let selected = selected
+    let none = selected == nil ? Phrase("There is no link to take.", "没有可操作的链路。") : nil
+    return [
+      Action(.create, "create", "创建") { [unowned self] in create() },
+      Action(.edit, "edit", "编辑", whyNot: none) { [app] in
+        if let selected { app.open(LinkDialog(app: app, editing: selected)) }
+      },
+      Action(.delete, "delete", "删除", whyNot: none) { [unowned self] in if let selected { delete(selected) } },
+      Action(.copy, "copy ID", "复制 ID", whyNot: none) { [app] in if let selected { app.copy(selected.id) } },
+      Action(.back, "close", "关闭") { [unowned self] in leave() },
+    ] + list.actions(opens: nil, app) + [
+      Action(.open, "edit", "编辑") { [unowned self] in if links.isEmpty { create() } else { list.open(list.selected) } }
+    ]
+  }
+
+  func type(_ event: Event) -> Bool { list.type(event) }
+  func clearFilter() -> Bool { list.clearFilter() }
+  var typingHints: [KeyHint]? { list.typingHints }
+  func move(_ key: Key) -> Bool { list.move(key) }
+  func point(_ mouse: Mouse) -> Bool { list.point(mouse) }
 
   private func create() {
     if let refusal = app.whyNoLink(instance) { return app.say(refusal) }
@@ -70,6 +78,7 @@ final class LinksDialog: Layer, Keyed, Refreshing {
 
   private func delete(_ link: Link) {
     guard let workspace = app.workspace else { return }
+    let opened = try? app.reading?.openLink(link.id)
     app.open(
       ConfirmDialog(
         app: app, title: Phrase("Delete a link", "删除链路"),
@@ -79,7 +88,7 @@ final class LinksDialog: Layer, Keyed, Refreshing {
         action: Phrase("Delete", "删除")
       ) { [app] in
         app.perform(Phrase("Deleting", "正在删除"), cancellable: false) {
-          try workspace.deleteLink(link.id)
+          try workspace.deleteLink(link.id, since: opened)
         } then: {
           app.done($0) { Phrase("Deleted \($0.id).", "已删除 \($0.id)。") }
         }
@@ -95,12 +104,11 @@ final class LinksDialog: Layer, Keyed, Refreshing {
         Phrase("In the vendor's console: Code Source › GitLab › Link management", "在厂商控制台：代码源 › GitLab › 链路管理")))
     let inner = frame.draw(
       on: &canvas, in: Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1),
-      body: Size(width: min(100, area.width - 8), height: max(8, links.count + 6)))
-    self.area = Rect(x: inner.x, y: inner.y, width: inner.width, height: max(2, inner.height - 4))
-    table.settle(count: links.count, height: self.area.height)
-    table.draw(on: &canvas, in: self.area, columns: columns, count: links.count, focused: true, empty: empty) { row in
-      cells(of: links[row])
-    }
+      body: Size(width: min(100, area.width - 8), height: max(8, all.count + 7)))
+    list.draw(
+      app, on: &canvas, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: max(2, inner.height - 4)),
+      columns: columns, total: all.count, focused: app.display.layers.top === self, empty: empty
+    ) { cells(of: links[$0]) }
     if let selected { drawDetail(selected, on: &canvas, in: inner) }
     Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
   }

@@ -3,12 +3,14 @@ import TerminalUI
 
 /// Chooses a region, grouped by cloud; what is typed narrows the list.
 @ScreenActor
-final class RegionDialog: Layer, Keyed {
-  private unowned let app: App
+final class RegionDialog: Dialog {
+  unowned let app: App
   private var search = TextField(placeholder: "")
   private var selected = 0
   private let regions: [Entry]
   private var top = 0
+  /// Where entries stand.
+  private var shown: [(y: Int, entry: Int)] = []
 
   private struct Entry {
     let id: String
@@ -33,32 +35,55 @@ final class RegionDialog: Layer, Keyed {
     selected = regions.firstIndex { $0.id == app.region } ?? 0
   }
 
-  let keys = [
-    KeyHint("a…z", "search", "搜索"), KeyHint("↑↓", "move", "移动"), KeyHint(.enter, "choose", "选择"),
-    KeyHint(.escape, "close", "关闭"),
-  ]
-
   private var matching: [Entry] {
     let wanted = search.text.lowercased()
     guard !wanted.isEmpty else { return regions }
     return regions.filter { "\($0.id) \($0.name.en) \($0.name.zh)".lowercased().contains(wanted) }
   }
 
-  func handle(_ event: Event) -> Bool {
-    let count = matching.count
+  // MARK: Keys
+
+  let scope = Scope.search
+  let actions: [Action] = []
+  var typingHints: [KeyHint]? {
+    [
+      KeyHint("a…z", "search", "搜索"), KeyHint("↑↓", "move", "移动"), KeyHint(.enter, "choose", "选择"),
+      KeyHint(.escape, "close", "关闭"),
+    ]
+  }
+
+  /// What is typed searches, and so everything but moving and leaving is typed.
+  func type(_ event: Event) -> Bool {
+    let last = max(0, matching.count - 1)
     switch event {
-    case .tick, .resize, .key(.control("c")): return false
-    case .key(.escape):
-      if search.text.isEmpty { app.close(self) } else { search.set("") }
-      selected = 0
+    case .key(.escape): return false
     case .key(.up), .key(.backTab): selected = max(0, selected - 1)
-    case .key(.down), .key(.tab): selected = min(max(0, count - 1), selected + 1)
+    case .key(.down), .key(.tab): selected = min(last, selected + 1)
     case .key(.pageUp): selected = max(0, selected - 8)
-    case .key(.pageDown): selected = min(max(0, count - 1), selected + 8)
+    case .key(.pageDown): selected = min(last, selected + 8)
     case .key(.home): selected = 0
-    case .key(.end): selected = max(0, count - 1)
+    case .key(.end): selected = last
     case .key(.enter): choose()
     default: if search.handle(event) == .changed { selected = 0 }
+    }
+    return true
+  }
+
+  func clearFilter() -> Bool {
+    guard !search.text.isEmpty else { return false }
+    search.set("")
+    selected = 0
+    return true
+  }
+
+  func point(_ mouse: Mouse) -> Bool {
+    switch mouse.action {
+    case .wheelUp: selected = max(0, selected - 1)
+    case .wheelDown: selected = min(max(0, matching.count - 1), selected + 1)
+    case .click, .doubleClick:
+      guard let entry = shown.first(where: { $0.y == mouse.at.y })?.entry else { return true }
+      selected = entry
+      choose()
     }
     return true
   }
@@ -94,11 +119,13 @@ final class RegionDialog: Layer, Keyed {
     let at = rows.firstIndex { $0.heading == nil && $0.entry == selected } ?? 0
     top = max(0, min(top, at - 1, rows.count - list.height))
     if at >= top + list.height { top = at - list.height + 1 }
+    shown = []
     for (row, item) in rows.dropFirst(max(0, top)).prefix(list.height).enumerated() {
       let line = list.row(row)
       if let heading = item.heading {
         canvas.put(app.text(heading), x: line.x, y: line.y, .dialogStrong, width: line.width)
       } else {
+        shown.append((line.y, item.entry))
         draw(matching[item.entry], on: &canvas, line, isOn: item.entry == selected)
       }
     }

@@ -3,8 +3,8 @@ import TerminalUI
 
 /// Chooses the theme: moving shows it at once, Enter keeps it, Esc goes back to the one before.
 @ScreenActor
-final class ThemeDialog: Layer, Keyed {
-  private unowned let app: App
+final class ThemeDialog: Dialog {
+  unowned let app: App
   private let before: String
   private var table = Table()
   private var area = Rect(x: 0, y: 0, width: 0, height: 0)
@@ -16,19 +16,29 @@ final class ThemeDialog: Layer, Keyed {
     table.select(app.launch.themes.names.firstIndex(of: before) ?? 0)
   }
 
-  let keys = [KeyHint("↑↓", "look", "预览"), KeyHint(.enter, "keep", "保留"), KeyHint(.escape, "as it was", "还原")]
+  // MARK: Keys
 
-  func handle(_ event: Event) -> Bool {
-    switch event {
-    case .tick, .resize: return false
-    case .key(.control("c")): return false
-    case .key(.escape), .key(.character("q")):
-      app.use(theme: before)
-      app.close(self)
-      return true
-    default: break
-    }
-    switch table.handle(event, count: names.count, area: area) {
+  let scope = Scope.choice
+
+  var actions: [Action] {
+    [
+      Action(.open, "keep", "保留") { [app, unowned self] in app.close(self) },
+      Action(.back, "as it was", "还原") {
+        [unowned self] in leave()
+      },
+    ]
+  }
+
+  func leave() {
+    app.use(theme: before)
+    app.close(self)
+  }
+
+  func move(_ key: Key) -> Bool { show(after: table.handle(.key(key), count: names.count, area: area)) }
+  func point(_ mouse: Mouse) -> Bool { show(after: table.handle(.mouse(mouse), count: names.count, area: area)) }
+
+  private func show(after outcome: Table.Outcome) -> Bool {
+    switch outcome {
     case .activated: app.close(self)
     case .moved:
       if !app.use(theme: names[table.selected]) {
@@ -37,10 +47,12 @@ final class ThemeDialog: Layer, Keyed {
             "This theme's file has faults: `acr-console theme list` names them.",
             "该主题文件有误，可用 `acr-console theme list` 查看。"), isError: true)
       }
-    case .ignored: break
+    case .ignored, .sortBy: return false
     }
     return true
   }
+
+  // MARK: Drawing
 
   func draw(on canvas: inout Canvas, in area: Rect) {
     let inner = DialogFrame(title: app.text(Phrase("Theme", "主题"))).draw(

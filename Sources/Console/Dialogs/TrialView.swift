@@ -5,7 +5,12 @@ import TerminalUI
 struct TrialView {
   private var reports: [Hop: HopReport] = [:]
 
+  private var isStopped = false
+
   mutating func take(_ report: HopReport) { reports[report.hop] = report }
+
+  /// It runs no more; a hop that was being tried stays without an answer.
+  mutating func stop() { isStopped = true }
 
   @ScreenActor
   func draw(_ app: App, on canvas: inout Canvas, in area: Rect) {
@@ -17,6 +22,9 @@ struct TrialView {
     var step = ProgressList.Step(id: hop.rawValue, title: app.text(hop.title))
     guard let report = reports[hop] else { return step }
     switch report.outcome {
+    case .running where isStopped:
+      step.state = .unknown
+      step.detail = app.text(Phrase("stopped before an answer came", "未得到响应即停止"))
     case .running: step.state = .running
     case .passed(let word):
       step.state = .passed

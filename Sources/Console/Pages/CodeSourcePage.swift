@@ -28,49 +28,59 @@ final class CodeSourcePage: Page {
   private var platform: Platform { Platform.allCases[min(table.selected, Platform.allCases.count - 1)] }
   private var binding: Binding? { (try? source?.get())?.binding }
 
-  var keys: [KeyHint] {
-    guard platform == .gitLab else { return [] }
-    var keys = [KeyHint("m", "links", "链路管理"), KeyHint("b", "bind account", "绑定账号")]
-    if binding != nil {
-      keys += [
-        KeyHint("R", "check again", "检查"), KeyHint("u", "unbind", "解绑"), KeyHint("v", "confirm", "确认"),
-      ]
-    }
-    return keys + [KeyHint("g", "security group", "托管安全组")]
-  }
-
   func refresh() {
     guard let reading = app.reading else { return }
     source = Result { () throws(Refusal) in try reading.codeSource(of: instance) }
   }
 
-  func handle(_ event: Event) -> Bool {
-    if case .key(let key) = event, handle(key) { return true }
-    switch table.handle(event, count: Platform.allCases.count, area: area) {
+  // MARK: Keys
+
+  let scope = Scope.codeSource
+
+  var actions: [Action] {
+    guard platform == .gitLab else { return [] }
+    let isBound = binding != nil
+    let none = isBound ? nil : Phrase("No GitLab account is bound here (b binds one).", "尚未绑定 GitLab 账号（按 b 绑定）。")
+    return [
+      Action(.links, "links", "链路管理") { [app, instance] in app.open(LinksDialog(app: app, instance: instance)) },
+      Action(.bind, "bind account", "绑定账号") { [app, instance] in app.open(BindDialog(app: app, instance: instance)) },
+      Action(.check, "check again", "检查", whyNot: none) { [app, instance] in
+        app.open(CheckDialog(app: app, instance: instance))
+      },
+      Action(.unbind, "unbind", "解绑", whyNot: none) { [unowned self] in unbind() },
+      Action(.confirm, "confirm", "确认", whyNot: none ?? whyNotConfirmed) { [unowned self] in confirm() },
+      Action(.goSecurityGroup, "security group", "托管安全组") { [app, instance] in
+        app.go(to: .securityGroup(instance: instance))
+      },
+      Action(.copy, "copy address", "复制地址", whyNot: none) { [unowned self] in
+        if let binding { app.copy(binding.address) }
+      },
+      Action(.open, "bind account", "绑定账号") { [app, instance] in app.open(BindDialog(app: app, instance: instance)) },
+    ]
+  }
+
+  private var whyNotConfirmed: Phrase? {
+    guard app.isTraining else { return nil }
+    return Phrase(
+      "This is a training workspace: there is nothing to confirm at the vendor's.", "这是演练工作区：厂商侧没有可确认的内容。")
+  }
+
+  func move(_ key: Key) -> Bool { table.handle(.key(key), count: Platform.allCases.count, area: area) != .ignored }
+
+  func point(_ mouse: Mouse) -> Bool {
+    switch table.handle(.mouse(mouse), count: Platform.allCases.count, area: area) {
     case .activated:
       if platform == .gitLab { app.open(BindDialog(app: app, instance: instance)) }
       return true
-    case .moved: return true
+    case .moved, .sortBy: return true
     case .ignored: return false
     }
-  }
-
-  private func handle(_ key: Key) -> Bool {
-    switch key {
-    case .character("m"): app.open(LinksDialog(app: app, instance: instance))
-    case .character("b"): app.open(BindDialog(app: app, instance: instance))
-    case .character("g"): app.go(to: .securityGroup(instance: instance))
-    case .character("R") where binding != nil: app.open(CheckDialog(app: app, instance: instance))
-    case .character("u") where binding != nil: unbind()
-    case .character("v") where binding != nil: confirm()
-    default: return false
-    }
-    return true
   }
 
   private func unbind() {
     guard let workspace = app.workspace, let binding else { return }
     let group = (try? app.reading?.securityGroup(of: instance))?.group?.id
+    let opened = try? app.reading?.openBinding(of: instance)
     let what = [binding.username.isEmpty ? "" : "@" + binding.username, binding.address].filter { !$0.isEmpty }
       .joined(separator: " · ")
     app.open(
@@ -84,7 +94,7 @@ final class CodeSourcePage: Page {
         action: Phrase("Unbind", "解绑")
       ) { [app, instance] in
         app.perform(Phrase("Unbinding", "正在解绑"), cancellable: false) {
-          try workspace.unbind(instance)
+          try workspace.unbind(instance, since: opened)
         } then: {
           app.done($0) { _ in Phrase("GitLab is unbound.", "GitLab 已解绑。") }
         }

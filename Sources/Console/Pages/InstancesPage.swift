@@ -5,14 +5,18 @@ import TerminalUI
 @ScreenActor
 final class InstancesPage: Page {
   private unowned let app: App
-  private var table = Table()
+  private let list = Listing(sortable: Array(InstanceColumn.allCases.indices))
   private var rows: InstanceRows?
   /// The cells of rows that were in view, until the state or the language is another.
   private var drawn: [Int: [TableCell]] = [:]
-  private var filter: TextField?
-  private var area = Rect(x: 0, y: 0, width: 0, height: 0)
+  private var counted: Int?
 
-  init(app: App) { self.app = app }
+  init(app: App) {
+    self.app = app
+    list.arrange = { [unowned self] in refresh() }
+    list.open = { [unowned self] row in if let id = rows?[row].id { app.go(to: .overview(instance: id)) } }
+    list.find = { [unowned self] text, row, backwards in rows?.next(text, from: row, backwards: backwards) }
+  }
 
   let place = Place.instances
   let vendorPath = Phrase("Container Registry › Instances", "容器镜像服务 › 实例列表")
@@ -20,98 +24,75 @@ final class InstancesPage: Page {
     [app.text(Phrase("Instances", "实例列表"))] + (app.region.map { [app.regionName($0)] } ?? [])
   }
 
-  var keys: [KeyHint] {
-    guard app.workspace != nil else {
-      guard app.trouble?.code == .noWorkspace else { return [] }
-      return [KeyHint(.enter, "practise", "开始演练"), KeyHint("o", "my own", "自有工作区")]
-    }
-    return [
-      KeyHint(.enter, "open", "打开"), KeyHint("r", "region", "地域"), KeyHint("/", "filter", "筛选"),
-      KeyHint("c", "create", "新建"), KeyHint("d", "delete", "删除"), KeyHint("L", "中文", "English"),
-      KeyHint("T", "theme", "主题"),
-    ]
-  }
-
   /// The instance that the selection is on.
   private var selected: InstanceRow? {
-    guard let rows, table.selected < rows.count else { return nil }
-    return rows[table.selected]
+    look(by: 1)
+    guard let rows, list.selected < rows.count else { return nil }
+    return rows[list.selected]
   }
+
+  /// Finds as many rows as are needed beyond the selected one: keys may come before the first frame has asked for any.
+  private func look(by rows: Int) {
+    self.rows?.find(atLeast: rows == .max ? .max : list.selected + rows)
+    list.setCount(self.rows?.count ?? 0)
+  }
+  var instance: String? { selected?.id }
 
   func refresh() {
     drawn = [:]
+    counted = nil
     guard let reading = app.reading else {
       rows = nil
       return
     }
     let id = selected?.id
-    var fresh = try? reading.instanceRows(in: app.region, matching: filter?.text ?? "")
+    let sorting = list.sorting
+    var fresh = try? reading.instanceRows(
+      in: app.region, matching: list.wanted, sortedBy: sorting.map { InstanceColumn.allCases[$0.column] },
+      descending: sorting?.descending ?? false)
     // The same instance stays selected, wherever it is now.
-    if let id, let row = fresh?.find(id) { table.select(row) }
+    if let id, let row = fresh?.find(id) { list.select(row) }
     rows = fresh
   }
 
-  func handle(_ event: Event) -> Bool {
-    if case .tick = event {
-      rows?.find(atLeast: .max)
-      return false
-    }
-    if filter != nil, handleFilter(event) { return true }
-    // Keys may come before the first frame has asked for rows.
-    rows?.find(atLeast: table.selected + 256)
-    let count = rows?.count ?? 0
-    switch table.handle(event, count: count, area: area) {
-    case .activated(let row):
-      if let id = rows?[row].id { app.go(to: .overview(instance: id)) }
-      return true
-    case .moved: return true
-    case .ignored: break
-    }
-    guard case .key(let key) = event else { return false }
-    if app.workspace == nil { return handleWithoutWorkspace(key) }
-    switch key {
-    case .character("/"): setFilter(filter ?? TextField())
-    case .character("c"), .insert: app.open(InstanceDialog(app: app))
-    case .character("d"), .delete: if let selected { delete(selected) }
-    case .character("y"): if let selected { app.copy(selected.id) }
-    case .escape:
-      guard filter != nil else { return false }
-      setFilter(nil)
-    default: return false
-    }
-    return true
+  // MARK: Keys
+
+  var scope: Scope { app.workspace == nil ? .noWorkspace : .instances }
+
+  var actions: [Action] {
+    guard app.workspace != nil else { return app.trouble?.code == .noWorkspace ? begin : [] }
+    var actions = list.actions(opens: Phrase("open", "打开"), app)
+    let region = Action(.region, "region", "地域") { [app] in app.open(RegionDialog(app: app)) }
+    actions.insert(region, at: 1)
+    let selected = selected
+    let none = selected == nil ? Phrase("There is no instance to take.", "没有可操作的实例。") : nil
+    return actions + [
+      Action(.create, "add", "登记") { [app] in app.open(InstanceDialog(app: app)) },
+      Action(.delete, "delete", "删除", whyNot: none) { [unowned self] in if let selected { delete(selected) } },
+      Action(.copy, "copy ID", "复制 ID", whyNot: none, isHinted: false) { [app] in
+        if let selected { app.copy(selected.id) }
+      },
+      Action(.language, "中文", "English") { [app] in app.switchLanguage() },
+      Action(.theme, "theme", "主题") { [app] in app.open(ThemeDialog(app: app)) },
+    ]
   }
 
-  /// While it is typed the printable keys are the filter's; Enter keeps it, Esc clears it.
-  private func handleFilter(_ event: Event) -> Bool {
-    guard var field = filter, isTyping else { return false }
-    switch event {
-    case .key(.escape): setFilter(nil)
-    case .key(.enter), .key(.down): isTyping = false
-    default:
-      guard field.handle(event) != .ignored else { return false }
-      setFilter(field)
-    }
-    return true
+  private var begin: [Action] {
+    [
+      Action(.practise, "practise", "开始演练") { [app] in app.createWorkspace(.training) },
+      Action(.beginOwn, "my own", "自有工作区") { [app] in app.createWorkspace(.own) },
+    ]
   }
 
-  private var isTyping = false
+  func type(_ event: Event) -> Bool { list.type(event) }
+  func clearFilter() -> Bool { list.clearFilter() }
+  var typingHints: [KeyHint]? { list.typingHints }
+  func point(_ mouse: Mouse) -> Bool { list.point(mouse) }
+  func tick() { rows?.find(atLeast: .max) }
 
-  private func setFilter(_ field: TextField?) {
-    filter = field
-    isTyping = field != nil
-    table.select(0)
-    refresh()
-  }
-
-  private func handleWithoutWorkspace(_ key: Key) -> Bool {
-    guard app.trouble?.code == .noWorkspace else { return false }
-    switch key {
-    case .enter: app.createWorkspace(.training)
-    case .character("o"): app.createWorkspace(.own)
-    default: return false
-    }
-    return true
+  func move(_ key: Key) -> Bool {
+    look(by: key == .end ? .max : 256)
+    return list.move(key)
   }
 
   private func delete(_ row: InstanceRow) {
@@ -134,28 +115,19 @@ final class InstancesPage: Page {
 
   // MARK: Drawing
 
+  /// How many there are without the filter; counted only where one is shown.
+  private var total: Int? {
+    guard list.filter != nil else { return nil }
+    if counted == nil { counted = (try? app.reading?.instanceCounts())?[app.region ?? ""] ?? 0 }
+    return counted
+  }
+
   func draw(on canvas: inout Canvas, in area: Rect, focused: Bool) {
-    var body = area
-    if let filter {
-      canvas.put("/", x: area.x + 1, y: area.y, .keyHint)
-      filter.draw(
-        on: &canvas, in: Rect(x: area.x + 2, y: area.y, width: min(40, area.width - 16), height: 1),
-        focused: isTyping && focused)
-      let found = app.text(Phrase("\(rows?.count ?? 0) found", "\(rows?.count ?? 0) 个"))
-      canvas.put(found, x: area.maxX - CellWidth.of(found) - 1, y: area.y, .textMuted)
-      body = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
-    }
-    self.area = body
-    if rows?.isComplete == false {
-      // This frame shows what is in view; the next one knows all.
-      rows?.find(atLeast: table.top + body.height + 1)
-      app.display.requestTick(after: .milliseconds(1))
-    }
-    let count = rows?.count ?? 0
-    table.settle(count: count, height: body.height)
-    table.draw(
-      on: &canvas, in: body, columns: columns, count: count, focused: focused && !isTyping, empty: empty
-    ) { row in cells(of: row) }
+    rows?.find(atLeast: list.table.top + area.height + 1)
+    if rows?.isComplete == false { app.display.requestTick(after: .milliseconds(1)) }
+    list.setCount(rows?.count ?? 0)
+    list.draw(
+      app, on: &canvas, in: area, columns: columns, total: total, focused: focused, empty: empty, row: cells)
   }
 
   private var columns: [TableColumn] {
@@ -188,15 +160,9 @@ final class InstancesPage: Page {
 
   private var empty: [String] {
     if app.workspace == nil { return emptyWithoutWorkspace }
-    if let filter, !filter.text.isEmpty {
-      return [
-        app.text(
-          Phrase("Nothing matches “\(filter.text)”. Esc clears the filter.", "没有匹配“\(filter.text)”的实例，按 Esc 清除筛选。"))
-      ]
-    }
     return [
       app.text(Phrase("No instance in this region.", "该地域没有实例。")),
-      app.text(Phrase("c writes one down; r chooses another region.", "按 c 登记实例，按 r 选择其他地域。")),
+      app.text(Phrase("c adds one; r chooses another region.", "按 c 登记实例，按 r 选择其他地域。")),
     ]
   }
 
@@ -205,7 +171,7 @@ final class InstancesPage: Page {
       return app.trouble.map { [app.text($0.message), app.text($0.mend)] } ?? []
     }
     return [
-      app.text(Phrase("Welcome. There is no workspace yet in", "欢迎。以下位置尚无工作区：")), app.launch.path, "",
+      app.text(Phrase("Welcome. There is no workspace yet in", "欢迎。以下位置尚无工作区：")), app.path, "",
       app.text(
         Phrase("Enter  practise on a training workspace and its GitLab", "Enter  创建演练工作区（自带演练 GitLab）")),
       app.text(Phrase("o      begin your own, empty workspace", "o      创建自有的空工作区")),

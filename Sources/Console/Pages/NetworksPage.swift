@@ -5,23 +5,23 @@ import TerminalUI
 @ScreenActor
 final class NetworksPage: Page {
   private unowned let app: App
-  private var table = Table()
+  private let list = Listing(sortable: [0, 1, 2, 3])
   private var networks: [Network] = []
   private var trouble: Refusal?
-  private var area = Rect(x: 0, y: 0, width: 0, height: 0)
 
-  init(app: App) { self.app = app }
+  init(app: App) {
+    self.app = app
+    list.arrange = { [unowned self] in refresh() }
+    list.find = { [unowned self] text, row, backwards in
+      list.next(text, from: row, backwards: backwards) { cells(of: rows[$0]) }
+    }
+  }
 
   let place = Place.networks
   let vendorPath = Phrase("VPC › VPCs and vSwitches", "专有网络 VPC › 专有网络、交换机")
   var breadcrumb: [String] {
     [app.text(Phrase("VPC networks", "专有网络"))] + (app.region.map { [app.regionName($0)] } ?? [])
   }
-
-  let keys = [
-    KeyHint("c", "add VPC", "登记专有网络"), KeyHint("v", "add vSwitch", "登记交换机"), KeyHint("d", "delete", "删除"),
-    KeyHint("r", "region", "地域"), KeyHint("y", "copy ID", "复制 ID"),
-  ]
 
   /// A VPC's line, or that of one of its vSwitches.
   private enum Row {
@@ -43,7 +43,7 @@ final class NetworksPage: Page {
   }
 
   private var rows: [Row] = []
-  private var selected: Row? { rows.indices.contains(table.selected) ? rows[table.selected] : nil }
+  private var selected: Row? { rows.indices.contains(list.selected) ? rows[list.selected] : nil }
 
   func refresh() {
     guard let reading = app.reading else { return }
@@ -55,33 +55,47 @@ final class NetworksPage: Page {
       networks = []
       trouble = error
     }
-    rows = networks.flatMap { network in
-      [.vpc(network.vpc)] + network.vSwitches.map { .vSwitch($0, of: network.vpc) }
-    }
-    if let id, let row = rows.firstIndex(where: { $0.id == id }) { table.select(row) }
+    rows = arranged()
+    list.setCount(rows.count)
+    if let id, let row = rows.firstIndex(where: { $0.id == id }) { list.select(row) }
   }
 
-  func handle(_ event: Event) -> Bool {
-    if case .key(let key) = event, handle(key) { return true }
-    return table.handle(event, count: rows.count, area: area) != .ignored
+  /// VPCs in order, each with those of its vSwitches that the filter wants, or with all where it wants the VPC itself.
+  private func arranged() -> [Row] {
+    let vpcs = networks.map { Row.vpc($0.vpc) }
+    let shown = Set(list.arranged(vpcs, cells: cells).map(\.id))
+    let order = list.arranged(vpcs, cells: cells, filters: false)
+    return order.flatMap { vpc in
+      let vSwitches = networks.first { $0.vpc.id == vpc.id }?.vSwitches.map { Row.vSwitch($0, of: vpc.vpc) } ?? []
+      let wanted = list.arranged(vSwitches, cells: cells, filters: !shown.contains(vpc.id))
+      return wanted.isEmpty && !shown.contains(vpc.id) ? [] : [vpc] + wanted
+    }
   }
 
-  private func handle(_ key: Key) -> Bool {
-    guard app.workspace != nil else { return false }
-    switch key {
-    case .character("c"), .insert: app.open(VpcDialog(app: app))
-    case .character("v"):
-      guard let vpc = selected?.vpc else {
-        app.say(Phrase("First add a VPC (c).", "请先登记专有网络（c）。"), isError: true)
-        return true
-      }
-      app.open(VSwitchDialog(app: app, vpc: vpc))
-    case .character("d"), .delete: if let selected { delete(selected) }
-    case .character("y"): if let selected { app.copy(selected.id) }
-    default: return false
-    }
-    return true
+  // MARK: Keys
+
+  let scope = Scope.networks
+
+  var actions: [Action] {
+    guard app.workspace != nil else { return [] }
+    let selected = selected
+    let none = selected == nil ? Phrase("First add a VPC (c).", "请先登记专有网络（c）。") : nil
+    return [
+      Action(.create, "add VPC", "登记专有网络") { [app] in app.open(VpcDialog(app: app)) },
+      Action(.addVSwitch, "add vSwitch", "登记交换机", whyNot: none) { [app] in
+        if let selected { app.open(VSwitchDialog(app: app, vpc: selected.vpc)) }
+      },
+      Action(.delete, "delete", "删除", whyNot: none) { [unowned self] in if let selected { delete(selected) } },
+      Action(.region, "region", "地域") { [app] in app.open(RegionDialog(app: app)) },
+      Action(.copy, "copy ID", "复制 ID", whyNot: none) { [app] in if let selected { app.copy(selected.id) } },
+    ] + list.actions(opens: nil, app)
   }
+
+  func type(_ event: Event) -> Bool { list.type(event) }
+  func clearFilter() -> Bool { list.clearFilter() }
+  var typingHints: [KeyHint]? { list.typingHints }
+  func move(_ key: Key) -> Bool { list.move(key) }
+  func point(_ mouse: Mouse) -> Bool { list.point(mouse) }
 
   private func delete(_ row: Row) {
     guard let workspace = app.workspace else { return }
@@ -107,11 +121,10 @@ final class NetworksPage: Page {
   // MARK: Drawing
 
   func draw(on canvas: inout Canvas, in area: Rect, focused: Bool) {
-    self.area = area
-    table.settle(count: rows.count, height: area.height)
-    table.draw(on: &canvas, in: area, columns: columns, count: rows.count, focused: focused, empty: empty) { row in
-      cells(of: rows[row])
-    }
+    list.draw(
+      app, on: &canvas, in: area, columns: columns, total: networks.reduce(0) { $0 + 1 + $1.vSwitches.count },
+      focused: focused, empty: empty
+    ) { cells(of: rows[$0]) }
   }
 
   private var empty: [String] {

@@ -9,6 +9,8 @@ final class OverviewPage: Page {
   private var overview: Result<Overview, Refusal>?
   private var selected = 0
   private var lines: [Checklist.Line] = []
+  /// Where lines of the checklist stand.
+  private var shown: [(y: Int, line: Int)] = []
 
   init(app: App, instance: String) {
     self.app = app
@@ -21,13 +23,6 @@ final class OverviewPage: Page {
     [app.text(Phrase("Instances", "实例列表")), app.instanceName(instance), app.text(Phrase("Overview", "概览"))]
   }
 
-  var keys: [KeyHint] {
-    [
-      KeyHint(.enter, "go there", "前往"), KeyHint("s", "code source", "代码源"), KeyHint("m", "links", "链路管理"),
-      KeyHint("y", "copy ID", "复制 ID"),
-    ]
-  }
-
   func refresh() {
     guard let reading = app.reading else { return }
     overview = Result { () throws(Refusal) in try reading.overview(of: instance) }
@@ -35,18 +30,43 @@ final class OverviewPage: Page {
     selected = min(selected, max(0, lines.count - 1))
   }
 
-  func handle(_ event: Event) -> Bool {
-    guard case .key(let key) = event else { return false }
-    switch key.asArrow {
+  // MARK: Keys
+
+  let scope = Scope.overview
+
+  var actions: [Action] {
+    [
+      Action(.open, "go there", "前往") { [unowned self] in
+        if lines.indices.contains(selected) { go(to: lines[selected].place) }
+      },
+      Action(.goCodeSource, "code source", "代码源") { [app, instance] in app.go(to: .codeSource(instance: instance)) },
+      Action(.links, "links", "链路管理") { [app, instance] in app.open(LinksDialog(app: app, instance: instance)) },
+      Action(.copy, "copy ID", "复制 ID") { [app, instance] in app.copy(instance) },
+    ]
+  }
+
+  func move(_ key: Key) -> Bool {
+    let last = max(0, lines.count - 1)
+    switch key {
     case .up: selected = max(0, selected - 1)
-    case .down: selected = min(max(0, lines.count - 1), selected + 1)
-    case .enter, .right: if lines.indices.contains(selected) { go(to: lines[selected].place) }
-    case .character("s"): app.go(to: .codeSource(instance: instance))
-    case .character("m"): app.open(LinksDialog(app: app, instance: instance))
-    case .character("y"): app.copy(instance)
-    default: return false
+    case .down: selected = min(last, selected + 1)
+    case .home, .pageUp: selected = 0
+    default: selected = last
     }
     return true
+  }
+
+  /// A click selects a line of the checklist, a second one goes there.
+  func point(_ mouse: Mouse) -> Bool {
+    switch mouse.action {
+    case .wheelUp: return move(.up)
+    case .wheelDown: return move(.down)
+    case .click, .doubleClick:
+      guard let line = shown.first(where: { $0.y == mouse.at.y })?.line else { return false }
+      if mouse.action == .doubleClick || line == selected { go(to: lines[line].place) }
+      selected = line
+      return true
+    }
   }
 
   private func go(to place: Checklist.Place?) {
@@ -105,6 +125,7 @@ final class OverviewPage: Page {
     let detailRows = area.height >= lines.count + 4 ? 4 : area.height >= 8 ? 3 : 0
     let room = max(1, area.height - detailRows)
     let top = max(0, min(selected - room / 2, lines.count - room))
+    shown = (0..<min(room, lines.count - top)).map { (area.y + $0, top + $0) }
     for row in 0..<min(room, lines.count - top) {
       let line = lines[top + row]
       let isOn = top + row == selected

@@ -7,12 +7,16 @@ final class SecurityGroupPage: Page {
   private unowned let app: App
   private let instance: String
   private var view: Result<GroupView?, Refusal>?
-  private var table = Table()
-  private var area = Rect(x: 0, y: 0, width: 0, height: 0)
+  private let list = Listing(sortable: [4, 5])
+  private var rules: [SecurityGroupRule] = []
 
   init(app: App, instance: String) {
     self.app = app
     self.instance = instance
+    list.arrange = { [unowned self] in arrange() }
+    list.find = { [unowned self] text, row, backwards in
+      list.next(text, from: row, backwards: backwards) { cells(of: rules[$0]) }
+    }
   }
 
   var place: Place { .securityGroup(instance: instance) }
@@ -24,26 +28,42 @@ final class SecurityGroupPage: Page {
     ]
   }
 
-  let keys = [KeyHint("e", "edit the link", "编辑链路"), KeyHint("m", "links", "链路管理"), KeyHint("y", "copy ID", "复制 ID")]
-
   private var group: GroupView? { try? view?.get() }
 
   func refresh() {
     guard let reading = app.reading else { return }
     view = Result { () throws(Refusal) in try reading.securityGroup(of: instance) }
+    arrange()
   }
 
-  func handle(_ event: Event) -> Bool {
-    if table.handle(event, count: group?.rules.count ?? 0, area: area) != .ignored { return true }
-    guard case .key(let key) = event else { return false }
-    switch key {
-    case .character("e"): if let link = group?.link { app.open(LinkDialog(app: app, editing: link)) }
-    case .character("m"): app.open(LinksDialog(app: app, instance: instance))
-    case .character("y"): if let id = group?.group?.id { app.copy(id) }
-    default: return false
-    }
-    return true
+  private func arrange() {
+    rules = list.arranged(group?.rules ?? [], cells: cells)
+    list.setCount(rules.count)
   }
+
+  // MARK: Keys
+
+  let scope = Scope.securityGroup
+
+  var actions: [Action] {
+    let link = group?.link
+    let id = group?.group?.id
+    let none = link == nil ? Phrase("There is no link yet (m creates one).", "尚无链路（按 m 创建）。") : nil
+    let noGroup = id == nil ? Phrase("There is no group yet: it comes with a binding.", "尚无安全组：绑定账号时创建。") : nil
+    return [
+      Action(.edit, "edit the link", "编辑链路", whyNot: none) { [app] in
+        if let link { app.open(LinkDialog(app: app, editing: link)) }
+      },
+      Action(.links, "links", "链路管理") { [app, instance] in app.open(LinksDialog(app: app, instance: instance)) },
+      Action(.copy, "copy ID", "复制 ID", whyNot: noGroup) { [app] in if let id { app.copy(id) } },
+    ] + list.actions(opens: nil, app)
+  }
+
+  func type(_ event: Event) -> Bool { list.type(event) }
+  func clearFilter() -> Bool { list.clearFilter() }
+  var typingHints: [KeyHint]? { list.typingHints }
+  func move(_ key: Key) -> Bool { list.move(key) }
+  func point(_ mouse: Mouse) -> Bool { list.point(mouse) }
 
   // MARK: Drawing
 
@@ -82,16 +102,17 @@ final class SecurityGroupPage: Page {
           "Managed by Container Registry: look, never touch. Its rules follow from the link (e edits that).",
           "由容器镜像服务托管：只能查看，不能修改。规则随链路变化（按 e 编辑链路）。")), .textMuted, on: &canvas)
     lines.gap()
-    self.area = Rect(x: area.x, y: lines.y, width: area.width, height: max(0, area.maxY - lines.y))
-    table.settle(count: view.rules.count, height: self.area.height)
-    table.draw(on: &canvas, in: self.area, columns: columns, count: view.rules.count, focused: focused, empty: []) {
-      row in
-      let rule = view.rules[row]
-      return [
-        TableCell(app.text(Phrase("out", "出方向"))), TableCell(rule.policy), TableCell(rule.ipProtocol),
-        TableCell(rule.portRange), TableCell(rule.cidr.description), TableCell(rule.description, .textMuted),
-      ]
-    }
+    let rest = Rect(x: area.x, y: lines.y, width: area.width, height: max(0, area.maxY - lines.y))
+    list.draw(
+      app, on: &canvas, in: rest, columns: columns, total: view.rules.count, focused: focused, empty: []
+    ) { cells(of: rules[$0]) }
+  }
+
+  private func cells(of rule: SecurityGroupRule) -> [TableCell] {
+    [
+      TableCell(app.text(Phrase("out", "出方向"))), TableCell(rule.policy), TableCell(rule.ipProtocol),
+      TableCell(rule.portRange), TableCell(rule.cidr.description), TableCell(rule.description, .textMuted),
+    ]
   }
 
   private static func why(_ state: SecurityGroup.State, _ isTraining: Bool) -> Phrase {

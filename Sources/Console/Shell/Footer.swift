@@ -14,11 +14,9 @@ struct Footer {
         " ◐ \(app.text(work.title)) … \(work.elapsed)  \(stop)", x: area.x, y: area.y, .footer, width: area.width)
       return
     }
-    if let toast = app.toast {
-      return draw(toast, on: &canvas, in: area)
-    }
-    let keys = (app.display.layers.top as? any Keyed)?.keys ?? app.page.keys + Self.everywhere(app)
-    Self.draw(keys, app, on: &canvas, in: area)
+    if let toast = app.toast { return draw(toast, on: &canvas, in: area) }
+    let (here, everywhere) = hints
+    draw(here, everywhere, on: &canvas, in: area)
   }
 
   /// In as many rows as it needs, four at most, from the last one upwards.
@@ -33,29 +31,47 @@ struct Footer {
     }
   }
 
-  /// As many hints as have room.
-  static func draw(_ keys: [KeyHint], _ app: App, on canvas: inout Canvas, in area: Rect) {
+  /// The keys of whoever has them, and those that work everywhere besides.
+  private var hints: (here: [KeyHint], everywhere: [KeyHint]) {
+    let dialog = app.display.layers.top as? any Dialog
+    let surface: any Surface = dialog ?? app.holder
+    let isDialog = dialog != nil
+    if !app.keys.begun.isEmpty {
+      let actions = isDialog ? surface.actions : surface.actions + app.everywhere
+      return (app.keys.continuations(actions, in: surface.scope), [])
+    }
+    if let typing = surface.typingHints { return (typing, []) }
+    let here = surface.actions.filter { $0.whyNot == nil && $0.isHinted }.compactMap(hint)
+    if isDialog { return (here, [KeyHint(.escape, "close", "关闭")]) }
+    let canGoBack = app.places.count > 1 || app.shell.isNavigationFocused
+    let everywhere = app.everywhere.filter { [.palette, .help].contains($0.command) }.compactMap(hint)
+    return (here, (canGoBack ? [KeyHint(.escape, "back", "返回")] : []) + everywhere)
+  }
+
+  private func hint(_ action: Action) -> KeyHint? {
+    app.keys.keymap.hint(of: action.command).map { KeyHint($0, action.label) }
+  }
+
+  /// As many hints as have room; those that work everywhere always have.
+  private func draw(
+    _ here: [KeyHint], _ everywhere: [KeyHint], on canvas: inout Canvas, in area: Rect
+  ) {
     var x = area.x + 1
-    for hint in keys {
-      let label = app.text(hint.label)
-      let need = CellWidth.of(hint.key) + 1 + CellWidth.of(label) + 2
-      guard x + need <= area.maxX + 1 else { return }
-      x = canvas.put(hint.key, x: x, y: area.y, .keyHint) + 1
-      x = canvas.put(label, x: x, y: area.y, .keyLabel) + 2
+    let reserved = everywhere.reduce(0) { $0 + width($1) }
+    for hint in here {
+      guard x + width(hint) + reserved <= area.maxX + 1 else { break }
+      x = draw(hint, on: &canvas, x: x, y: area.y)
+    }
+    for hint in everywhere {
+      guard x + width(hint) <= area.maxX + 1 else { break }
+      x = draw(hint, on: &canvas, x: x, y: area.y)
     }
   }
 
-  private static func everywhere(_ app: App) -> [KeyHint] {
-    let back: [KeyHint] = app.places.count > 1 ? [KeyHint(.escape, "back", "返回")] : []
-    return back + [
-      KeyHint("?", "keys", "按键"),
-      KeyHint("q", app.places.count > 1 ? "back" : "quit", app.places.count > 1 ? "返回" : "退出"),
-    ]
-  }
-}
+  private func width(_ hint: KeyHint) -> Int { CellWidth.of(hint.key) + 1 + CellWidth.of(app.text(hint.label)) + 2 }
 
-/// A layer that has keys of its own to show.
-@ScreenActor
-protocol Keyed: AnyObject {
-  var keys: [KeyHint] { get }
+  private func draw(_ hint: KeyHint, on canvas: inout Canvas, x: Int, y: Int) -> Int {
+    let end = canvas.put(hint.key, x: x, y: y, .keyHint) + 1
+    return canvas.put(app.text(hint.label), x: end, y: y, .keyLabel) + 2
+  }
 }

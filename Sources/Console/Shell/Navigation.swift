@@ -3,8 +3,11 @@ import TerminalUI
 
 /// The console's navigation: the places there are, those of the instance that one is at below the others.
 @ScreenActor
-struct Navigation {
+final class Navigation: Surface {
+  private unowned let app: App
   private var selected = 0
+
+  init(app: App) { self.app = app }
 
   private struct Item {
     let place: Place?
@@ -12,12 +15,17 @@ struct Navigation {
     var indent = 0
   }
 
-  func width(_ app: App) -> Int { app.display.size.width >= 110 ? 26 : app.language == .chinese ? 16 : 18 }
+  let scope = Scope.navigation
+  var actions: [Action] { [Action(.open, "go there", "前往") { [unowned self] in open(row: selected) }] }
 
-  private func items(_ app: App) -> [Item] {
+  var width: Int { app.display.size.width >= 110 ? 26 : app.language == .chinese ? 16 : 18 }
+
+  private var items: [Item] {
     var items = [
       Item(place: .instances, title: app.text(Phrase("Instances", "实例列表"))),
       Item(place: .networks, title: app.text(Phrase("VPC networks", "专有网络"))),
+      Item(place: .activity, title: app.text(Phrase("Activity", "操作记录"))),
+      Item(place: .workspace, title: app.text(Phrase("Workspace", "工作区"))),
     ]
     guard let id = app.page.place.instance else { return items }
     let name = (try? app.reading?.instance(id))?.name ?? id
@@ -32,27 +40,35 @@ struct Navigation {
     return items
   }
 
-  mutating func focus(_ place: Place, _ app: App) {
-    selected = items(app).firstIndex { $0.place == place } ?? 0
+  func focus(_ place: Place) { selected = items.firstIndex { $0.place == place } ?? 0 }
+
+  func move(_ key: Key) -> Bool {
+    let items = items
+    let stops = items.indices.filter { items[$0].place != nil }
+    switch key {
+    case .up: selected = stops.last { $0 < selected } ?? selected
+    case .down: selected = stops.first { $0 > selected } ?? selected
+    case .home, .pageUp: selected = stops.first ?? 0
+    default: selected = stops.last ?? 0
+    }
+    return true
   }
 
-  mutating func move(by step: Int, _ app: App) {
-    let items = items(app)
-    var next = selected + step
-    while items.indices.contains(next), items[next].place == nil { next += step }
-    if items.indices.contains(next) { selected = next }
+  func take(_ key: Key) -> Bool {
+    guard key == .tab || key == .backTab || key == .right else { return false }
+    if key == .right { open(row: selected) }
+    return app.shell.leaveNavigation()
   }
 
-  func open(_ app: App) { open(row: selected, app) }
-
-  func open(row: Int, _ app: App) {
-    let items = items(app)
+  func open(row: Int) {
+    let items = items
     if items.indices.contains(row), let place = items[row].place { app.go(to: place) }
+    _ = app.shell.leaveNavigation()
   }
 
-  func draw(_ app: App, on canvas: inout Canvas, in area: Rect, focused: Bool) {
+  func draw(on canvas: inout Canvas, in area: Rect, focused: Bool) {
     canvas.fill(area, .navigation)
-    for (row, item) in items(app).enumerated() where row < area.height {
+    for (row, item) in items.enumerated() where row < area.height {
       let line = area.row(row)
       let isHere = item.place == app.page.place
       let isOn = focused && row == selected

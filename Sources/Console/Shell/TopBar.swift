@@ -17,7 +17,7 @@ struct TopBar {
     let right = rightSide
     let start = area.maxX - CellWidth.of(right) - 1
     guard start > x else { return }
-    canvas.put(Self.short(app.launch.path), x: x, y: area.y, role, width: start - x - 1, cut: .middle)
+    canvas.put(Self.short(app.path), x: x, y: area.y, role, width: start - x - 1, cut: .middle)
     canvas.put(right, x: start, y: area.y, role)
   }
 

@@ -39,16 +39,20 @@ enum OpenConsole {
         escapeDelay: Int32(settings.escapeDelay.value), mouse: settings.mouse.value,
         monochrome: ProcessEnvironment["NO_COLOR"] != nil),
       path: path, memory: ProcessEnvironment.folder("XDG_STATE_HOME", orHome: ".local/state") + "/console.json",
-      open: { patiently in
+      open: { path, patiently in
         let workspace = try Workspace.open(
           at: path, opening: patiently ? .patient : .never, surroundings: Invocation.surroundings)
         KnownWorkspaces().remember(path)
         return workspace
       },
-      create: { kind in
+      create: { path, kind in
         _ = try NewWorkspace.make(kind, at: path)
         KnownWorkspaces().remember(path)
         return try Workspace.open(at: path, surroundings: Invocation.surroundings)
+      },
+      workspaces: { path in WorkspacePlace.all(current: path).map(\.choice) },
+      health: { path in
+        try WorkspaceHealth(of: path, waiting: .patient).sentences
       }, notice: invocation.settingsFile.problems.first?.sentence ?? themeNotice ?? languageNotice)
   }
 

@@ -48,6 +48,12 @@ struct WorkspaceHealth {
     ]
   }
 
+  /// Everything that was found, a sentence each.
+  var sentences: [Phrase] {
+    findings.map { finding in Phrase(finding.sentence(.english), finding.sentence(.chinese)) }
+      + tokenless.map { Self.tokenGone(of: $0) }
+  }
+
   func print(to output: Output) throws {
     guard output.format == .table else {
       return try output.print([

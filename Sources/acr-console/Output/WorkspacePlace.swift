@@ -1,3 +1,4 @@
+import Console
 import FlatFiles
 import SecureBuild
 
@@ -41,6 +42,12 @@ struct WorkspacePlace: Presentable {
     case .missing: Phrase("missing: no workspace is there any more", "缺失：该处已没有工作区")
     case .unreadable(let refusal): refusal.message
     }
+  }
+
+  /// As the console's page shows it.
+  var choice: WorkspaceChoice {
+    if case .present(let kind) = state { return WorkspaceChoice(path: path, kind: kind) }
+    return WorkspaceChoice(path: path, kind: nil, trouble: stateWord)
   }
 
   static var columns: [Column<Self>] {

@@ -29,18 +29,18 @@ final class Story {
     let launch = ConsoleLaunch(
       language: language, themes: themes, theme: theme, path: "~/.local/share/acr-console",
       memory: folder + ".state/console.json",
-      open: { _ in Workspace(store: try Store(opening: folder), surroundings: surroundings) },
-      create: { kind in try Self.create(kind, at: folder, surroundings) })
+      open: { _, _ in Workspace(store: try Store(opening: folder), surroundings: surroundings) },
+      create: { _, kind in try Self.create(kind, at: folder, surroundings) })
     if let kind { try prepare(try Self.create(kind, at: folder, surroundings)) }
     display = MemoryDisplay(size: size, theme: theme)
-    app = App(launch, on: display, Result { try launch.open(true) }.mapError { Refusal($0) })
+    app = App(launch, on: display, Result { try launch.open(launch.path, true) }.mapError { Refusal($0) })
   }
 
   /// The same workspace and memory opened again, as by the next start of the program.
   func restart() {
     let next = MemoryDisplay(size: display.size, theme: display.theme)
     let launch = app.launch
-    app = App(launch, on: next, Result { try launch.open(true) }.mapError { Refusal($0) })
+    app = App(launch, on: next, Result { try launch.open(launch.path, true) }.mapError { Refusal($0) })
     restarted = next
   }
 
@@ -93,11 +93,15 @@ final class Story {
     await see(location, "no “\(unwanted)”") { !$0.contains(unwanted) }
   }
 
+  private var hasFailed = false
+
   private func see(_ location: SourceLocation, _ what: String, _ isThere: (String) -> Bool) async {
     var pause = Duration.milliseconds(1)
-    let end = ContinuousClock.now + .seconds(20)
+    // A story that has gone wrong once need not wait long any more.
+    let end = ContinuousClock.now + (hasFailed ? .milliseconds(100) : .seconds(20))
     while !isThere(text) {
       guard ContinuousClock.now < end else {
+        hasFailed = true
         Issue.record("waited for \(what); the screen was:\n\(text)", sourceLocation: location)
         return
       }

@@ -1,0 +1,68 @@
+import SecureBuild
+import TerminalUI
+
+extension App {
+  /// The instance that one is at, or that is selected in a list; nil where there is none.
+  var currentInstance: String? { page.instance }
+
+  /// What can be done on every page.
+  var everywhere: [Action] {
+    let isFirst = places.count == 1
+    return [
+      Action(.palette, "commands", "命令") { [unowned self] in open(PaletteDialog(app: self)) },
+      Action(.help, "keys", "按键") { [unowned self] in open(HelpDialog(app: self)) },
+      Action(.back, isFirst ? "quit" : "back", isFirst ? "退出" : "返回") { [unowned self] in
+        if !goBack() { quit() }
+      },
+      Action(.jumpBack, "back to where I was", "回到之前的位置") { [unowned self] in goBack() },
+      Action(.navigation, "navigation", "导航") { [unowned self] in shell.focusNavigation() },
+      Action(.region, "choose a region", "选择地域") { [unowned self] in open(RegionDialog(app: self)) },
+      Action(.language, "中文 / English", "中文 / English") { [unowned self] in switchLanguage() },
+      Action(.theme, "choose a theme", "选择主题") { [unowned self] in open(ThemeDialog(app: self)) },
+      Action(.quit, "quit", "退出") { [unowned self] in quit() },
+    ] + ofInstance + toPlaces + [resumption].compactMap { $0 }
+  }
+
+  private var ofInstance: [Action] {
+    let whyNot = whyNoInstance
+    return [
+      Action(.links, "link management", "链路管理", whyNot: whyNot) { [unowned self] in
+        if let id = currentInstance { open(LinksDialog(app: self, instance: id)) }
+      },
+      Action(.bind, "bind GitLab", "绑定 GitLab", whyNot: whyNot) { [unowned self] in
+        if let id = currentInstance { open(BindDialog(app: self, instance: id)) }
+      },
+    ]
+  }
+
+  private var whyNoInstance: Phrase? {
+    currentInstance == nil ? Phrase("First choose an instance.", "请先选择实例。") : nil
+  }
+
+  private var toPlaces: [Action] {
+    let whyNot = whyNoInstance
+    func go(_ command: Command, _ en: String, _ zh: String, _ place: Place) -> Action {
+      Action(command, en, zh) { [unowned self] in self.go(to: place) }
+    }
+    func goInstance(_ command: Command, _ en: String, _ zh: String, _ place: @escaping (String) -> Place) -> Action {
+      Action(command, en, zh, whyNot: whyNot) { [unowned self] in
+        if let id = currentInstance { self.go(to: place(id)) }
+      }
+    }
+    return [
+      go(.goInstances, "Instances", "实例列表", .instances),
+      go(.goNetworks, "VPC networks", "专有网络", .networks),
+      go(.goActivity, "Activity", "操作记录", .activity),
+      go(.goWorkspace, "Workspace", "工作区", .workspace),
+      goInstance(.goOverview, "Overview", "概览") { .overview(instance: $0) },
+      goInstance(.goCodeSource, "Code Source", "代码源") { .codeSource(instance: $0) },
+      goInstance(.goSecurityGroup, "Managed security group", "托管安全组") { .securityGroup(instance: $0) },
+    ]
+  }
+
+  /// All that can be done on the page that one is at; what the page itself says goes first.
+  var actions: [Action] {
+    let own = page.actions
+    return own + everywhere.filter { action in !own.contains { $0.command == action.command } }
+  }
+}

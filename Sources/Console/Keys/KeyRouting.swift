@@ -1,0 +1,117 @@
+import SecureBuild
+import TerminalUI
+
+/// Who has the keys, in the order in which they are asked. Esc does the first of these that applies: closes a list,
+/// stops work, clears a filter, closes a dialog, goes back.
+enum KeyHolder: CaseIterable {
+  case textField, picker, work, filter, dialog, page
+}
+
+/// Takes every event to whom it belongs. This is the one place that knows the precedence of keys.
+@ScreenActor
+final class KeyRouting {
+  private unowned let app: App
+  var keymap: Keymap
+  /// The first key of two, such as the `g` of `g s`.
+  private(set) var begun: [Key] = []
+
+  init(app: App, keymap: Keymap) {
+    self.app = app
+    self.keymap = keymap
+  }
+
+  /// - Returns: whether somebody took it; what a dialog doesn't take nobody below it gets.
+  func route(_ event: Event, to surface: any Surface) -> Bool {
+    switch event {
+    case .tick:
+      surface.tick()
+      return false
+    case .resize: return false
+    case .mouse(let mouse):
+      begun = []
+      let isBlocked = app.work != nil && surface.waitsForWork
+      return isBlocked || surface.point(mouse) || surface is any Dialog
+    case .paste: return KeyHolder.allCases.contains { offer(event, to: $0, surface) }
+    case .key:
+      app.toast = nil
+      let before = begun
+      let taken = KeyHolder.allCases.contains { offer(event, to: $0, surface) }
+      if begun == before { begun = [] }
+      return taken
+    }
+  }
+
+  private func offer(_ event: Event, to holder: KeyHolder, _ surface: any Surface) -> Bool {
+    let key: Key? = if case .key(let key) = event { key } else { nil }
+    switch holder {
+    case .textField: return key == .control("c") ? false : surface.type(event)
+    case .picker: return key == .control("c") ? false : surface.pick(event)
+    case .work:
+      guard app.work != nil, let key else { return false }
+      if key == .escape { return app.cancelWork() }
+      return surface.waitsForWork && key != .control("c")
+    case .filter: return key == .escape && surface.clearFilter()
+    case .dialog:
+      guard let dialog = surface as? any Dialog else { return false }
+      if let key { offer(key, to: dialog) }
+      return true
+    case .page: return key.map { offerToPage($0) } ?? false
+    }
+  }
+
+  private func offer(_ key: Key, to dialog: any Dialog) {
+    switch key {
+    case .control("c"): app.quit()
+    case .escape where begun.isEmpty: dialog.leave()
+    default: if !dialog.take(key) { _ = perform(key, dialog, dialog.actions) }
+    }
+  }
+
+  private func offerToPage(_ key: Key) -> Bool {
+    if key == .escape, !begun.isEmpty { return true }
+    switch key {
+    case .control("c"): app.quit()
+    case .escape: return app.shell.leaveNavigation() || app.goBack()
+    default:
+      let holder = app.holder
+      if holder.take(key) { return true }
+      return perform(key, holder, holder.actions + app.everywhere)
+    }
+    return true
+  }
+
+  /// Does what the key, with one that came before it, means here.
+  private func perform(_ key: Key, _ surface: any Surface, _ actions: [Action]) -> Bool {
+    let keys = begun + [key]
+    let moves = surface.scope.commands.filter { $0.movement != nil }
+    switch keymap.meaning(of: keys, among: moves + actions.map(\.command)) {
+    case .beginning:
+      begun = keys
+      return true
+    case .nothing: return !begun.isEmpty
+    case .command(let command):
+      if let key = command.movement { return surface.move(key) }
+      guard let action = actions.first(where: { $0.command == command }) else { return false }
+      run(action)
+      return true
+    }
+  }
+
+  /// Does it, or says why not.
+  func run(_ action: Action) {
+    if let whyNot = action.whyNot { app.say(whyNot, isError: true) } else { action.perform() }
+  }
+
+  /// What the next key can be, after the first of two.
+  func continuations(_ actions: [Action], in scope: Scope) -> [KeyHint] {
+    var hints: [KeyHint] = []
+    func add(_ command: Command, _ label: Phrase) {
+      for chord in keymap.chords(of: command) where chord.keys.count > begun.count && chord.keys.starts(with: begun) {
+        hints.append(KeyHint(chord.keys[begun.count].description, label))
+      }
+    }
+    if scope.commands.contains(.first) { add(.first, Phrase("first row", "首行")) }
+    for action in actions { add(action.command, action.label) }
+    return hints
+  }
+}

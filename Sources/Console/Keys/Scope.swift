@@ -1,0 +1,49 @@
+/// A place with keys of its own: a page, or a kind of dialog. Within one no two commands can have the same key.
+enum Scope: CaseIterable, Sendable {
+  case instances, noWorkspace, networks, overview, codeSource, securityGroup, activity, workspace
+  case links, form, check, confirm, choice, search, help, navigation
+
+  /// Everything that keys can do here.
+  var commands: [Command] { own + (isPage ? Self.everywhere : []) }
+
+  /// Whether what works everywhere works here too; dialogs want an answer first.
+  var isPage: Bool {
+    switch self {
+    case .instances, .noWorkspace, .networks, .overview, .codeSource, .securityGroup, .activity, .workspace,
+      .navigation:
+      true
+    case .links, .form, .check, .confirm, .choice, .search, .help: false
+    }
+  }
+
+  private var own: [Command] {
+    switch self {
+    case .instances: Self.list + [.create, .delete]
+    case .noWorkspace: [.practise, .beginOwn]
+    case .networks: Self.list + [.create, .addVSwitch, .delete]
+    case .overview: Self.moves + [.open, .copy]
+    case .codeSource: Self.moves + [.open, .copy, .check, .unbind, .confirm]
+    case .securityGroup: Self.list + [.edit]
+    case .activity: Self.list
+    case .workspace: Self.moves + [.open, .copy, .check]
+    case .links: Self.list + [.create, .edit, .delete, .back]
+    // A form's own keys are those of its fields; letters belong to them.
+    case .form: [.submit, .trainingValues]
+    case .check: [.check, .back]
+    case .confirm: [.accept, .refuse]
+    case .choice: Self.moves + [.open, .back]
+    // What is typed searches.
+    case .search: []
+    case .help: Self.moves + [.back]
+    case .navigation: Self.moves + [.open]
+    }
+  }
+
+  private static let moves: [Command] = [.up, .down, .pageUp, .pageDown, .first, .last]
+  static let list: [Command] = moves + [.open, .filter, .nextMatch, .previousMatch, .sort, .reverseSort, .copy]
+  static let everywhere: [Command] = [
+    .links, .bind, .navigation, .back, .jumpBack, .region, .palette, .help, .language, .theme, .quit, .resume,
+    .goInstances,
+    .goNetworks, .goActivity, .goWorkspace, .goOverview, .goCodeSource, .goSecurityGroup,
+  ]
+}

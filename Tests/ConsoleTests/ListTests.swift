@@ -1,0 +1,140 @@
+import SecureBuild
+import TerminalUI
+import Testing
+
+@testable import Console
+
+@Suite("A list", .serialized)
+struct ListTests {
+  @Test("is filtered as one types, with the count; the arrows move meanwhile, Enter keeps it, Esc clears it")
+  func filter() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.plain)
+      story.press(.character("/"))
+      await story.see("Enter keep")
+      story.type("BUILD")
+      await story.see("2 / 4")
+      await story.seeNo("archive")
+      story.press(.down, .enter)
+      await story.see("▸ build-staging")
+      story.press(.escape)
+      await story.see("archive")
+      await story.see("▸ build-staging")
+    }
+  }
+
+  @Test("says when nothing matches, and what to do")
+  func nothing() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.plain)
+      story.press(.character("/"))
+      story.type("nope")
+      await story.see("Nothing matches “nope”. Esc clears the filter.")
+      await story.see("0 / 4")
+    }
+  }
+
+  @Test("goes to the next match of the last filter and round again")
+  func matches() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.plain)
+      story.press(.character("/"))
+      story.type("build")
+      story.press(.enter, .escape)
+      await story.see("archive")
+      await story.see("▸ build-prod")
+      story.press(.character("n"))
+      await story.see("▸ build-staging")
+      story.press(.character("n"))
+      await story.see("▸ build-prod")
+      story.press(.character("N"))
+      await story.see("▸ build-staging")
+    }
+  }
+
+  @Test("is sorted by one column after the other, either way, and shows which; the same row stays selected")
+  func sorted() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.plain)
+      story.press(.character("o"))
+      await story.see("Name ▲")
+      #expect(story.names == ["archive", "build-prod", "build-staging", "new-one"])
+      await story.see("▸ build-prod")
+      story.press(.character("O"))
+      await story.see("Name ▼")
+      #expect(story.names == ["new-one", "build-staging", "build-prod", "archive"])
+      story.press(.character("o"))
+      await story.see("Status ▲")
+    }
+  }
+
+  @Test("of networks keeps a VPC with those of its vSwitches that match")
+  func networks() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.plain)
+      story.press(.character("g"), .character("n"))
+      await story.see("Range")
+      story.press(.character("/"))
+      story.type("vsw-")
+      await story.see("vsw-")
+      await story.see("vpc-")
+      story.type("nothing-like-it")
+      await story.see("Nothing matches")
+    }
+  }
+
+  @Test("shows in full below what a column had to cut")
+  func whole() async throws {
+    try await onScreen {
+      let name = "a-name-that-is-so-long-that-no-column-takes-it"
+      let story = try Story(prepare: { workspace in
+        _ = try workspace.createInstance(name: name, region: "cn-hangzhou", specification: "Enterprise_Basic")
+      })
+      await story.see("…")
+      await story.see(name.suffix(20).description)
+      #expect(story.text.contains(name))
+    }
+  }
+
+  @Test("g and another key go to places, and the footer says which")
+  func goes() async throws {
+    try await onScreen {
+      let story = try Story(size: Size(width: 120, height: 40), prepare: Worlds.plain)
+      story.press(.character("g"))
+      await story.see("i Instances")
+      await story.see("g first row")
+      story.press(.escape)
+      await story.seeNo("i Instances")
+      story.press(.character("g"), .character("w"))
+      await story.see("Workspaces on this host")
+      story.press(.control("o"))
+      await story.see("Instance ID")
+    }
+  }
+}
+
+extension Story {
+  /// The names in the list of instances, from the top.
+  fileprivate var names: [String] {
+    screen.dropFirst(5).compactMap { line in
+      line.split(separator: "│", maxSplits: 1).last.map { $0.drop { " ▸".contains($0) }.prefix { $0 != " " } }
+        .map(String.init)
+    }.filter { !$0.isEmpty && $0.first?.isLetter == true }.prefix(4).map { $0 }
+  }
+
+  /// Presses keys given as a collection.
+  func press(_ keys: ArraySlice<Key>) { for key in keys { press(key) } }
+
+  /// Waits until something holds; at most twenty seconds.
+  func until(_ isSo: () -> Bool, _ location: SourceLocation = #_sourceLocation) async {
+    let end = ContinuousClock.now + .seconds(20)
+    while !isSo() {
+      guard ContinuousClock.now < end else {
+        Issue.record("it never came to be", sourceLocation: location)
+        return
+      }
+      settle()
+      try? await Task.sleep(for: .milliseconds(2))
+    }
+  }
+}

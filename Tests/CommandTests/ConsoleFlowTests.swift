@@ -101,7 +101,7 @@ struct ConsoleFlowTests {
     let sandbox = try Sandbox()
     let terminal = try TmuxTerminal([Sandbox.program], environment: sandbox.environment())
     try await terminal.shows("Welcome").press("o").shows("OWN", "No instance in this region")
-    try await terminal.press("c").shows("Write an instance down").type("build-prod").press("C-s").shows("● Running")
+    try await terminal.press("c").shows("Add an instance").type("build-prod").press("C-s").shows("● Running")
     try await terminal.press("Tab", "Down", "Enter").shows("No VPC is known").press("c").shows("Add a VPC")
     try await terminal.press("Tab").type("10.0.0.0/8").press("C-s").shows("vpc-local-")
     try await terminal.press("v").shows("Add a vSwitch").type("cn-beijing-c").press("Tab").type("10.1.0.0/16")

@@ -1,5 +1,5 @@
 /// Where a text that is too long loses what doesn't fit.
-public enum Truncation: Sendable {
+public enum Truncation: Sendable, Equatable {
   case end
   /// For names that tell themselves apart at both ends.
   case middle

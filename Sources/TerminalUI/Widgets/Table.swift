@@ -95,7 +95,7 @@ public struct Table: Sendable, Equatable {
     let rows = visible.map(row)
     let widths = Self.widths(of: columns, wanted: pictures.widths(of: rows, from: top, columns), in: area.width - 3)
     canvas.fill(area.row(0), .tableHeader)
-    drawCells(columns.map { TableCell($0.title) }, widths, on: &canvas, x: area.x + 2, y: area.y, .tableHeader)
+    drawCells(columns.map { TableCell($0.title) }, widths, columns, on: &canvas, x: area.x + 2, y: area.y, .tableHeader)
     if rows.isEmpty {
       for (index, line) in empty.enumerated() {
         canvas.put(line, x: area.x + 2, y: area.y + 2 + index, .empty, width: area.width - 3)
@@ -103,7 +103,7 @@ public struct Table: Sendable, Equatable {
     }
     let drawn = pictures.pictures(of: rows, from: top, widths: widths, width: area.width - 1) { cells, canvas in
       canvas.fill(Rect(canvas.size), .table)
-      drawCells(cells, widths, on: &canvas, x: 2, y: 0, .table)
+      drawCells(cells, widths, columns, on: &canvas, x: 2, y: 0, .table)
     }
     for (offset, picture) in drawn.enumerated() { canvas.put(picture, x: area.x, y: area.y + 1 + offset) }
     if visible.contains(selected) {
@@ -112,7 +112,7 @@ public struct Table: Sendable, Equatable {
       let width = min((widths.first { $0 > 0 } ?? 0) + 3, area.width - 1)
       canvas.fill(Rect(x: area.x, y: y, width: width, height: 1), role)
       canvas.put("▸", x: area.x, y: y, role)
-      drawCells(rows[selected - top], widths, on: &canvas, x: area.x + 2, y: y, .table, first: role)
+      drawCells(rows[selected - top], widths, columns, on: &canvas, x: area.x + 2, y: y, .table, first: role)
     }
     drawScroll(on: &canvas, in: area, count: count, shown: rows.count)
     return widths
@@ -120,12 +120,13 @@ public struct Table: Sendable, Equatable {
 
   /// - Parameter first: the role of the first cell; nil for its own.
   private func drawCells(
-    _ cells: [TableCell], _ widths: [Int], on canvas: inout Canvas, x: Int, y: Int, _ role: Role, first: Role? = nil
+    _ cells: [TableCell], _ widths: [Int], _ columns: [TableColumn], on canvas: inout Canvas, x: Int, y: Int,
+    _ role: Role, first: Role? = nil
   ) {
     var x = x
     var first = first
-    for (cell, width) in zip(cells, widths) where width > 0 {
-      canvas.put(cell.text, x: x, y: y, first ?? cell.role ?? role, width: width, cut: .middle)
+    for (index, (cell, width)) in zip(cells, widths).enumerated() where width > 0 {
+      canvas.put(cell.text, x: x, y: y, first ?? cell.role ?? role, width: width, cut: columns[index].cut)
       first = nil
       x += width + 2
     }

@@ -1,22 +1,27 @@
 /// A column of a table.
 public struct TableColumn: Sendable, Equatable {
   public let title: String
-  /// As wide as its content, between these; content that is longer is cut in the middle.
+  /// As wide as its content, between these.
   public let minimum: Int
   public let maximum: Int
   /// The least useful goes first when there is no room; 0 stays always.
   public let expendable: Int
+  /// Where its texts lose what doesn't fit.
+  public let cut: Truncation
 
-  public init(_ title: String, minimum: Int = 4, maximum: Int = 40, expendable: Int = 0) {
+  public init(
+    _ title: String, minimum: Int = 4, maximum: Int = 40, expendable: Int = 0, cut: Truncation = .middle
+  ) {
     self.title = title
     self.minimum = minimum
     self.maximum = maximum
     self.expendable = expendable
+    self.cut = cut
   }
 
   /// The same column under another title.
   public func titled(_ title: String) -> TableColumn {
-    TableColumn(title, minimum: minimum, maximum: maximum, expendable: expendable)
+    TableColumn(title, minimum: minimum, maximum: maximum, expendable: expendable, cut: cut)
   }
 }
 

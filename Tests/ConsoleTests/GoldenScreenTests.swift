@@ -205,4 +205,38 @@ struct GoldenScreenTests {
       Golden.check(story.screen, "dialog-unbind", variant)
     }
   }
+
+  @Test("The palette, empty and with a search", arguments: Golden.variants)
+  func palette(size: Size, language: Language) async throws {
+    try await onScreen {
+      let story = try Story(size: size, language: language, prepare: Worlds.withLink)
+      story.press(.enter, .character(":"))
+      await story.see(":")
+      Golden.check(story.screen, "palette", (size, language))
+      story.type("co")
+      Golden.check(story.screen, "palette-search", (size, language))
+    }
+  }
+
+  @Test("What g can go on with", arguments: Golden.variants)
+  func continuations(size: Size, language: Language) async throws {
+    try await onScreen {
+      let story = try Story(size: size, language: language, prepare: Worlds.plain)
+      story.press(.character("g"))
+      Golden.check(story.screen, "go", (size, language))
+    }
+  }
+
+  @Test("Activity and workspace", arguments: Golden.variants)
+  func activity(size: Size, language: Language) async throws {
+    try await onScreen {
+      let story = try Story(size: size, language: language, prepare: Worlds.withLink)
+      story.press(.character("g"), .character("a"))
+      await story.see("2026-11-24 20:15")
+      Golden.check(story.screen, "activity", (size, language))
+      story.press(.character("g"), .character("w"))
+      await story.see("/srv/gone")
+      Golden.check(story.screen, "workspace", (size, language))
+    }
+  }
 }

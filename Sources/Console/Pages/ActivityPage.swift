@@ -28,7 +28,7 @@ final class ActivityPage: Page {
   }
 
   let place = Place.activity
-  let vendorPath = Phrase("no such page: this is what was done here", "无对应页面：此处为本工作区的操作记录")
+  let vendorPath: Phrase? = nil
   var breadcrumb: [String] { [app.text(Phrase("Activity", "操作记录"))] }
 
   private var selected: Activity? { shown.indices.contains(list.selected) ? shown[list.selected] : nil }

@@ -17,7 +17,7 @@ final class CodeSourcePage: Page {
   }
 
   var place: Place { .codeSource(instance: instance) }
-  let vendorPath = Phrase("the instance › Repositories › Code Source", "实例 › 仓库管理 › 代码源")
+  let vendorPath: Phrase? = Phrase("the instance › Repositories › Code Source", "实例 › 仓库管理 › 代码源")
   var breadcrumb: [String] {
     [
       app.text(Phrase("Instances", "实例列表")), app.instanceName(instance), app.text(Phrase("Repositories", "仓库管理")),

@@ -19,7 +19,7 @@ final class InstancesPage: Page {
   }
 
   let place = Place.instances
-  let vendorPath = Phrase("Container Registry › Instances", "容器镜像服务 › 实例列表")
+  let vendorPath: Phrase? = Phrase("Container Registry › Instances", "容器镜像服务 › 实例列表")
   var breadcrumb: [String] {
     [app.text(Phrase("Instances", "实例列表"))] + (app.region.map { [app.regionName($0)] } ?? [])
   }
@@ -123,6 +123,7 @@ final class InstancesPage: Page {
   }
 
   func draw(on canvas: inout Canvas, in area: Rect, focused: Bool) {
+    guard app.workspace != nil else { return drawWelcome(on: &canvas, in: area) }
     rows?.find(atLeast: list.table.top + area.height + 1)
     if rows?.isComplete == false { app.display.requestTick(after: .milliseconds(1)) }
     list.setCount(rows?.count ?? 0)
@@ -159,22 +160,43 @@ final class InstancesPage: Page {
   }
 
   private var empty: [String] {
-    if app.workspace == nil { return emptyWithoutWorkspace }
-    return [
+    [
       app.text(Phrase("No instance in this region.", "该地域没有实例。")),
       app.text(Phrase("c adds one; r chooses another region.", "按 c 登记实例，按 r 选择其他地域。")),
     ]
   }
 
-  private var emptyWithoutWorkspace: [String] {
-    guard let trouble = app.trouble, trouble.code == .noWorkspace else {
-      return app.trouble.map { [app.text($0.message), app.text($0.mend)] } ?? []
+  /// In place of the list where there is no workspace: what can be done about that.
+  private func drawWelcome(on canvas: inout Canvas, in area: Rect) {
+    var lines = Lines(in: area.inset(horizontal: 2))
+    guard let trouble = app.trouble else { return }
+    guard trouble.code == .noWorkspace else {
+      lines.add(app.text(trouble.message), .statusError, mark: "✗", on: &canvas)
+      lines.add(app.text(trouble.mend), .text, mark: "→", on: &canvas)
+      return
     }
-    return [
-      app.text(Phrase("Welcome. There is no workspace yet in", "欢迎。以下位置尚无工作区：")), app.path, "",
+    lines.add(app.text(Phrase("Welcome. There is no workspace yet in", "欢迎。以下位置尚无工作区：")), .textStrong, on: &canvas)
+    lines.add(app.path, .text, on: &canvas)
+    for action in begin {
+      lines.gap()
+      lines.pair(
+        app.keys.keymap.hint(of: action.command) ?? "", app.text(Self.offer(action.command)), width: 8,
+        labelRole: .textStrong, on: &canvas)
+    }
+    lines.gap()
+    lines.add(
       app.text(
-        Phrase("Enter  practise on a training workspace and its GitLab", "Enter  创建演练工作区（自带演练 GitLab）")),
-      app.text(Phrase("o      begin your own, empty workspace", "o      创建自有的空工作区")),
-    ]
+        Phrase(
+          "From a script: acr-console workspace init, and --workspace DIR for another place.",
+          "脚本方式：acr-console workspace init；用 --workspace DIR 指定其他位置。")), .textMuted, on: &canvas)
+  }
+
+  private static func offer(_ command: Command) -> Phrase {
+    command == .practise
+      ? Phrase(
+        "practise: a training workspace with instances, networks and a GitLab that answers, all on this host",
+        "开始演练：创建演练工作区，包含实例、网络和可访问的 GitLab，全部在本机")
+      : Phrase(
+        "begin your own: an empty workspace for the links and bindings that you plan", "自有工作区：从空白开始，规划自己的链路和绑定")
   }
 }

@@ -18,7 +18,7 @@ final class NetworksPage: Page {
   }
 
   let place = Place.networks
-  let vendorPath = Phrase("VPC › VPCs and vSwitches", "专有网络 VPC › 专有网络、交换机")
+  let vendorPath: Phrase? = Phrase("VPC › VPCs and vSwitches", "专有网络 VPC › 专有网络、交换机")
   var breadcrumb: [String] {
     [app.text(Phrase("VPC networks", "专有网络"))] + (app.region.map { [app.regionName($0)] } ?? [])
   }

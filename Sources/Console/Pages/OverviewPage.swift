@@ -18,7 +18,7 @@ final class OverviewPage: Page {
   }
 
   var place: Place { .overview(instance: instance) }
-  let vendorPath = Phrase("Instances › the instance › Overview", "实例列表 › 实例 › 概览")
+  let vendorPath: Phrase? = Phrase("Instances › the instance › Overview", "实例列表 › 实例 › 概览")
   var breadcrumb: [String] {
     [app.text(Phrase("Instances", "实例列表")), app.instanceName(instance), app.text(Phrase("Overview", "概览"))]
   }

@@ -9,8 +9,8 @@ protocol Page: Surface {
   var instance: String? { get }
   /// What stands in the breadcrumb, outermost first.
   var breadcrumb: [String] { get }
-  /// Where the same is in the vendor's console.
-  var vendorPath: Phrase { get }
+  /// Where the same is in the vendor's console; nil for what is only here.
+  var vendorPath: Phrase? { get }
   /// The workspace's state may be another.
   func refresh()
   func draw(on canvas: inout Canvas, in area: Rect, focused: Bool)

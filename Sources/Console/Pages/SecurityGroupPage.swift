@@ -20,7 +20,7 @@ final class SecurityGroupPage: Page {
   }
 
   var place: Place { .securityGroup(instance: instance) }
-  let vendorPath = Phrase("ECS › Network & Security › Security Groups", "云服务器 ECS › 网络与安全 › 安全组")
+  let vendorPath: Phrase? = Phrase("ECS › Network & Security › Security Groups", "云服务器 ECS › 网络与安全 › 安全组")
   var breadcrumb: [String] {
     [
       app.text(Phrase("Instances", "实例列表")), app.instanceName(instance),

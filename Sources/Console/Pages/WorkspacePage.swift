@@ -23,7 +23,7 @@ final class WorkspacePage: Page {
   }
 
   let place = Place.workspace
-  let vendorPath = Phrase("no such page: these files are on this host", "无对应页面：这些文件在本机上")
+  let vendorPath: Phrase? = nil
   var breadcrumb: [String] { [app.text(Phrase("Workspace", "工作区")), TopBar.short(app.path)] }
 
   func refresh() {}

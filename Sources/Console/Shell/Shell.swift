@@ -73,8 +73,11 @@ final class Shell: Layer {
 
   /// Where the same is in the vendor's console, in as many words as there is room for.
   private func vendorLine(_ width: Int) -> String {
-    let long = app.text(Phrase("In the vendor's console:", "在厂商控制台：") + app.page.vendorPath)
-    return CellWidth.of(long) <= width ? long : app.text(Phrase("Vendor:", "厂商：") + app.page.vendorPath)
+    guard let path = app.page.vendorPath else {
+      return app.text(Phrase("Only here: the vendor's console has no such page.", "仅在此处：厂商控制台无对应页面。"))
+    }
+    let long = app.text(Phrase("In the vendor's console:", "在厂商控制台：") + path)
+    return CellWidth.of(long) <= width ? long : app.text(Phrase("Vendor:", "厂商：") + path)
   }
 
   private func drawTooSmall(on canvas: inout Canvas, _ area: Rect) {

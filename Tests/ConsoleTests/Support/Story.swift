@@ -30,7 +30,13 @@ final class Story {
       language: language, themes: themes, theme: theme, path: "~/.local/share/acr-console",
       memory: folder + ".state/console.json",
       open: { _, _ in Workspace(store: try Store(opening: folder), surroundings: surroundings) },
-      create: { _, kind in try Self.create(kind, at: folder, surroundings) })
+      create: { _, kind in try Self.create(kind, at: folder, surroundings) },
+      workspaces: { path in
+        [
+          WorkspaceChoice(path: path, kind: kind ?? .own),
+          WorkspaceChoice(path: "/srv/gone", kind: nil, trouble: Phrase("missing", "缺失")),
+        ]
+      })
     if let kind { try prepare(try Self.create(kind, at: folder, surroundings)) }
     display = MemoryDisplay(size: size, theme: theme)
     app = App(launch, on: display, Result { try launch.open(launch.path, true) }.mapError { Refusal($0) })

@@ -77,6 +77,8 @@ final class Story {
 
   func paste(_ text: String) { current.layers.dispatch(.paste(text)) }
 
+  func point(_ mouse: Mouse) { current.layers.dispatch(.mouse(mouse)) }
+
   func resize(to size: Size) {
     current.size = size
     current.layers.dispatch(.resize(size))

@@ -1,0 +1,85 @@
+import TerminalUI
+import Testing
+
+@testable import Console
+
+@Suite("What the console says", .serialized)
+struct FeedbackTests {
+  @Test("shows what runs, for how long, and how to stop it, once it has taken a moment")
+  func progress() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.withLink)
+      story.world.gitLab.hold(true)
+      story.press(.enter, .character("b"))
+      await story.fillBinding()
+      await story.see("◐ Asking GitLab … 0.")
+      await story.see("Esc stops it")
+      story.press(.escape)
+      await story.seeNo("Asking GitLab … ")
+      await story.see("Cancelled")
+    }
+  }
+
+  @Test("takes no focus with a sentence: the next key goes where it would")
+  func toast() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.plain)
+      _ = story.screen
+      story.press(.character("y"))
+      await story.see("Copied cri-local-0000000001.")
+      story.press(.down)
+      await story.see("▸ build-staging")
+      await story.seeNo("Copied")
+    }
+  }
+
+  @Test("copies what is selected")
+  func copies() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.withLink)
+      story.press(.down, .character("y"), .character("g"), .character("n"), .down, .character("y"))
+      story.press(.character("g"), .character("w"))
+      await story.see("/srv/gone")
+      story.press(.character("y"))
+      #expect(story.copied == ["cri-local-0000000002", "vsw-local-0000000001", "~/.local/share/acr-console"])
+    }
+  }
+
+  @Test("offers a form that was left half filled at the next start, and one key goes on with it")
+  func resumes() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.plain)
+      story.press(.enter, .character("m"), .character("c"))
+      story.type("10.20.30.40")
+      story.app.keepForms()
+      story.restart()
+      await story.see("“Create a link” of build-prod was left half filled: g f goes on with it.")
+      story.press(.character("g"), .character("f"))
+      await story.see("10.20.30.40")
+    }
+  }
+
+  @Test("says why an action can't be done, instead of nothing")
+  func whyNot() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.plain)
+      story.press(.enter, .character("s"), .character("R"))
+      await story.see("No GitLab account is bound here (b binds one).")
+      story.press(.character("u"))
+      await story.see("No GitLab account is bound here (b binds one).")
+    }
+  }
+
+  @Test("shows another workspace in place of this one, and says what is wrong with one that can't be")
+  func workspaces() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.plain)
+      story.press(.character("g"), .character("w"))
+      await story.see("/srv/gone")
+      story.press(.down, .enter)
+      await story.see("✗ missing")
+      story.press(.character("R"))
+      await story.see("✓ All files are sound")
+    }
+  }
+}

@@ -38,7 +38,7 @@ struct PickerTests {
   func closing() {
     var picker = Picker(zones, selected: "vsw-a")
     picker.press(.enter, .down)
-    #expect(picker.handle(.key(.escape)) == .moved)
+    #expect(picker.take(.key(.escape)) == .moved)
     #expect(picker.selected == "vsw-a")
     picker.press(.enter)
     #expect(picker.handle(.key(.tab)) == .ignored)
@@ -57,10 +57,10 @@ struct PickerTests {
     #expect(
       canvas.lines == [
         " build-a  cn-hangzhou-h                   ▴",
-        "┌──────────────────────────────────────────┐",
+        "┌─ / ────────────────────────────────── 3 ─┐",
         "│▸  build-a  cn-hangzhou-h                 │",
         "│ ✗ build-b  zone doesn't carry the mode   │",
-        "│   other  cn-shanghai-g                   │",
+        "│   other    cn-shanghai-g                 │",
         "└──────────────────────────────────────────┘",
         "",
       ])
@@ -73,7 +73,7 @@ struct PickerTests {
     let canvas = Canvas.drawn(20, 5) { canvas, area in
       picker.drawList(on: &canvas, below: area.row(0), within: area, empty: "no match")
     }
-    #expect(canvas.lines[1] == "┌─ /xyz ───────────┐")
+    #expect(canvas.lines[1] == "┌─ /xyz ───── 0/3 ─┐")
     #expect(canvas.lines[2] == "│ no match         │")
   }
 

@@ -9,9 +9,14 @@ public enum Event: Sendable, Equatable {
   case tick
 }
 
-/// A mouse button or the wheel, at a cell.
+/// The mouse's first button or its wheel, at a cell.
 public struct Mouse: Sendable, Equatable {
-  public enum Action: Sendable { case click, doubleClick, wheelUp, wheelDown }
+  public enum Action: Sendable {
+    case click, doubleClick, wheelUp, wheelDown
+    /// The button is held, and the mouse has moved.
+    case drag
+  }
+
   public let action: Action
   public let at: Point
   public init(_ action: Action, at: Point) {

@@ -1,4 +1,7 @@
-/// Values typed one after the other, each a chip: a comma, a space or Enter ends one, a paste brings many.
+/// Values typed one after the other, each a chip: a comma, a semicolon, a blank or Enter ends one, full-width ones too,
+/// and a paste brings many. A value may have a label behind `=`.
+///
+/// One that is there already stays, marked, for whoever typed it to see and remove.
 public struct ChipList: Sendable, Equatable {
   public private(set) var values: [String]
   public private(set) var entry: TextField
@@ -13,36 +16,81 @@ public struct ChipList: Sendable, Equatable {
   /// The chips and what is typed behind them.
   public var all: [String] { values + (entry.text.isEmpty ? [] : [entry.text]) }
 
-  public mutating func handle(_ event: Event) -> TextField.Outcome {
+  /// The chips whose value, apart from labels, is that of one before.
+  var repeated: Set<Int> {
+    var seen: Set<Substring> = []
+    return Set(values.indices.filter { !seen.insert(values[$0].prefix { $0 != "=" }).inserted })
+  }
+
+  /// Whether it ends a value.
+  private static func separates(_ character: Character) -> Bool {
+    character.isWhitespace || ",;，、；".contains(character)
+  }
+
+  /// - Parameter area: where it was drawn; nil when that isn't known: then no click meets it.
+  public mutating func handle(_ event: Event, in area: Rect? = nil) -> TextField.Outcome {
     switch event {
     case .paste(let text):
-      let parts = (entry.text + text).split { $0 == "," || $0 == ";" || $0.isWhitespace }.map(String.init)
+      let parts = (entry.text + text).split(whereSeparator: Self.separates).map { Printable.text($0) }
       entry.set("")
-      values += parts.map { Printable.text($0) }
+      selected = nil
+      values += parts.filter { !$0.isEmpty }
       return .changed
-    case .key(.character(let character)) where character == "," || character == " ":
-      return commit() ? .changed : .moved
-    case .key(.enter) where !entry.text.isEmpty: return commit() ? .changed : .moved
-    case .key(.left) where entry.cursor == 0 && !values.isEmpty:
+    case .key(let key): return handle(key, in: area)
+    case .mouse(let mouse):
+      guard let area, mouse.action == .click || mouse.action == .doubleClick else { return .ignored }
+      return click(mouse, in: area)
+    default: return .ignored
+    }
+  }
+
+  private mutating func handle(_ key: Key, in area: Rect?) -> TextField.Outcome {
+    switch key {
+    case .character(let character) where Self.separates(character): return commit() ? .changed : .moved
+    case .enter where !entry.text.isEmpty: return commit() ? .changed : .moved
+    case .left where entry.cursor == 0 && !values.isEmpty:
       selected = max(0, (selected ?? values.count) - 1)
       return .moved
-    case .key(.right) where selected != nil:
+    case .right where selected != nil:
       selected = selected.flatMap { $0 + 1 < values.count ? $0 + 1 : nil }
       return .moved
-    case .key(.backspace) where entry.cursor == 0 && !values.isEmpty, .key(.delete) where selected != nil:
-      values.remove(at: selected ?? values.count - 1)
-      selected = selected.flatMap { values.isEmpty ? nil : min($0, values.count - 1) }
+    case .backspace where entry.cursor == 0 && !values.isEmpty, .delete where selected != nil:
+      remove(selected ?? values.count - 1)
       return .changed
-    case .key(.enter) where selected != nil:
+    case .enter where selected != nil:
       if let index = selected {
         entry.set(values.remove(at: index))
         selected = nil
       }
       return .changed
     default:
-      if case .key(.character) = event { selected = nil }
-      return entry.handle(event)
+      if case .character = key { selected = nil }
+      return entry.handle(.key(key), in: area.map { entryArea(in: $0) })
     }
+  }
+
+  /// The selection stays at its place.
+  private mutating func remove(_ index: Int) {
+    values.remove(at: index)
+    selected = selected.flatMap { values.isEmpty ? nil : min($0, values.count - 1) }
+  }
+
+  /// On a chip's × it removes the chip, elsewhere on it selects it; beside the chips it goes on typing.
+  private mutating func click(_ mouse: Mouse, in area: Rect) -> TextField.Outcome {
+    guard area.contains(mouse.at) else { return .ignored }
+    if let index = chipAreas(in: area).firstIndex(where: { $0.contains(mouse.at) }) {
+      let chip = chipAreas(in: area)[index]
+      guard mouse.at.x >= chip.maxX - 2 else {
+        selected = index
+        return .moved
+      }
+      selected = nil
+      remove(index)
+      return .changed
+    }
+    selected = nil
+    _ = entry.click(mouse, in: entryArea(in: area))
+    return .moved
   }
 
   /// Makes a chip of what is typed, as when the field is left.
@@ -53,46 +101,5 @@ public struct ChipList: Sendable, Equatable {
     values.append(typed)
     entry.set("")
     return true
-  }
-
-  /// How many rows it takes at this width.
-  public func height(width: Int) -> Int { layout(width: width).rows }
-
-  private func layout(width: Int) -> (places: [Point], entry: Point, rows: Int) {
-    var x = 1
-    var y = 0
-    var places: [Point] = []
-    for value in values {
-      let need = min(CellWidth.of(value) + 3, max(4, width - 2))
-      if x > 1, x + need > width - 1 {
-        x = 1
-        y += 1
-      }
-      places.append(Point(x: x, y: y))
-      x += need + 1
-    }
-    if x > 1, x + 12 > width {
-      x = 1
-      y += 1
-    }
-    return (places, Point(x: x, y: y), y + 1)
-  }
-
-  public func draw(on canvas: inout Canvas, in area: Rect, focused: Bool, error: Bool = false) {
-    let layout = layout(width: area.width)
-    let role: Role = focused ? .fieldFocused : error ? .fieldError : .field
-    canvas.fill(Rect(x: area.x, y: area.y, width: area.width, height: layout.rows), role)
-    for (index, place) in layout.places.enumerated() {
-      let chip = focused && index == selected ? Role.chipFocused : .chip
-      let text = " " + Truncated.text(values[index], to: max(1, area.width - 5), cut: .middle) + " ×"
-      canvas.put(text, x: area.x + place.x, y: area.y + place.y, chip)
-    }
-    let rest = Rect(
-      x: area.x + layout.entry.x - 1, y: area.y + layout.entry.y, width: area.width - layout.entry.x + 1, height: 1)
-    var entry = entry
-    // An example beside values would look like one of them.
-    if !values.isEmpty { entry.placeholder = "" }
-    entry.draw(on: &canvas, in: rest, focused: focused, error: error)
-    if selected != nil { canvas.cursor = nil }
   }
 }

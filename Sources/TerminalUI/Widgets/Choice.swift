@@ -12,28 +12,55 @@ public struct Choice: Sendable, Equatable {
     a.selected == b.selected && a.options.map(\.id) == b.options.map(\.id)
   }
 
-  public mutating func handle(_ event: Event) -> TextField.Outcome {
-    guard case .key(let key) = event, let index = options.firstIndex(where: { $0.id == selected }) else {
-      return .ignored
-    }
-    let next: Int
-    switch key {
-    case .left, .character("h"): next = index - 1
-    case .right, .character("l"): next = index + 1
-    case .character(" "): next = (index + 1) % options.count
+  /// - Parameter area: where it was drawn; nil when that isn't known: then no click meets it.
+  public mutating func handle(_ event: Event, in area: Rect? = nil) -> TextField.Outcome {
+    switch event {
+    case .key(let key): return handle(key)
+    case .mouse(let mouse):
+      guard let area, mouse.action == .click || mouse.action == .doubleClick, area.contains(mouse.at) else {
+        return .ignored
+      }
+      guard let option = places(in: area).firstIndex(where: { $0.contains(mouse.at) }) else { return .moved }
+      return select(option)
     default: return .ignored
     }
-    guard options.indices.contains(next) else { return .moved }
-    selected = options[next].id
+  }
+
+  private mutating func handle(_ key: Key) -> TextField.Outcome {
+    guard let index = options.firstIndex(where: { $0.id == selected }) else { return .ignored }
+    switch key {
+    case .left, .character("h"): return select(index - 1)
+    case .right, .character("l"): return select(index + 1)
+    case .character(" "): return select((index + 1) % options.count)
+    default: return .ignored
+    }
+  }
+
+  private mutating func select(_ index: Int) -> TextField.Outcome {
+    guard options.indices.contains(index), options[index].id != selected else { return .moved }
+    selected = options[index].id
     return .changed
   }
 
-  public func draw(on canvas: inout Canvas, in area: Rect, focused: Bool) {
+  private func text(_ index: Int) -> String {
+    "\(options[index].id == selected ? "●" : "○") \(options[index].title)"
+  }
+
+  /// Where each option stands.
+  private func places(in area: Rect) -> [Rect] {
     var x = area.x + 1
-    for option in options {
-      let isOn = option.id == selected
+    return options.indices.map { index in
+      let width = min(CellWidth.of(text(index)), max(0, area.maxX - x))
+      defer { x += width + 3 }
+      return Rect(x: x, y: area.y, width: width, height: 1)
+    }
+  }
+
+  public func draw(on canvas: inout Canvas, in area: Rect, focused: Bool) {
+    for (index, place) in places(in: area).enumerated() {
+      let isOn = options[index].id == selected
       let role: Role = isOn ? (focused ? .choiceFocused : .choiceSelected) : .choice
-      x = canvas.put("\(isOn ? "●" : "○") \(option.title)", x: x, y: area.y, role, width: max(0, area.maxX - x)) + 3
+      canvas.put(text(index), x: place.x, y: place.y, role, width: place.width)
     }
   }
 }

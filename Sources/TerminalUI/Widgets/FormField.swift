@@ -42,39 +42,58 @@ public struct FormField: Sendable, Equatable, Identifiable {
     return !isHidden
   }
 
-  mutating func handle(_ event: Event) -> TextField.Outcome {
+  /// - Parameters:
+  ///   - area: where the input was drawn; nil before it was.
+  ///   - bounds: what a picker's list was drawn within.
+  mutating func handle(_ event: Event, in area: Rect?, within bounds: Rect) -> TextField.Outcome {
     switch input {
     case .text(var field):
-      let outcome = field.handle(event)
+      let outcome = field.handle(event, in: area)
       input = .text(field)
       return outcome
     case .choice(var choice):
-      let outcome = choice.handle(event)
+      let outcome = choice.handle(event, in: area)
       input = .choice(choice)
       return outcome
     case .picker(var picker):
-      let outcome = picker.handle(event)
+      let outcome = picker.handle(event, in: area, within: bounds)
       input = .picker(picker)
       return outcome
     case .chips(var chips):
-      let outcome = chips.handle(event)
+      let outcome = chips.handle(event, in: area)
       input = .chips(chips)
       return outcome
     case .fixed: return .ignored
     }
   }
 
-  /// What is half typed counts as typed when the field is left.
+  /// What is half typed counts as typed when the field is left; a list that is open closes.
   mutating func leave() {
-    if case .chips(var chips) = input {
+    switch input {
+    case .chips(var chips):
       chips.commit()
       input = .chips(chips)
+    case .picker(var picker):
+      picker.close()
+      input = .picker(picker)
+    case .text, .choice, .fixed: break
     }
+  }
+
+  var hasOpenList: Bool {
+    if case .picker(let picker) = input { return picker.isOpen }
+    return false
   }
 
   func inputHeight(width: Int) -> Int {
     if case .chips(let chips) = input { return chips.height(width: width) }
     return 1
+  }
+
+  /// The row of the input that the keys are in.
+  func activeRow(width: Int) -> Int {
+    if case .chips(let chips) = input { return chips.activeRow(width: width) }
+    return 0
   }
 
   func drawInput(on canvas: inout Canvas, in area: Rect, focused: Bool) {

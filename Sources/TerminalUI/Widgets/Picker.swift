@@ -15,12 +15,21 @@ public struct Picker: Sendable, Equatable {
     }
   }
 
+  /// Where a picker was drawn: its field, and what its list must stay within.
+  struct Place: Sendable, Equatable {
+    var field: Rect
+    var bounds: Rect
+  }
+
   public var items: [Item]
   public var selected: String
   public var placeholder: String
   public private(set) var isOpen = false
-  private var search = ""
-  private var highlighted = 0
+  /// What is typed while it is open: words that all must be in an item's title, id or detail.
+  private(set) var search = TextField()
+  private(set) var highlighted = 0
+  /// The first item in view, as far as the highlighted one allows it.
+  var top = 0
 
   public init(_ items: [Item], selected: String = "", placeholder: String = "") {
     self.items = items
@@ -28,15 +37,32 @@ public struct Picker: Sendable, Equatable {
     self.placeholder = placeholder
   }
 
-  private var matching: [Item] {
-    guard !search.isEmpty else { return items }
-    let wanted = search.lowercased()
-    return items.filter { ($0.title + " " + $0.id + " " + $0.detail).lowercased().contains(wanted) }
+  var matching: [Item] {
+    let wanted = search.text.lowercased().split(separator: " ")
+    guard !wanted.isEmpty else { return items }
+    return items.filter { item in
+      let text = "\(item.title) \(item.id) \(item.detail)".lowercased()
+      return wanted.allSatisfy { text.contains($0) }
+    }
   }
 
-  public mutating func handle(_ event: Event) -> TextField.Outcome {
-    guard case .key(let key) = event else { return .ignored }
-    return isOpen ? handleOpen(key) : handleClosed(key)
+  /// - Parameters:
+  ///   - field: where it was drawn; nil when that isn't known: then no click meets it.
+  ///   - bounds: what its list was drawn within.
+  public mutating func handle(
+    _ event: Event, in field: Rect? = nil, within bounds: Rect = Rect(x: 0, y: 0, width: 0, height: 0)
+  ) -> TextField.Outcome {
+    let place = field.map { Place(field: $0, bounds: bounds) }
+    defer { if isOpen, let list = place.flatMap({ list(at: $0) }) { top = list.top } }
+    switch event {
+    case .mouse(let mouse): return place.map { handle(mouse, at: $0) } ?? .ignored
+    case .key(let key):
+      return isOpen ? handleOpen(key, page: place.flatMap { list(at: $0)?.rows } ?? 10) : handleClosed(key)
+    case .paste:
+      if !isOpen { open() }
+      return type(event)
+    default: return .ignored
+    }
   }
 
   private mutating func handleClosed(_ key: Key) -> TextField.Outcome {
@@ -46,85 +72,89 @@ public struct Picker: Sendable, Equatable {
       return .moved
     case .character(let character) where character.isLetter || character.isNumber:
       open()
-      search = String(character)
-      highlighted = 0
-      return .moved
+      return type(.key(key))
     default: return .ignored
     }
   }
 
   public mutating func open() {
     isOpen = true
-    search = ""
+    search = TextField()
     highlighted = items.firstIndex { $0.id == selected } ?? 0
+    top = max(0, highlighted - 4)
   }
 
-  private mutating func handleOpen(_ key: Key) -> TextField.Outcome {
+  mutating func close() { isOpen = false }
+
+  private mutating func handleOpen(_ key: Key, page: Int) -> TextField.Outcome {
     switch key {
     case .escape, .tab, .backTab:
-      isOpen = false
+      close()
       return key == .escape ? .moved : .ignored
-    case .up: highlighted = max(0, highlighted - 1)
-    case .down: highlighted = min(max(0, matching.count - 1), highlighted + 1)
-    case .pageUp, .home: highlighted = 0
-    case .pageDown, .end: highlighted = max(0, matching.count - 1)
-    case .enter:
-      isOpen = false
-      guard matching.indices.contains(highlighted) else { return .moved }
-      selected = matching[highlighted].id
-      return .changed
-    case .backspace:
-      search = String(search.dropLast())
-      highlighted = 0
-    case .character(let character):
-      search.append(character)
-      highlighted = 0
-    default: break
+    case .up: return highlight(highlighted - 1)
+    case .down: return highlight(highlighted + 1)
+    case .pageUp: return highlight(highlighted - page)
+    case .pageDown: return highlight(highlighted + page)
+    case .home: return highlight(0)
+    case .end: return highlight(items.count)
+    case .enter: return choose(highlighted)
+    default: return type(.key(key))
     }
+  }
+
+  /// Keys that a list doesn't take are the search's.
+  private mutating func type(_ event: Event) -> TextField.Outcome {
+    if search.handle(event) == .changed { highlighted = 0 }
+    // While it is open no key goes past it, but those that mean the whole program.
+    if case .key(.control("c")) = event { return .ignored }
     return .moved
   }
 
-  /// Draws the closed field in one row.
-  public func draw(on canvas: inout Canvas, in area: Rect, focused: Bool, error: Bool = false) {
-    let role: Role = focused ? .fieldFocused : error ? .fieldError : .field
-    canvas.fill(area.row(0), role)
-    let item = items.first { $0.id == selected }
-    let text = item.map { $0.detail.isEmpty ? $0.title : "\($0.title)  \($0.detail)" }
-    canvas.put(
-      text ?? placeholder, x: area.x + 1, y: area.y, text == nil && !focused ? .fieldPlaceholder : role,
-      width: area.width - 4)
-    canvas.put(isOpen ? "▴" : "▾", x: area.maxX - 2, y: area.y, role)
+  private mutating func highlight(_ place: Int) -> TextField.Outcome {
+    highlighted = max(0, min(place, matching.count - 1))
+    return .moved
   }
 
-  /// Draws the open list below the field, or above it where there is more room.
-  public func drawList(on canvas: inout Canvas, below area: Rect, within bounds: Rect, empty: String) {
-    guard isOpen else { return }
+  private mutating func choose(_ place: Int) -> TextField.Outcome {
     let items = matching
-    let roomBelow = bounds.maxY - area.y - 1
-    let roomAbove = area.y - bounds.y
-    let below = roomBelow >= min(items.count + 2, 8) || roomBelow >= roomAbove
-    let height = min(max(items.count, 1) + 2, below ? roomBelow : roomAbove, 12)
-    guard height > 2 else { return }
-    let box = Rect(x: area.x, y: below ? area.y + 1 : area.y - height, width: area.width, height: height)
-    canvas.fill(box, .picker)
-    canvas.box(box, .picker)
-    if !search.isEmpty { canvas.put(" /\(search) ", x: box.x + 2, y: box.y, .picker) }
-    guard !items.isEmpty else {
-      canvas.put(empty, x: box.x + 2, y: box.y + 1, .pickerMuted, width: box.width - 4)
-      return
+    close()
+    guard items.indices.contains(place) else { return .moved }
+    selected = items[place].id
+    return .changed
+  }
+
+  // MARK: Mouse
+
+  private mutating func handle(_ mouse: Mouse, at place: Place) -> TextField.Outcome {
+    let isClick = mouse.action == .click || mouse.action == .doubleClick
+    guard isOpen else {
+      guard isClick, place.field.contains(mouse.at) else { return .ignored }
+      open()
+      return .moved
     }
-    let rows = height - 2
-    let top = max(0, min(highlighted - rows / 2, items.count - rows))
-    for row in 0..<min(rows, items.count) {
-      let item = items[top + row]
-      let isOn = top + row == highlighted
-      let y = box.y + 1 + row
-      let role: Role = isOn ? .pickerSelected : .picker
-      canvas.fill(Rect(x: box.x + 1, y: y, width: box.width - 2, height: 1), role)
-      let mark = item.drawback == nil ? " " : "✗"
-      let end = canvas.put("\(isOn ? "▸" : " ")\(mark) \(item.title)", x: box.x + 1, y: y, role, width: box.width - 2)
-      let detail = item.drawback ?? item.detail
-      canvas.put("  \(detail)", x: end, y: y, isOn ? role : .pickerMuted, width: box.maxX - 1 - end)
+    let list = list(at: place)
+    switch mouse.action {
+    case .wheelUp: return scroll(by: -3, list)
+    case .wheelDown: return scroll(by: 3, list)
+    case .drag: return .moved
+    case .click, .doubleClick: break
     }
+    guard let list, list.box.contains(mouse.at) else {
+      close()
+      return .moved
+    }
+    let row = mouse.at.y - list.box.y - 1
+    guard row >= 0, row < list.rows, mouse.at.x > list.box.x, mouse.at.x < list.box.maxX - 1,
+      list.top + row < list.items.count
+    else { return .moved }
+    return choose(list.top + row)
+  }
+
+  /// Moves the view, and the highlight no further than it must to stay in it.
+  private mutating func scroll(by rows: Int, _ list: List?) -> TextField.Outcome {
+    guard let list else { return .moved }
+    top = max(0, min(list.top + rows, list.items.count - list.rows))
+    highlighted = max(top, min(highlighted, top + list.rows - 1, list.items.count - 1))
+    return .moved
   }
 }

@@ -13,6 +13,15 @@ final class RowPictures: Sendable {
 
   private let kept = Mutex<[Int: Kept]>([:])
   private static let limit = 512
+  private let titles = Mutex<[(column: Int, area: Rect)]>([])
+
+  /// Where the columns' titles were drawn.
+  func keepTitles(_ places: [(column: Int, area: Rect)]) { titles.withLock { $0 = places } }
+
+  /// The column whose title was drawn last at this place.
+  func column(at point: Point) -> Int? {
+    titles.withLock { $0.first { $0.area.contains(point) }?.column }
+  }
 
   /// How wide each column has to be for its title and these rows.
   func widths(of rows: [[TableCell]], from first: Int, _ columns: [TableColumn]) -> [Int] {

@@ -9,6 +9,8 @@ public struct Table: Sendable, Equatable {
   /// The rows in view at the last drawing.
   private var page = 10
   private var pendingG = false
+  /// The button went down on the scroll bar.
+  private var isScrolling = false
   private let pictures = RowPictures()
 
   public init() {}
@@ -16,8 +18,9 @@ public struct Table: Sendable, Equatable {
   public mutating func select(_ row: Int) { selected = max(0, row) }
 
   public enum Outcome: Sendable, Equatable {
-    case ignored, moved, activated(Int)
-    /// The header of this column was clicked.
+    case ignored, moved
+    case activated(Int)
+    /// A column's title was clicked: its place among those that `draw` was given.
     case sortBy(Int)
   }
 
@@ -51,29 +54,54 @@ public struct Table: Sendable, Equatable {
     return .moved
   }
 
+  private mutating func move(to row: Int, _ count: Int) {
+    selected = max(0, min(count - 1, row))
+  }
+
+  // MARK: Mouse
+
   private mutating func handle(_ mouse: Mouse, count: Int, area: Rect) -> Outcome {
+    if mouse.action == .drag {
+      guard isScrolling else { return .ignored }
+      jump(to: mouse.at.y - area.y - 1, count)
+      return .moved
+    }
+    isScrolling = false
     guard area.contains(mouse.at) else { return .ignored }
     switch mouse.action {
-    case .wheelUp: scroll(by: -3, count)
-    case .wheelDown: scroll(by: 3, count)
+    case .wheelUp: scroll(to: top - 3, count)
+    case .wheelDown: scroll(to: top + 3, count)
+    case .drag: return .ignored
     case .click, .doubleClick:
+      if mouse.at.y == area.y { return pictures.column(at: mouse.at).map { .sortBy($0) } ?? .ignored }
+      if mouse.at.x == area.maxX - 1, count > page {
+        isScrolling = true
+        jump(to: mouse.at.y - area.y - 1, count)
+        return .moved
+      }
       let row = top + mouse.at.y - area.y - 1
-      guard mouse.at.y > area.y, row < count else { return .ignored }
+      guard row < count else { return .ignored }
       selected = row
       if mouse.action == .doubleClick { return .activated(row) }
     }
     return .moved
   }
 
-  private mutating func move(to row: Int, _ count: Int) {
-    selected = max(0, min(count - 1, row))
-  }
-
   /// Moves the view, and the selection no further than it must to stay in it.
-  private mutating func scroll(by rows: Int, _ count: Int) {
-    top = max(0, min(top + rows, count - page))
+  private mutating func scroll(to row: Int, _ count: Int) {
+    top = max(0, min(row, count - page))
     selected = max(top, min(selected, top + page - 1, count - 1))
   }
+
+  /// Brings the middle of the scroll bar's thumb to this row of its track.
+  private mutating func jump(to row: Int, _ count: Int) {
+    let size = Self.thumb(track: page, count: count, shown: page)
+    guard page > size else { return }
+    scroll(to: (row - size / 2) * (count - page) / (page - size), count)
+  }
+
+  /// How many rows of the scroll bar's track are thumb.
+  private static func thumb(track: Int, count: Int, shown: Int) -> Int { max(1, track * shown / count) }
 
   /// Keeps the selection within the rows and in view: one that leaves it comes to the middle.
   public mutating func settle(count: Int, height: Int) {
@@ -95,6 +123,7 @@ public struct Table: Sendable, Equatable {
     let rows = visible.map(row)
     let widths = Self.widths(of: columns, wanted: pictures.widths(of: rows, from: top, columns), in: area.width - 3)
     canvas.fill(area.row(0), .tableHeader)
+    pictures.keepTitles(Self.titles(of: widths, in: area))
     drawCells(columns.map { TableCell($0.title) }, widths, columns, on: &canvas, x: area.x + 2, y: area.y, .tableHeader)
     if rows.isEmpty {
       for (index, line) in empty.enumerated() {
@@ -118,6 +147,16 @@ public struct Table: Sendable, Equatable {
     return widths
   }
 
+  /// Where the columns' titles stand, each with the gap behind it.
+  private static func titles(of widths: [Int], in area: Rect) -> [(column: Int, area: Rect)] {
+    var x = area.x + 2
+    return widths.indices.filter { widths[$0] > 0 }.map { column in
+      defer { x += widths[column] + 2 }
+      let width = min(widths[column] + 2, area.maxX - x)
+      return (column, Rect(x: x, y: area.y, width: width, height: area.height > 0 ? 1 : 0))
+    }
+  }
+
   /// - Parameter first: the role of the first cell; nil for its own.
   private func drawCells(
     _ cells: [TableCell], _ widths: [Int], _ columns: [TableColumn], on canvas: inout Canvas, x: Int, y: Int,
@@ -135,7 +174,7 @@ public struct Table: Sendable, Equatable {
   private func drawScroll(on canvas: inout Canvas, in area: Rect, count: Int, shown: Int) {
     guard shown > 0, count > shown else { return }
     let track = area.height - 1
-    let size = max(1, track * shown / count)
+    let size = Self.thumb(track: track, count: count, shown: shown)
     let start = count > shown ? (track - size) * top / (count - shown) : 0
     for y in 0..<track {
       canvas.put(y >= start && y < start + size ? "█" : "│", x: area.maxX - 1, y: area.y + 1 + y, .scroll)

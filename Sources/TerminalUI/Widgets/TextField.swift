@@ -1,13 +1,21 @@
-/// One line of text being typed: a cursor among grapheme clusters, undo, words, a mask for secrets.
+/// One line of text being typed: a cursor among grapheme clusters, undo and redo, words, a mask for secrets.
+///
+/// Keys as readline and nano have them: Ctrl-A, Ctrl-E and Alt-B, Alt-F move; Ctrl-W, Ctrl-U, Ctrl-K take away and Ctrl-Y
+/// brings back what they took; Ctrl-_ or Alt-U undoes, Alt-E redoes what was undone.
 public struct TextField: Sendable, Equatable {
   public var text: String { String(characters) }
-  public private(set) var characters: [Character]
+  public internal(set) var characters: [Character]
   /// The cursor stands before this character.
-  public private(set) var cursor: Int
+  public internal(set) var cursor: Int
   public let isSecret: Bool
   public private(set) var isRevealed = false
   public var placeholder: String
-  private var history: [State] = []
+  /// The first character in view, as far as the cursor allows it.
+  var start = 0
+  private var undone = [State]()
+  private var history = [State]()
+  /// What was last taken away by a word or to an end.
+  private var taken: [Character] = []
 
   private struct State: Sendable, Equatable {
     let characters: [Character]
@@ -32,12 +40,17 @@ public struct TextField: Sendable, Equatable {
 
   public enum Outcome: Sendable { case ignored, moved, changed }
 
-  public mutating func handle(_ event: Event) -> Outcome {
+  public mutating func handle(_ event: Event) -> Outcome { handle(event, in: nil) }
+
+  /// - Parameter area: where it was drawn; nil when that isn't known: then no click meets it.
+  public mutating func handle(_ event: Event, in area: Rect?) -> Outcome {
+    defer { if let area { start = window(area.width).start } }
     switch event {
     case .paste(let text):
       insert(Printable.text(isSecret ? text.filter { !$0.isWhitespace } : text))
       return .changed
     case .key(let key): return handle(key)
+    case .mouse(let mouse): return area.map { click(mouse, in: $0) } ?? .ignored
     default: return .ignored
     }
   }
@@ -55,10 +68,15 @@ public struct TextField: Sendable, Equatable {
     case .alt("f"): return move(to: wordEnd)
     case .backspace: return remove(cursor - 1..<cursor)
     case .delete, .control("d"): return remove(cursor..<cursor + 1)
-    case .control("w"), .alt("\u{7f}"): return remove(wordStart..<cursor)
-    case .control("u"): return remove(0..<cursor)
-    case .control("k"): return remove(cursor..<characters.count)
+    case .control("w"), .alt("\u{7f}"): return take(wordStart..<cursor)
+    case .alt("d"): return take(cursor..<wordEnd)
+    case .control("u"): return take(0..<cursor)
+    case .control("k"): return take(cursor..<characters.count)
+    case .control("y"):
+      insert(String(taken))
+      return .changed
     case .control("_"), .alt("u"): return undo()
+    case .alt("e"): return redo()
     case .control("r") where isSecret, .function(2) where isSecret:
       isRevealed.toggle()
       return .moved
@@ -76,7 +94,7 @@ public struct TextField: Sendable, Equatable {
     cursor = head.count
   }
 
-  private mutating func move(to place: Int) -> Outcome {
+  mutating func move(to place: Int) -> Outcome {
     cursor = max(0, min(characters.count, place))
     return .moved
   }
@@ -90,59 +108,37 @@ public struct TextField: Sendable, Equatable {
     return .changed
   }
 
+  private mutating func take(_ range: Range<Int>) -> Outcome {
+    let range = range.clamped(to: 0..<characters.count)
+    if !range.isEmpty { taken = Array(characters[range]) }
+    return remove(range)
+  }
+
+  // MARK: Undo
+
+  private var state: State { State(characters: characters, cursor: cursor) }
+
   private mutating func remember() {
-    history.append(State(characters: characters, cursor: cursor))
+    undone = []
+    history.append(state)
     if history.count > 100 { history.removeFirst() }
   }
 
   private mutating func undo() -> Outcome {
     guard let last = history.popLast() else { return .moved }
-    characters = last.characters
-    cursor = last.cursor
+    undone.append(state)
+    return restore(last)
+  }
+
+  private mutating func redo() -> Outcome {
+    guard let last = undone.popLast() else { return .moved }
+    history.append(state)
+    return restore(last)
+  }
+
+  private mutating func restore(_ state: State) -> Outcome {
+    characters = state.characters
+    cursor = state.cursor
     return .changed
-  }
-
-  private var wordStart: Int {
-    var place = cursor
-    while place > 0, !characters[place - 1].isLetter, !characters[place - 1].isNumber { place -= 1 }
-    while place > 0, characters[place - 1].isLetter || characters[place - 1].isNumber { place -= 1 }
-    return place
-  }
-
-  private var wordEnd: Int {
-    var place = cursor
-    while place < characters.count, !characters[place].isLetter, !characters[place].isNumber { place += 1 }
-    while place < characters.count, characters[place].isLetter || characters[place].isNumber { place += 1 }
-    return place
-  }
-
-  /// Draws it in one row, scrolled so that the cursor shows; sets the hardware cursor when focused.
-  public func draw(on canvas: inout Canvas, in area: Rect, focused: Bool, error: Bool = false) {
-    let role: Role = focused ? .fieldFocused : error ? .fieldError : .field
-    canvas.fill(area.row(0), role)
-    if characters.isEmpty {
-      if !placeholder.isEmpty {
-        canvas.put(placeholder, x: area.x + 1, y: area.y, focused ? role : .fieldPlaceholder, width: area.width - 2)
-      }
-      if focused { setCursor(Point(x: area.x + 1, y: area.y), on: &canvas) }
-      return
-    }
-    let shown = isSecret && !isRevealed ? characters.map { _ in Character("•") } : characters
-    let room = max(1, area.width - 2)
-    // As much before the cursor as leaves room for the cursor itself.
-    var start = cursor
-    var before = 0
-    while start > 0 {
-      let cells = CellWidth.of(shown[start - 1])
-      guard before + cells < room else { break }
-      before += cells
-      start -= 1
-    }
-    canvas.put(String(shown[start...].prefix(room + 1)), x: area.x + 1, y: area.y, role, width: room)
-    if focused { setCursor(Point(x: area.x + 1 + before, y: area.y), on: &canvas) }
-  }
-
-  private func setCursor(_ point: Point, on canvas: inout Canvas) {
-    canvas.cursor = canvas.clip.contains(point) ? point : nil
   }
 }

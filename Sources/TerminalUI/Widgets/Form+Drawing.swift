@@ -1,0 +1,123 @@
+extension Form {
+  /// Rows that it takes at this width, buttons and the blank row above them included.
+  public func height(width: Int) -> Int { blocks(width: width).reduce(2) { $0 + $1.height } }
+
+  private func labelWidth(_ width: Int) -> Int {
+    let widest = fields.filter { !$0.isHidden }.map { CellWidth.of($0.label) }.max() ?? 0
+    return min(widest + 4, width / 3)
+  }
+
+  static func inputWidth(_ width: Int, label: Int) -> Int { max(4, width - label - 1) }
+
+  private func blocks(width: Int) -> [FormLayout.Block] {
+    let input = Self.inputWidth(width, label: labelWidth(width))
+    let focused = focusedIndex
+    var row = 0
+    return fields.indices.filter { !fields[$0].isHidden }.map { index in
+      let block = FormLayout.Block(
+        id: fields[index].id, index: index, row: row, inputHeight: fields[index].inputHeight(width: input),
+        notes: notes(index, width: input - 2, isOn: index == focused))
+      row += block.height
+      return block
+    }
+  }
+
+  /// What is below a field: its error, else its help while it has the focus, else a blank line.
+  private func notes(_ index: Int, width: Int, isOn: Bool) -> [String] {
+    let field = fields[index]
+    let text = field.error.map { "✗ \($0)" } ?? (isOn ? field.help : "")
+    let lines = Paragraph.lines(text, width: width)
+    guard lines.count > Self.noteLines else { return lines.isEmpty ? [""] : lines }
+    let rest = lines[(Self.noteLines - 1)...].joined(separator: " ")
+    return lines.prefix(Self.noteLines - 1) + [Truncated.text(rest, to: width)]
+  }
+
+  private static var noteLines: Int { 3 }
+
+  /// - Parameter notes: how many lines are to stand between the fields and the buttons.
+  private func layout(in area: Rect, notes: Int, bounds: Rect) -> FormLayout {
+    let label = labelWidth(area.width)
+    let blocks = blocks(width: area.width)
+    let rows = blocks.reduce(0) { $0 + $1.height }
+    let noteCount = min(notes, max(0, area.height - 2 - min(rows, 4)))
+    let room = max(1, area.height - 2 - noteCount)
+    var top = 0
+    if rows > room {
+      // The row that the keys are in, in the middle.
+      let width = Self.inputWidth(area.width, label: label)
+      let focused = focusedIndex.flatMap { index in blocks.first { $0.index == index } }
+      let at = focused.map { $0.row + fields[$0.index].activeRow(width: width) } ?? rows
+      top = max(0, min(at - room / 2, rows - room))
+    }
+    return FormLayout(
+      blocks: blocks, buttons: buttons(in: area),
+      window: Rect(x: area.x, y: area.y, width: area.width, height: min(room, area.height)), top: top, label: label,
+      noteCount: noteCount, bounds: bounds)
+  }
+
+  private func buttons(in area: Rect) -> [FormLayout.Button] {
+    let texts = buttons.indices.map { index in
+      focus == stops.count + index ? "▸ \(buttons[index].title) ◂" : "  \(buttons[index].title)  "
+    }
+    let widths = texts.map { CellWidth.of($0) }
+    // In a narrow window those before the focused one give way.
+    var first = 0
+    func needed() -> Int { widths[first...].reduce(0, +) + 2 * max(0, buttons.count - first - 1) }
+    while first < min(buttons.count - 1, focus - stops.count), needed() > area.width { first += 1 }
+    var x = max(area.x, area.maxX - needed())
+    return buttons.indices.dropFirst(first).map { index in
+      defer { x += widths[index] + 2 }
+      let place = Rect(x: x, y: area.maxY - 1, width: min(widths[index], max(0, area.maxX - x)), height: 1)
+      return FormLayout.Button(id: buttons[index].id, index: index, text: texts[index], area: place)
+    }
+  }
+
+  /// - Parameter notes: lines that stand between the fields and the buttons.
+  public func draw(on canvas: inout Canvas, in area: Rect, notes: [Note] = []) {
+    let layout = layout(
+      in: area, notes: notes.count, bounds: Rect(x: area.x, y: 0, width: area.width, height: canvas.size.height))
+    drawn.keep(layout)
+    let window = layout.window
+    for (index, note) in notes.prefix(layout.noteCount).enumerated() {
+      let y = area.y + min(max(1, area.height - 2 - layout.noteCount), layout.rows) + index
+      canvas.put(note.text, x: area.x, y: y, note.role, width: area.width)
+    }
+    let outer = canvas.clip
+    canvas.clip = outer.intersection(window)
+    for block in layout.blocks { draw(block, layout, on: &canvas) }
+    canvas.clip = outer
+    if layout.top > 0, !window.isEmpty { canvas.put("▲", x: area.maxX - 1, y: window.y, .dialogMuted) }
+    if layout.top + window.height < layout.rows, !window.isEmpty {
+      canvas.put("▼", x: area.maxX - 1, y: window.maxY - 1, .dialogMuted)
+    }
+    drawButtons(layout, on: &canvas)
+    if let index = focusedIndex, case .picker(let picker) = fields[index].input, picker.isOpen,
+      let field = layout.input(of: fields[index].id)
+    {
+      picker.drawList(on: &canvas, below: field, within: layout.bounds, empty: emptyList)
+    }
+  }
+
+  private func draw(_ block: FormLayout.Block, _ layout: FormLayout, on canvas: inout Canvas) {
+    let field = fields[block.index]
+    let isOn = block.index == focusedIndex
+    let (x, y) = (layout.window.x, layout.y(of: block))
+    canvas.put(isOn ? "▸" : " ", x: x, y: y, .dialogStrong)
+    let end = canvas.put(
+      field.label, x: x + 2, y: y, isOn ? .dialogStrong : .fieldLabel, width: layout.label - 4)
+    if field.isRequired { canvas.put("*", x: end, y: y, .statusError) }
+    field.drawInput(on: &canvas, in: layout.input(of: block), focused: isOn)
+    let role: Role = field.error == nil ? .fieldHelp : .statusError
+    for (line, text) in block.notes.enumerated() {
+      canvas.put(text, x: x + layout.label + 1, y: y + block.inputHeight + line, role)
+    }
+  }
+
+  private func drawButtons(_ layout: FormLayout, on canvas: inout Canvas) {
+    for button in layout.buttons {
+      let isOn = focus == stops.count + button.index
+      let role: Role = isOn ? (buttons[button.index].isDanger ? .buttonDanger : .buttonFocused) : .button
+      canvas.put(button.text, x: button.area.x, y: button.area.y, role, width: button.area.width)
+    }
+  }
+}

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -65,6 +66,36 @@ int acr_drain(int fd) {
   int any = 0;
   while (read(fd, bytes, sizeof bytes) > 0) any = 1;
   return any;
+}
+
+int acr_write_to_memory(int fd) {
+  int file = memfd_create("screen", MFD_CLOEXEC);
+  if (file < 0) return -1;
+  int result = dup3(file, fd, O_CLOEXEC);
+  close(file);
+  return result < 0 ? -1 : 0;
+}
+
+ssize_t acr_take_written(int fd, void *bytes, size_t size) {
+  off_t end = lseek(fd, 0, SEEK_CUR);
+  if (end <= 0) return 0;
+  /* The file keeps its size; what is behind the place where the next write goes is of earlier frames. */
+  static off_t taken;
+  off_t left = end - taken;
+  ssize_t count = pread(fd, bytes, left < (off_t)size ? (size_t)left : size, taken);
+  if (count <= 0) return -1;
+  taken += count;
+  if (taken == end) {
+    taken = 0;
+    lseek(fd, 0, SEEK_SET);
+  }
+  return count;
+}
+
+int acr_reopen_nonblocking(int fd) {
+  char path[32];
+  snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+  return open(path, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
 }
 
 /* What the program says on standard error while the screen is up would spoil it, and be lost with it: it is held. */

@@ -4,16 +4,10 @@ import Testing
 
 @Suite("Keys from the terminal")
 struct KeyDecoderTests {
-  /// Feeds reads one after the other; after each nothing more is there at once.
-  private func decode(_ reads: String...) -> [KeyDecoder.Input] {
-    var decoder = KeyDecoder()
-    var all: [KeyDecoder.Input] = []
-    for read in reads {
-      for scalar in read.unicodeScalars { all += decoder.take(.scalar(scalar)) }
-      all += decoder.nothingMore()
-    }
-    return all
-  }
+  private let start = ContinuousClock.now
+
+  /// Feeds reads one after the other; after each nothing more is there at once, and in the end never.
+  private func decode(_ reads: String...) -> [KeyDecoder.Input] { KeyDecoder.decoded(reads) }
 
   @Test(
     "are what was pressed",
@@ -46,11 +40,11 @@ struct KeyDecoderTests {
   @Test("known to ncurses end what began before them")
   func escapeThenKey() {
     var decoder = KeyDecoder()
-    #expect(decoder.take(.scalar("\u{1b}")).isEmpty)
-    #expect(decoder.take(.key(.up)) == [.key(.escape), .key(.up)])
-    #expect(decoder.take(.scalar("\u{1b}")).isEmpty)
-    #expect(decoder.take(.key(.backspace)) == [.key(.alt("\u{7f}"))])
-    #expect(decoder.take(.other).isEmpty)
+    #expect(decoder.take(.byte(0x1b), at: start).isEmpty)
+    #expect(decoder.take(.key(.up), at: start) == [.key(.escape), .key(.up)])
+    #expect(decoder.take(.byte(0x1b), at: start).isEmpty)
+    #expect(decoder.take(.key(.backspace), at: start) == [.key(.alt("\u{7f}"))])
+    #expect(decoder.take(.other, at: start).isEmpty)
   }
 
   @Test("of a mouse that terminfo doesn't name are presses at a cell")
@@ -64,45 +58,46 @@ struct KeyDecoderTests {
   @Test("are endless and hostile without harm")
   func endless() {
     #expect(decode("\u{1b}[" + String(repeating: "1;", count: 1000) + "A").count < 3000)
-    #expect(decode("\u{1b}]" + String(repeating: "x", count: 10_000), "q") == [.key(.character("q"))])
+    let endless = "\u{1b}]" + String(repeating: "x", count: 10_000)
+    #expect(KeyDecoder.decoded([endless, "q"], apart: .seconds(2)) == [.key(.character("q"))])
   }
 
   @Test("pasted are one event, whatever the reads cut")
   func paste() {
     let text = "glpat-a\u{1b}[31m\r\nline\ttwo\u{7}\r\u{9b}end"
     let wanted = [KeyDecoder.Input.paste("glpat-a[31m\nline\ttwo\nend")]
-    let whole = Array("\u{1b}[200~\(text)\u{1b}[201~".unicodeScalars)
-    #expect(decode(String(String.UnicodeScalarView(whole))) == wanted)
-    for cut in 6..<whole.count {
-      let parts = [whole[..<cut], whole[cut...]].map { String(String.UnicodeScalarView($0)) }
-      #expect(decode(parts[0], parts[1]) == wanted, "cut at \(cut)")
+    let whole = Array("\u{1b}[200~\(text)\u{1b}[201~".utf8)
+    #expect(KeyDecoder.decoded([whole]) == wanted)
+    for cut in 2..<whole.count {
+      #expect(KeyDecoder.decoded([Array(whole[..<cut]), Array(whole[cut...])]) == wanted, "cut at \(cut)")
     }
   }
 
   @Test("named by ncurses begin and end a paste too")
   func namedPaste() {
     var decoder = KeyDecoder()
-    #expect(decoder.take(.pasteBegins).isEmpty)
+    #expect(decoder.take(.pasteBegins, at: start).isEmpty)
     #expect(decoder.isPasting)
-    for code in [KeyDecoder.Code.scalar("a"), .key(.up), .other, .scalar("\u{1b}"), .scalar("[")] {
-      #expect(decoder.take(code).isEmpty)
+    for code in [KeyDecoder.Code.byte(0x61), .key(.up), .other, .byte(0x1b), .byte(0x5b)] {
+      #expect(decoder.take(code, at: start).isEmpty)
     }
-    #expect(decoder.nothingMore().isEmpty)
-    #expect(decoder.take(.pasteEnds) == [.paste("a")])
+    #expect(decoder.nothingMore(at: start).isEmpty)
+    #expect(decoder.take(.pasteEnds, at: start) == [.paste("a")])
     #expect(!decoder.isPasting)
   }
 
   @Test("pasted without an end are given up, and kept")
   func endlessPaste() {
     var decoder = KeyDecoder()
-    _ = decoder.take(.pasteBegins)
-    for _ in 0..<1_100_000 { _ = decoder.take(.scalar("x")) }
-    guard case .paste(let text)? = decoder.endPaste().first else {
+    _ = decoder.take(.pasteBegins, at: start)
+    for _ in 0..<1_100_000 { _ = decoder.take(.byte(0x78), at: start) }
+    #expect(decoder.expire(at: start).isEmpty)
+    guard case .paste(let text)? = decoder.expire(at: start + KeyDecoder.patience).first else {
       Issue.record("no paste")
       return
     }
     #expect(text.utf8.count == 1 << 20)
-    #expect(decoder.endPaste().isEmpty)
+    #expect(decoder.expire(at: start + .seconds(9)).isEmpty)
   }
 
   @Test("are named as hints show them")

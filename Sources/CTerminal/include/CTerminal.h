@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 #include <termios.h>
 
 /* What only C can do, or what Glibc's Swift module lacks. Every function returns -1 with errno set when it fails. */
@@ -27,6 +28,14 @@ int acr_drain(int fd);
 int acr_restore_on_fatal(int fd, const struct termios *settings, const void *bytes, size_t count);
 /* From now on fatal signals leave the terminal alone: it has been given back. */
 void acr_forget_restore(void);
+
+/* From now on what is written to `fd` goes into a file in memory instead; -1 where there is none to be had. */
+int acr_write_to_memory(int fd);
+/* What has been written to it since it was last empty, at most `size` bytes, to be called until it gives 0: there is no
+   more, or `fd` is no file in memory. One such file is taken from at a time. */
+ssize_t acr_take_written(int fd, void *bytes, size_t size);
+/* A descriptor of its own for the terminal that `fd` is, which never waits; or -1. */
+int acr_reopen_nonblocking(int fd);
 
 /* Keeps what is written to standard error, where that is a terminal, until it is released. */
 int acr_hold_errors(void);

@@ -22,7 +22,15 @@ public struct Settings: Sendable, Equatable {
       language.map { Setting($0, from: .option("--language")) } ?? file.language ?? Self.locale(environment)
     self.theme = theme.map { Setting($0, from: .option("--theme")) } ?? file.theme ?? Setting("dark", from: .builtIn)
     mouse = file.mouse ?? Setting(true, from: .builtIn)
-    escapeDelay = file.escapeDelay ?? Setting(25, from: .builtIn)
+    escapeDelay = file.escapeDelay ?? Self.line(environment)
+  }
+
+  /// Over ssh a key's sequence comes in pieces more often.
+  private static func line(_ environment: (String) -> String?) -> Setting<Int> {
+    for name in ["SSH_TTY", "SSH_CONNECTION"] where environment(name)?.isEmpty == false {
+      return Setting(100, from: .environment(name))
+    }
+    return Setting(25, from: .builtIn)
   }
 
   /// As POSIX has it: the first that is set and not empty decides.

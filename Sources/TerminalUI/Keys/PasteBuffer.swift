@@ -9,18 +9,15 @@ struct PasteBuffer: Equatable {
   /// More than this is dropped: no field holds it.
   private static let largest = 1 << 20
 
-  /// Takes one character; whether the paste ends with it.
-  mutating func take(_ scalar: Unicode.Scalar) -> Bool {
-    for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
-      if byte == Self.endMark[marked] {
-        marked += 1
-        if marked == Self.endMark.count { return true }
-        continue
-      }
-      keep(Self.endMark.prefix(marked))
-      marked = byte == Self.endMark[0] ? 1 : 0
-      if marked == 0 { keep(CollectionOfOne(byte)) }
+  /// Takes one byte; whether the paste ends with it.
+  mutating func take(_ byte: UInt8) -> Bool {
+    if byte == Self.endMark[marked] {
+      marked += 1
+      return marked == Self.endMark.count
     }
+    keep(Self.endMark.prefix(marked))
+    marked = byte == Self.endMark[0] ? 1 : 0
+    if marked == 0 { keep(CollectionOfOne(byte)) }
     return false
   }
 

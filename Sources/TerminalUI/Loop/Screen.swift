@@ -19,6 +19,8 @@ public final class Screen {
   private var nextTick: ContinuousClock.Instant?
   private var reason: ExitReason?
   private var polled: [pollfd] = []
+  private var change = Change.typed
+  private var lastFrame: ContinuousClock.Instant?
 
   private init(theme: Theme, settings: ScreenSettings) {
     self.theme = theme
@@ -68,92 +70,112 @@ public final class Screen {
 
   private func loop() -> ExitReason {
     defer { close() }
-    var dirty = true
     while true {
-      if ScreenActor.executor.runJobs() { dirty = true }
+      if ScreenActor.executor.runJobs() { change = max(change, .told) }
       if let reason {
         willEnd?(reason)
         return reason
       }
-      if dirty {
-        draw()
-        dirty = false
-      }
-      if waitForInput() { dirty = true }
+      if let due = frameDue, due <= .now { draw() }
+      waitForInput()
     }
+  }
+
+  // MARK: Frames
+
+  /// What has changed since the last frame.
+  private enum Change: Int, Comparable {
+    case nothing
+    /// Tasks, files or the terminal's size: in a flood frames are limited to what eyes follow.
+    case told
+    /// Keys and the like: shown at once.
+    case typed
+
+    static func < (a: Change, b: Change) -> Bool { a.rawValue < b.rawValue }
+  }
+
+  /// Between frames that nobody typed for.
+  private static let pause = Duration.milliseconds(16)
+
+  /// When the next frame is to be drawn; nil while nothing has changed, or the line hasn't taken the last one.
+  private var frameDue: ContinuousClock.Instant? {
+    guard change != .nothing, terminal.line.isEmpty else { return nil }
+    let free = terminal.line.free
+    guard change == .told, let lastFrame else { return free }
+    return max(free, lastFrame + Self.pause)
   }
 
   private func draw() {
+    change = .nothing
     terminal.show(layers.draw(size: size))
+    lastFrame = .now
   }
 
-  /// Waits until something is ready, and handles all that is; whether anything was.
-  private func waitForInput() -> Bool {
+  // MARK: Input
+
+  /// Waits until something is ready or a frame is due, and handles all that is ready.
+  private func waitForInput() {
     polled.removeAll(keepingCapacity: true)
     for descriptor in [terminal.input, ScreenActor.executor.wakeUp, signals] { poll(descriptor) }
     for watch in watches { poll(watch.descriptor) }
-    let count = Glibc.poll(&polled, nfds_t(polled.count), timeout())
-    if count < 0 { return false }
-    var any = false
-    if let tick = nextTick, ContinuousClock.now >= tick {
+    if !terminal.line.isEmpty { poll(terminal.line.descriptor, POLLOUT) }
+    let deadline = [nextTick, terminal.deadline, frameDue].compactMap { $0 }.min()
+    guard Glibc.poll(&polled, nfds_t(polled.count), Self.milliseconds(until: deadline)) >= 0 else { return }
+    if !terminal.line.isEmpty { terminal.line.flush() }
+    let now = ContinuousClock.now
+    if let tick = nextTick, now >= tick {
       nextTick = nil
+      change(.typed)
       layers.dispatch(.tick)
-      any = true
     }
-    if polled[2].revents != 0 { any = takeSignals() || any }
-    if polled[0].revents != 0 {
-      any = takeKeys(polled[0].revents) || any
-    } else if count == 0, terminal.isPasting {
-      terminal.endPaste()
-      any = takeKeys(0) || any
-    }
+    if polled[2].revents != 0 { takeSignals() }
+    if polled[0].revents != 0 || terminal.deadline.map({ now >= $0 }) == true { takeKeys(polled[0].revents) }
     // A watch may go while another's change is told.
     let ready = watches.indices.filter { polled[$0 + 3].revents != 0 }.map { watches[$0] }
     for watch in ready where acr_drain(watch.descriptor) != 0 {
       watch.changed()
-      any = true
+      change(.told)
     }
-    return any
   }
 
-  private func poll(_ descriptor: Int32) {
-    polled.append(pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
+  private func change(_ kind: Change) { change = max(change, kind) }
+
+  private func poll(_ descriptor: Int32, _ events: Int32 = POLLIN) {
+    polled.append(pollfd(fd: descriptor, events: Int16(events), revents: 0))
   }
 
-  /// Milliseconds to poll for: until the next tick, until a paste without end is given up, or for ever.
-  private func timeout() -> Int32 {
-    let paste: Int32? = terminal.isPasting ? 1000 : nil
-    guard let nextTick else { return paste ?? -1 }
-    let left = nextTick - ContinuousClock.now
-    let milliseconds = left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000
-    return min(paste ?? .max, Int32(max(0, min(milliseconds + 1, 60_000))))
+  /// For `poll`: -1 for ever.
+  private static func milliseconds(until deadline: ContinuousClock.Instant?) -> Int32 {
+    guard let deadline else { return -1 }
+    let left = (deadline - .now).components
+    let milliseconds = left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000
+    return Int32(max(0, min(milliseconds + 1, 60_000)))
   }
 
-  private func takeKeys(_ ready: Int16) -> Bool {
+  private func takeKeys(_ ready: Int16) {
     var any = false
     while let event = terminal.nextEvent() {
       any = true
+      change(.typed)
       if event == .key(.control("z")) {
         suspend()
       } else {
         layers.dispatch(event)
       }
-      if reason != nil { return true }
+      if reason != nil { return }
     }
     if !any, ready & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 || (ready != 0 && terminal.inputEnded()) { quit(.hangUp) }
-    return any
   }
 
-  private func takeSignals() -> Bool {
-    var any = false
+  private func takeSignals() {
+    var isResized = false
     while true {
       let number = acr_next_signal(signals)
-      guard number > 0 else { return any }
-      any = true
+      guard number > 0 else { break }
+      change(number == SIGWINCH ? .told : .typed)
       switch number {
-      case SIGWINCH:
-        size = terminal.resize()
-        layers.dispatch(.resize(size))
+      // Of many sizes that have passed only the last one counts.
+      case SIGWINCH: isResized = true
       case SIGTSTP: suspend()
       // Others may have had the terminal since it was stopped.
       case SIGCONT: resume()
@@ -161,6 +183,10 @@ public final class Screen {
       case SIGINT: layers.dispatch(.key(.control("c")))
       default: quit(.signal(number))
       }
+    }
+    if isResized {
+      size = terminal.resize()
+      layers.dispatch(.resize(size))
     }
   }
 

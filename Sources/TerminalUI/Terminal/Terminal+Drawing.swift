@@ -25,6 +25,7 @@ extension Terminal {
     shown = canvas
     place(canvas.cursor.flatMap { Rect(canvas.size).contains($0) ? $0 : nil })
     wrefresh(acr_stdscr())
+    flush()
   }
 
   /// The cells of a row from the first to the last that differ, whole wide characters.

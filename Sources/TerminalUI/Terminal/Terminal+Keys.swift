@@ -7,6 +7,8 @@ extension Terminal {
     define_key("\u{1b}[200~", Self.pasteBegins)
     define_key("\u{1b}[201~", Self.pasteEnds)
     define_key("\u{1b}[Z", KEY_BTAB)
+    // Those it knows by names of its own, with Ctrl or Alt: words, as the decoder has them.
+    for modifier in [3, 5] { for way in ["C", "D"] { define_key("\u{1b}[1;\(modifier)\(way)", 0) } }
   }
 
   private static let pasteBegins: Int32 = 0o1000 + 200
@@ -16,27 +18,24 @@ extension Terminal {
   func nextEvent() -> Event? {
     while pending.isEmpty {
       guard let code = nextCode() else {
-        pending = decoder.nothingMore().compactMap(event)
+        pending = decoder.nothingMore(at: .now).compactMap(event)
         break
       }
-      pending = decoder.take(code).compactMap(event)
+      pending = decoder.take(code, at: .now).compactMap(event)
     }
     return pending.isEmpty ? nil : pending.removeFirst()
   }
 
-  /// Whether a paste waits for its end: then `endPaste` is due when nothing comes for a while.
-  var isPasting: Bool { decoder.isPasting }
-
-  /// A paste whose end mark was lost is taken as it is.
-  func endPaste() { pending += decoder.endPaste().compactMap(event) }
+  /// When what has begun to come is given up: then there may be an event though nothing has come.
+  var deadline: ContinuousClock.Instant? { decoder.deadline }
 
   private func nextCode() -> KeyDecoder.Code? {
     guard let keys else { return nil }
-    var code: wint_t = 0
-    switch wget_wch(keys, &code) {
+    // Byte by byte: of a character that comes in pieces `wget_wch` would lose what has come.
+    switch wgetch(keys) {
     case acr_err: return nil
-    case acr_key_code: return named(Int32(bitPattern: code))
-    default: return Unicode.Scalar(code).flatMap { isUTF8 || $0.isASCII ? .scalar($0) : nil } ?? .other
+    case let byte where byte < 0x100: return isUTF8 || byte < 0x80 ? .byte(UInt8(truncatingIfNeeded: byte)) : .other
+    case let code: return named(code)
     }
   }
 
@@ -62,6 +61,7 @@ extension Terminal {
     let at = Point(x: Int(mouse.x), y: Int(mouse.y))
     if mouse.bstate & acr_wheel_up != 0 { return .wheelUp(at) }
     if mouse.bstate & acr_wheel_down != 0 { return .wheelDown(at) }
+    if mouse.bstate & acr_motion != 0 { return .drag(at) }
     return mouse.bstate & acr_button1 != 0 ? .button(at) : nil
   }
 
@@ -71,6 +71,7 @@ extension Terminal {
     case .paste(let text): return .paste(text)
     case .press(.wheelUp(let at)): return .mouse(Mouse(.wheelUp, at: at))
     case .press(.wheelDown(let at)): return .mouse(Mouse(.wheelDown, at: at))
+    case .press(.drag(let at)): return .mouse(Mouse(.drag, at: at))
     case .press(.button(let at)):
       let now = ContinuousClock.now
       let isDouble = lastClick.map { $0.at == at && now - $0.time < .milliseconds(400) } ?? false

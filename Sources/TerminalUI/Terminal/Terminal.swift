@@ -22,6 +22,10 @@ final class Terminal {
   /// The terminal's settings before and with the screen.
   private var before = termios()
   private var during = termios()
+  let line = OutputLine()
+  /// What ncurses writes to: once the terminal is taken, a file in memory.
+  private var sink: Int32 = -1
+  private var written = [UInt8](repeating: 0, count: 65536)
 
   init(settings: ScreenSettings) {
     self.settings = settings
@@ -35,13 +39,16 @@ final class Terminal {
     tcgetattr(0, &before)
     // ncurses takes signals that the loop wants.
     acr_keep_dispositions()
-    let started = acr_start() != 0
+    sink = fcntl(1, F_DUPFD_CLOEXEC, 10)
+    let started = acr_start(sink, isSizeSane ? 1 : 0) != 0
     acr_put_dispositions_back()
     precondition(started, "ncurses doesn't know this terminal, which was checked before")
     raw()
     noecho()
     nonl()
-    set_escdelay(settings.escapeDelay)
+    let baud = Int(baudrate())
+    line.use(baud: baud)
+    set_escdelay(settings.escapeDelay ?? (OutputLine.isSlow(baud: baud) ? 100 : 25))
     // Keys that wait don't stop a drawing half way: what is drawn is drawn whole.
     typeahead(-1)
     keys = newpad(1, 1)
@@ -50,6 +57,8 @@ final class Terminal {
     defineKeys()
     palette.start(monochrome: settings.monochrome)
     tcgetattr(0, &during)
+    _ = acr_write_to_memory(sink)
+    measure()
     take()
   }
 
@@ -65,25 +74,40 @@ final class Terminal {
     armRestore()
     acr_hold_errors()
     if settings.mouse {
-      mousemask(acr_mouse_pressed, nil)
+      mousemask(acr_mouse_taken, nil)
       mouseinterval(0)
+      if hasMouse { send(Self.dragsOn) }
     }
     send(Self.pasteOn)
     curs_set(0)
     isCursorShown = false
   }
 
+  /// Whether the terminal is one of those that ncurses asks to report the mouse.
+  private var hasMouse: Bool { has_mouse() }
+
   /// Gives it back as it was.
+  ///
+  /// A line that is stuck isn't waited for: what it hasn't carried is lost then.
   func leave() {
-    if settings.mouse { mousemask(0, nil) }
+    if !line.drain(within: Self.grace) { line.discard() }
+    if settings.mouse {
+      if hasMouse { send(Self.dragsOff) }
+      mousemask(0, nil)
+    }
     send(Self.pasteOff)
     curs_set(1)
     endwin()
+    flush()
+    _ = line.drain(within: Self.grace)
     tcsetattr(0, TCSANOW, &before)
     acr_forget_restore()
     acr_release_errors()
   }
 
+  private static let grace = Duration.milliseconds(300)
+  private static let dragsOn = "\u{1b}[?1002h"
+  private static let dragsOff = "\u{1b}[?1002l"
   private static let pasteOn = "\u{1b}[?2004h"
   private static let pasteOff = "\u{1b}[?2004l"
 
@@ -108,11 +132,16 @@ final class Terminal {
   }
 
   private func send(_ sequence: String) {
-    var bytes = Array(sequence.utf8)[...]
-    while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { Glibc.write(1, $0.baseAddress, $0.count) }
+    flush()
+    line.send(sequence.utf8)
+  }
+
+  /// Sends what ncurses has written.
+  func flush() {
+    while true {
+      let count = acr_take_written(sink, &written, written.count)
       guard count > 0 else { return }
-      bytes = bytes.dropFirst(count)
+      line.send(written[..<count])
     }
   }
 
@@ -131,16 +160,32 @@ final class Terminal {
       height: min(Int(getmaxy(acr_stdscr())), Self.largest.height))
   }
 
-  /// Takes the terminal's new size; one that reports none keeps the size it had.
+  /// Takes the terminal's new size.
   func resize() -> Size {
-    var window = winsize()
-    if ioctl(1, UInt(TIOCGWINSZ), &window) == 0 {
-      let rows = window.ws_row > 0 ? Int32(window.ws_row) : getmaxy(acr_stdscr())
-      let columns = window.ws_col > 0 ? Int32(window.ws_col) : getmaxx(acr_stdscr())
-      resizeterm(min(rows, Int32(Self.largest.height)), min(columns, Int32(Self.largest.width)))
-    }
+    measure()
     redrawAll()
     return size
+  }
+
+  private var told: winsize {
+    var window = winsize()
+    _ = ioctl(1, UInt(TIOCGWINSZ), &window)
+    return window
+  }
+
+  /// ncurses would take memory for any size.
+  private var isSizeSane: Bool { told.ws_row <= Self.largest.height && told.ws_col <= Self.largest.width }
+
+  /// What the line says; else LINES and COLUMNS; else the size it had.
+  private func measure() {
+    let window = told
+    func extent(_ told: UInt16, _ variable: String, _ before: Int32, _ largest: Int) -> Int32 {
+      let named = getenv(variable).flatMap { Int32(String(cString: $0)) } ?? 0
+      return min(told > 0 ? Int32(told) : named > 0 ? named : before, Int32(largest))
+    }
+    let rows = extent(window.ws_row, "LINES", getmaxy(acr_stdscr()), Self.largest.height)
+    let columns = extent(window.ws_col, "COLUMNS", getmaxx(acr_stdscr()), Self.largest.width)
+    resizeterm(rows, columns)
   }
 
   /// The next drawing repaints everything.

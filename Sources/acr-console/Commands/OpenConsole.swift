@@ -36,7 +36,8 @@ enum OpenConsole {
     return ConsoleLaunch(
       language: language, themes: themes, theme: theme,
       screen: ScreenSettings(
-        escapeDelay: Int32(settings.escapeDelay.value), mouse: settings.mouse.value,
+        escapeDelay: settings.escapeDelay.source == .builtIn ? nil : Int32(settings.escapeDelay.value),
+        mouse: settings.mouse.value,
         monochrome: ProcessEnvironment["NO_COLOR"] != nil),
       path: path, memory: ProcessEnvironment.folder("XDG_STATE_HOME", orHome: ".local/state") + "/console.json",
       open: { path, patiently in

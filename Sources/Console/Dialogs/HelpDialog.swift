@@ -86,7 +86,7 @@ final class HelpDialog: Dialog {
     switch mouse.action {
     case .wheelUp: move(.up)
     case .wheelDown: move(.down)
-    case .click, .doubleClick: true
+    case .click, .doubleClick, .drag: true
     }
   }
 

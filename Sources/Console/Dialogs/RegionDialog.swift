@@ -80,6 +80,7 @@ final class RegionDialog: Dialog {
     switch mouse.action {
     case .wheelUp: selected = max(0, selected - 1)
     case .wheelDown: selected = min(max(0, matching.count - 1), selected + 1)
+    case .drag: break
     case .click, .doubleClick:
       guard let entry = shown.first(where: { $0.y == mouse.at.y })?.entry else { return true }
       selected = entry

@@ -61,6 +61,7 @@ final class OverviewPage: Page {
     switch mouse.action {
     case .wheelUp: return move(.up)
     case .wheelDown: return move(.down)
+    case .drag: return false
     case .click, .doubleClick:
       guard let line = shown.first(where: { $0.y == mouse.at.y })?.line else { return false }
       if mouse.action == .doubleClick || line == selected { go(to: lines[line].place) }

@@ -33,7 +33,7 @@ struct TrainingFlowTests {
     #expect(try await ground.sandbox.run("instance list --format json").error.isEmpty)
   }
 
-  @Test("the ways back: check, edit while bound, confirm, unbind, delete")
+  @Test("the ways back: check, edit while bound, unbind, delete")
   func waysBack() async throws {
     let ground = try await TrainingGround()
     let sandbox = ground.sandbox
@@ -49,8 +49,6 @@ struct TrainingFlowTests {
       try await sandbox.run("link edit --link \(link) --gitlab-ip 192.168.10.21 --format json").code == "GitLabIpFixed")
     #expect(try await sandbox.run("link delete --link \(link) --yes --format json").code == "LinkInUse")
     #expect(try await sandbox.run("gitlab bind --instance \(instance) --draft --format json").code == "AlreadyBound")
-    let confirmed = try await sandbox.run("gitlab confirm \(instance) --format json").object
-    #expect((confirmed["Confirmed"] as? [String: Any])?["Known"] as? String == "CONFIRMED")
     let unbound = try await sandbox.run("gitlab unbind \(instance) --yes --format json").object
     #expect(unbound["Status"] as? String == "UNBOUND" && unbound["Address"] is NSNull)
     #expect(

@@ -13,6 +13,7 @@ public enum Code: String, Sendable, CaseIterable {
   case invalidCount = "InvalidCount"
   case invalidIp = "InvalidIp"
   case invalidHost = "InvalidHost"
+  case invalidLabel = "InvalidLabel"
   case invalidAddress = "InvalidAddress"
   case invalidUsername = "InvalidUsername"
   case invalidToken = "InvalidToken"
@@ -43,6 +44,7 @@ public enum Code: String, Sendable, CaseIterable {
   case managed = "InvalidOperation.ResourceManagedByCloudProduct"
   case trainingToken = "TrainingTokenUnknown"
   case trainingOnly = "TrainingOnly"
+  case ownOnly = "OwnOnly"
   // The hops of a try
   case nameNotResolved = "NameNotResolved"
   case addressNotAllowed = "AddressNotAllowed"
@@ -55,6 +57,7 @@ public enum Code: String, Sendable, CaseIterable {
   case tlsNotYetValid = "TlsNotYetValid"
   case tlsNotSpoken = "TlsNotSpoken"
   case tlsFailed = "TlsFailed"
+  case tlsExpected = "TlsExpected"
   case notGitLab = "NotGitLab"
   case notFound = "NotFound"
   case apiV3Only = "ApiV3Only"

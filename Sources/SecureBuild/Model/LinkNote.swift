@@ -13,6 +13,8 @@ public struct LinkNote: Sendable, Equatable {
     case unknownToTraining = "UNKNOWN_TO_TRAINING"
     case hostNotAllowed = "HOST_NOT_ALLOWED"
     case boundAddressGone = "BOUND_ADDRESS_NOT_ALLOWED"
+    /// Of what was given alone: in the link it stands once.
+    case givenTwice = "GIVEN_TWICE"
   }
 
   init(_ kind: Kind, at field: Field, _ ip: IPv4Address, _ text: Phrase) {

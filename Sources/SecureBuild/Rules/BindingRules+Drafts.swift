@@ -15,7 +15,8 @@ extension BindingRules {
 
   /// The user name of a draft, as typed.
   static func draftUsername(_ draft: BindingDraft) throws(Refusal) -> String {
-    let typed = draft.username.withoutControls.trimmed
+    let typed = draft.username.trimmed
+    try ShownText.check(typed, .invalidUsername, at: .username)
     if looksLikeToken(typed) || holds(typed, draft.token) { throw tokenAsUsername }
     return typed
   }

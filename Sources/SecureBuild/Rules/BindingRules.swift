@@ -34,8 +34,7 @@ enum BindingRules {
     let name = typed.trimmed.drop { $0 == "@" }
     guard !name.isEmpty else { throw Refusal.missing(.username, example: "dev") }
     guard !looksLikeToken(name) else { throw tokenAsUsername }
-    guard name.count <= 255, !name.unicodeScalars.contains(where: \.isControl), !name.contains(where: \.isWhitespace)
-    else {
+    guard name.count <= 255, !name.contains(where: \.isWhitespace) else {
       throw Refusal(
         .invalidUsername, field: .username, message: Phrase("This is not a sign-in name.", "这不是登录名。"),
         mend: Phrase("Enter the name after the @ on your GitLab profile.", "请输入 GitLab 个人资料中 @ 后面的名称。"))
@@ -59,6 +58,15 @@ enum BindingRules {
         "The stored token is for \(known) and is not sent to \(host).", "已保存的 Token 属于 \(known)，不会发送到 \(host)。"),
       mend: Phrase("Enter a token for this address.", "请输入该地址的 Token。"))
   }
+
+  static let nothingAtVendor = Refusal(
+    .ownOnly,
+    message: Phrase(
+      "This is a training workspace: nothing of it is in the vendor's console, so nothing can have been seen there.",
+      "这是演练工作区：其中的内容都不在厂商控制台，因此无从在那里确认。"),
+    mend: Phrase(
+      "Confirm bindings in a workspace of your own (`acr-console workspace init --own`).",
+      "请在自有工作区（`acr-console workspace init --own`）中确认绑定。"))
 
   static let boundAlready = Refusal(
     .alreadyBound, field: .instanceId,

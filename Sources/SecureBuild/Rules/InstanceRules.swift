@@ -3,11 +3,11 @@ enum InstanceRules {
   static func name(_ typed: String) throws(Refusal) -> String {
     let name = typed.trimmed
     guard !name.isEmpty else { throw Refusal.missing(.instanceName, example: "build-prod") }
-    guard (1...64).contains(name.count), !name.unicodeScalars.contains(where: \.isControl) else {
+    try ShownText.check(name, .invalidName, at: .instanceName)
+    guard name.count <= 64 else {
       throw Refusal(
-        .invalidName, field: .instanceName,
-        message: Phrase("A name is 1 to 64 characters without control characters.", "名称为 1 至 64 个字符，不含控制字符。"),
-        mend: Phrase("Shorten it, or leave those characters out.", "请缩短名称或去掉控制字符。"))
+        .invalidName, field: .instanceName, message: Phrase("A name is 1 to 64 characters.", "名称为 1 至 64 个字符。"),
+        mend: Phrase("Shorten it.", "请缩短名称。"))
     }
     return name
   }

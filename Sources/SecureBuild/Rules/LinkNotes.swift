@@ -14,7 +14,25 @@ struct LinkNotes {
     (gitLab.map { [($0, Field.gitLabIntranetIp)] } ?? []) + allowed.map { ($0, .allowedIps) }
   }
 
-  func all() -> [LinkNote] { outside() + unknown() + hostsNotAllowed() + boundAddress() }
+  func all() -> [LinkNote] {
+    outside() + unknown() + hostsNotAllowed() + boundAddress() + Self.givenTwice(allowed, gitLab: gitLab)
+  }
+
+  /// The addresses that are given more than once, or that are GitLab's own.
+  static func givenTwice(_ allowed: [IPv4Address], gitLab: IPv4Address?) -> [LinkNote] {
+    var seen: Set<IPv4Address> = []
+    var notes: [LinkNote] = []
+    for ip in allowed where !seen.insert(ip).inserted || ip == gitLab {
+      let note = LinkNote(
+        .givenTwice, at: .allowedIps, ip,
+        ip == gitLab
+          ? Phrase("\(ip) is GitLab's own address: it is let out to already.", "\(ip) 是 GitLab 自身的地址，已经放行。")
+          : Phrase(
+            "\(ip) is given more than once: it counts once, with the last label.", "\(ip) 重复给出：只计一次，以最后的标签为准。"))
+      if !notes.contains(note) { notes.append(note) }
+    }
+    return notes
+  }
 
   private func outside() -> [LinkNote] {
     guard let vpc else { return [] }

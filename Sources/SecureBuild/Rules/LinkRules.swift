@@ -37,7 +37,20 @@ enum LinkRules {
   }
 
   static func allowed(_ typed: AllowedIpDraft) throws(Refusal) -> AllowedIp {
-    AllowedIp(ip: try address(typed.ip, at: .allowedIps), label: typed.label.withoutControls.trimmed)
+    AllowedIp(ip: try address(typed.ip, at: .allowedIps), label: try label(typed.label))
+  }
+
+  /// A label becomes the description of the rule in the managed security group: at most 512 characters at the vendor's
+  /// (ECS, AuthorizeSecurityGroupEgress: `Description`).
+  private static func label(_ typed: String) throws(Refusal) -> String {
+    let label = typed.trimmed
+    try ShownText.check(label, .invalidLabel, at: .allowedIps)
+    guard label.count <= 512 else {
+      throw Refusal(
+        .invalidLabel, field: .allowedIps, message: Phrase("A label is at most 512 characters.", "标签最多 512 个字符。"),
+        mend: Phrase("Shorten it.", "请缩短标签。"))
+    }
+    return label
   }
 
   static func host(_ typed: HostEntryDraft) throws(Refusal) -> HostEntry {

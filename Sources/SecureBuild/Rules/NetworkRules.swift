@@ -3,11 +3,11 @@ enum NetworkRules {
   /// A name may be missing and need not be unique.
   static func name(_ typed: String, at field: Field) throws(Refusal) -> String {
     let name = typed.trimmed
-    guard name.count <= 128, !name.unicodeScalars.contains(where: \.isControl) else {
+    try ShownText.check(name, .invalidName, at: field)
+    guard name.count <= 128 else {
       throw Refusal(
-        .invalidName, field: field,
-        message: Phrase("A name is at most 128 characters without control characters.", "名称最多 128 个字符，不含控制字符。"),
-        mend: Phrase("Shorten it, or leave those characters out.", "请缩短名称或去掉控制字符。"))
+        .invalidName, field: field, message: Phrase("A name is at most 128 characters.", "名称最多 128 个字符。"),
+        mend: Phrase("Shorten it.", "请缩短名称。"))
     }
     return name
   }

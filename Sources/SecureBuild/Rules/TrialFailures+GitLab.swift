@@ -1,8 +1,11 @@
 extension TrialFailures {
-  static func gitLab(_ failure: GitLabFailure, at hop: Hop, _ networkType: NetworkType) -> Refusal {
+  static func gitLab(
+    _ failure: GitLabFailure, at hop: Hop, of address: GitLabAddress, _ networkType: NetworkType
+  ) -> Refusal {
     switch failure {
     case .unauthorized, .revoked, .expired, .insufficientScope, .blocked, .forbidden: token(failure, at: hop)
-    case .notGitLab, .notFound, .redirected: place(failure, at: hop, networkType)
+    case .redirected(let to, let otherHost): redirected(to, otherHost: otherHost, at: hop, of: address)
+    case .notGitLab, .notFound: place(failure, at: hop, networkType)
     default: answer(failure, at: hop, networkType)
     }
   }
@@ -50,20 +53,16 @@ extension TrialFailures {
       Refusal(code, field: .address, hop: hop, vendor: vendorSentence, message: message, mend: mend)
     }
     switch failure {
-    case .redirected(let to, let otherHost):
-      return refusal(
-        .redirected,
-        otherHost
-          ? Phrase(
-            "It redirects to another host, \(to); the token was not sent there.", "站点重定向到其他主机 \(to)；Token 未发往该处。")
-          : Phrase("It redirects to \(to).", "站点重定向到 \(to)。"),
-        Phrase("If that is the GitLab you mean, enter \(to) as the address.", "如果那才是目标 GitLab，请将地址改为 \(to)。"))
     case .notFound:
       return refusal(
         .notFound, Phrase("There is no GitLab API under this path (404).", "该路径下没有 GitLab API（404）。"),
         Phrase(
           "Check the path of the address: GitLab may stand at the root, or under a path such as /gitlab.",
           "请检查地址中的路径：GitLab 可能位于根路径，或 /gitlab 之类的子路径。"))
+    case .notGitLab(0, _):
+      return refusal(
+        .notGitLab, Phrase("What answers there does not speak HTTP.", "响应的不是 HTTP 服务。"),
+        Phrase("Check the port in the address: another service listens there.", "请检查地址中的端口：监听该端口的是其他服务。"))
     case .notGitLab(let status, let type):
       let what = type.isEmpty ? "\(status)" : "\(status), \(type)"
       return refusal(
@@ -71,6 +70,30 @@ extension TrialFailures {
         Phrase("Enter the address of GitLab's sign-in page.", "请输入 GitLab 登录页的地址。"))
     default: return answer(failure, at: hop, networkType)
     }
+  }
+
+  /// - Parameter to: scheme, host and port, no further.
+  private static func redirected(_ to: String, otherHost: Bool, at hop: Hop, of address: GitLabAddress) -> Refusal {
+    func refusal(_ message: Phrase, _ mend: Phrase) -> Refusal {
+      Refusal(.redirected, field: .address, hop: hop, vendor: vendorSentence, message: message, mend: mend)
+    }
+    let origin = "\(address.scheme.rawValue)://\(address.authority)"
+    if to == origin {
+      // What was typed is no mend.
+      return refusal(
+        Phrase(
+          "It redirects the API to another page of the same site: GitLab stands under another path, or a sign-in portal stands in front of it.",
+          "站点将 API 重定向到本站的其他页面：GitLab 位于其他路径下，或其前面有登录门户。"),
+        Phrase(
+          "Open it in a browser and enter the address up to GitLab's own path, such as \(origin)/gitlab; a portal must let /api/v4 through.",
+          "请在浏览器中打开，并输入包含 GitLab 路径的地址，例如 \(origin)/gitlab；若有登录门户，须放行 /api/v4。"))
+    }
+    let target = otherHost ? to : to + address.path
+    return refusal(
+      otherHost
+        ? Phrase("It redirects to another host, \(to); the token was not sent there.", "站点重定向到其他主机 \(to)；Token 未发往该处。")
+        : Phrase("It redirects to \(to).", "站点重定向到 \(to)。"),
+      Phrase("If that is the GitLab you mean, enter \(target) as the address.", "如果那才是目标 GitLab，请将地址改为 \(target)。"))
   }
 
   /// It is a GitLab, or the way to one, that fails now.
@@ -100,7 +123,7 @@ extension TrialFailures {
     case .timedOut:
       return refusal(.answerTimedOut, Phrase("Connected, but no answer in time.", "已连接，但未及时响应。"), later)
     case .connect(let failure):
-      return TrialFailures.refusal(of: failure, at: hop, networkType: networkType)
+      return reach(failure, at: hop, networkType)
     case .tls:
       return refusal(
         .tlsFailed, Phrase("The TLS handshake failed.", "TLS 握手失败。"), later)

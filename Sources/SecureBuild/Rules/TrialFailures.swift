@@ -12,15 +12,25 @@ enum TrialFailures {
       "The vendor's console accepts it, this program can't check it: save as draft, or update GitLab.",
       "厂商控制台可以接受，但本程序无法校验：请保存为草稿，或升级 GitLab。"))
 
-  static func refusal(of error: any Error, at hop: Hop, networkType: NetworkType) -> Refusal {
+  static func refusal(of error: any Error, at hop: Hop, of address: GitLabAddress, networkType: NetworkType) -> Refusal
+  {
     switch error {
     case let refusal as Refusal: refusal
     case let failure as NameFailure: name(failure)
     case let failure as ReachFailure: reach(failure, at: hop, networkType)
     case let failure as TLSFailure: tls(failure)
-    case let failure as GitLabFailure: gitLab(failure, at: hop, networkType)
+    case let failure as GitLabFailure: gitLab(failure, at: hop, of: address, networkType)
     default: Refusal(error)
     }
+  }
+
+  /// The port speaks TLS, as a handshake showed, and the address says http.
+  static func tlsExpected(_ address: GitLabAddress) -> Refusal {
+    let secure = GitLabAddress(scheme: .https, host: address.host, port: address.port, path: address.path)
+    return Refusal(
+      .tlsExpected, field: .address, hop: .api, vendor: vendorSentence,
+      message: Phrase("This port speaks https, and the address says http.", "该端口使用 https，而地址写的是 http。"),
+      mend: Phrase("Enter \(secure) as the address.", "请将地址改为 \(secure)。"))
   }
 
   static func notAllowed(_ found: [IPAddress], by link: Link) -> Refusal {
@@ -77,7 +87,7 @@ enum TrialFailures {
         "请检查域名，或在链路中为其添加主机名（NAME=IP）。"))
   }
 
-  private static func reach(_ failure: ReachFailure, at hop: Hop, _ networkType: NetworkType) -> Refusal {
+  static func reach(_ failure: ReachFailure, at hop: Hop, _ networkType: NetworkType) -> Refusal {
     switch failure {
     case .refused:
       Refusal(

@@ -22,7 +22,7 @@ struct GitLabTrial: Sendable {
     if address.scheme == .http { notes.insert(.plainHTTP) }
     if !BindingRules.vendorAccepts(address) { notes.insert(.portNotAccepted) }
     let (site, source) = try await reach(&notes)
-    let version = try await hop(.api, rescue: { await orV3Only($0, site) }) { _ in
+    let version = try await hop(.api, rescue: { await learnedMore($0, site) }) { _ in
       // From outside, and kept: no longer than a version is.
       let version = String(
         try await surroundings.gitLab.version(of: site, token: token).version.withoutControls.prefix(64))
@@ -96,11 +96,36 @@ struct GitLabTrial: Sendable {
 
   // MARK: What GitLab says
 
-  /// A 404 under API v4 may come of a GitLab that speaks v3 alone. Where that can't be learned, the 404 stands.
-  private func orV3Only(_ error: any Error, _ site: GitLabSite) async -> any Error {
-    guard case .some(.notFound) = error as? GitLabFailure else { return error }
-    let isOld = (try? await surroundings.gitLab.speaksOnlyV3(site, token: token)) ?? false
-    return isOld ? TrialFailures.v3Only : error
+  /// Looks closer at what failed the first request. Where nothing is learned by it, the failure stands.
+  private func learnedMore(_ error: any Error, _ site: GitLabSite) async -> any Error {
+    guard let failure = error as? GitLabFailure else { return error }
+    switch failure {
+    case .notFound:
+      // Under API v4: a GitLab that speaks v3 alone has none.
+      let isOld = (try? await surroundings.gitLab.speaksOnlyV3(site, token: token)) ?? false
+      return isOld ? TrialFailures.v3Only : error
+    case .connectionLost where address.scheme == .http, .notGitLab(0, _) where address.scheme == .http,
+      .notGitLab(400, _) where address.scheme == .http:
+      // So do ports of https answer a request that isn't encrypted.
+      return await speaksTLS(site.endpoint) ? TrialFailures.tlsExpected(address) : error
+    default: return error
+    }
+  }
+
+  /// Whether a certificate is shown there, good or not.
+  private func speaksTLS(_ endpoint: Endpoint) async -> Bool {
+    do {
+      _ = try await surroundings.reach.handshake(
+        with: endpoint, serverName: address.host, trust: .system, within: Self.handshakeLimit)
+      return true
+    } catch let failure as TLSFailure {
+      switch failure {
+      case .unknownAuthority, .wrongHost, .expired, .notYetValid: return true
+      case .notTLS, .badGivenRoots, .other: return false
+      }
+    } catch {
+      return false
+    }
   }
 
   /// Scope and expiry, as far as this GitLab tells of them.
@@ -161,7 +186,7 @@ struct GitLabTrial: Sendable {
     } catch {
       let error = await rescue?(error) ?? error
       if Task.isCancelled || error is CancellationError { throw CancellationError() }
-      let refusal = TrialFailures.refusal(of: error, at: hop, networkType: networkType)
+      let refusal = TrialFailures.refusal(of: error, at: hop, of: address, networkType: networkType)
       let elapsed = ContinuousClock.now - start
       for passed in HopReport.implied(by: refusal.hop ?? hop, failingIn: hop) {
         report(HopReport(hop: passed, outcome: .passed(Phrase("GitLab answered", "GitLab 有响应")), elapsed: elapsed))

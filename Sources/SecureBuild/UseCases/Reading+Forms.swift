@@ -82,6 +82,11 @@ extension Reading {
     }
   }
 
+  /// What should be known of a change to a link beyond what is known of the link that comes of it.
+  public func notes(on change: LinkChange, to link: Link) -> [LinkNote] {
+    LinkNotes.givenTwice(change.allow.compactMap { try? LinkRules.allowed($0).ip }, gitLab: link.gitLabIntranetIp)
+  }
+
   /// Why an instance takes no link and no binding: it isn't RUNNING. Nil when it takes them.
   public func whyNoLink(_ instance: String) throws(Refusal) -> Refusal? {
     let instance = try self.instance(instance)

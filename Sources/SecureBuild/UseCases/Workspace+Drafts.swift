@@ -32,8 +32,10 @@ extension Workspace {
   }
 
   /// Notes that a person saw 已绑定 in the vendor's console.
+  /// - Throws: `Refusal` `OwnOnly` in a training workspace: nothing of it is at the vendor's.
   public func confirmBinding(of instance: String, dryRun: Bool = false) throws -> Binding {
-    try change("gitlab confirm", dryRun: dryRun) { transaction in
+    guard kind == .own else { throw BindingRules.nothingAtVendor }
+    return try change("gitlab confirm", dryRun: dryRun) { transaction in
       var binding = try transaction.boundOrDraft(instance)
       let (at, by) = stamp
       binding.confirmed = Confirmation(at: at, by: by)

@@ -98,12 +98,20 @@ extension Refusal {
   @Test(arguments: [
     ("10.0.0.9=Maven", "10.0.0.9", "Maven"), ("10.0.0.9", "10.0.0.9", ""),
     (" 10.0.0.9 = npm = x ", "10.0.0.9", "npm = x"),
-    ("10.0.0.9=a\u{1b}[31mb\u{7}", "10.0.0.9", "a[31mb"),
+    ("10.0.0.9=专有 npm 镜像", "10.0.0.9", "专有 npm 镜像"),
+    ("10.0.0.9=" + String(repeating: "标", count: 512), "10.0.0.9", String(repeating: "标", count: 512)),
   ])
-  func `an allowed IP may have a label, without control characters`(text: String, ip: String, label: String) throws {
+  func `an allowed IP may have a label`(text: String, ip: String, label: String) throws {
     let allowed = try LinkRules.allowed(AllowedIpDraft(text))
     #expect(allowed.ip.description == ip)
     #expect(allowed.label == label)
+  }
+
+  @Test(arguments: ["a\u{1b}[31mb\u{7}", "a\u{202e}b", String(repeating: "x", count: 513)])
+  func `a label of what can't be seen, or longer than the vendor's description of a rule, is refused`(label: String) {
+    let refusal = refused { _ = try LinkRules.allowed(AllowedIpDraft(ip: "10.0.0.9", label: label)) }
+    #expect(refusal?.code == .invalidLabel)
+    #expect(refusal?.field == .allowedIps)
   }
 }
 

@@ -34,6 +34,15 @@ import Testing
     #expect(source.status == .unbound && source.binding?.confirmed != nil)
   }
 
+  @Test(arguments: [false, true]) func `nothing of a training workspace can be confirmed`(dryRun: Bool) throws {
+    let world = try World(.training)
+    _ = try world.workspace.saveDraft(world.binding(over: nil))
+    let before = try world.contents()
+    let refusal = refused { _ = try world.workspace.confirmBinding(of: world.instance.id, dryRun: dryRun) }
+    #expect(refusal?.code == .ownOnly && refusal?.exit == 1)
+    #expect(try world.contents() == before)
+  }
+
   @Test func `nothing bound is nothing to confirm, check or unbind`() async throws {
     let world = try World()
     let id = world.instance.id

@@ -215,6 +215,26 @@ import Testing
     #expect(refusal?.message.en.contains("deleted meanwhile by bert@laptop") == true)
   }
 
+  @Test func `an address that is given twice counts once, and a note says so`() throws {
+    let world = try World()
+    let draft = world.linkDraft {
+      $0.allowedIps = ["192.168.10.30=Maven", "192.168.10.30=npm", "192.168.10.20", "192.168.10.31"].map {
+        AllowedIpDraft($0)
+      }
+    }
+    let notes = try world.workspace.state().notes(for: draft).filter { $0.kind == .givenTwice }
+    #expect(notes.map(\.ip.description) == ["192.168.10.30", "192.168.10.20"])
+    #expect(notes.allSatisfy { $0.field == .allowedIps && !$0.text.zh.isEmpty })
+    let link = try world.workspace.createLink(draft)
+    #expect(link.allowedIps.map { "\($0.ip)=\($0.label)" } == ["192.168.10.30=npm", "192.168.10.31="])
+    let reading = try world.workspace.state()
+    #expect(try reading.notes(for: link).isEmpty)
+    let relabelled = LinkChange(allow: [AllowedIpDraft("192.168.10.30=Maven")])
+    #expect(reading.notes(on: relabelled, to: link).isEmpty)
+    let twice = LinkChange(allow: [AllowedIpDraft("192.168.10.9"), AllowedIpDraft("192.168.10.9=x")])
+    #expect(reading.notes(on: twice, to: link).map(\.kind) == [.givenTwice])
+  }
+
   // MARK: Deletion
 
   @Test(arguments: [false, true]) func `a link in use stays, and it says by what`(isDraft: Bool) async throws {

@@ -101,6 +101,21 @@ extension TrialFailing {
     Failing(
       name: "not a GitLab", set: version(.notGitLab(status: 200, contentType: "text/html")), code: .notGitLab, hop: .api
     ),
+    Failing(
+      name: "not HTTP", address: "http://gitlab.corp.example",
+      set: {
+        $0.network.set { $0.handshake = .failure(.notTLS) }
+        $0.gitLab.set { $0.version = .failure(.notGitLab(status: 0, contentType: "")) }
+      }, code: .notGitLab, hop: .api),
+    Failing(
+      name: "http to a port of https", address: "http://gitlab.corp.example:443",
+      set: {
+        $0.network.set { $0.handshake = .failure(.unknownAuthority(issuer: "CA", selfSigned: false)) }
+        $0.gitLab.set { $0.version = .failure(.connectionLost) }
+      }, code: .tlsExpected, hop: .api),
+    Failing(
+      name: "redirect within the site", set: version(.redirected(to: "https://gitlab.corp.example", otherHost: false)),
+      code: .redirected, hop: .api),
     Failing(name: "wrong path", set: version(.notFound(byGitLab: false)), code: .notFound, hop: .api),
     Failing(
       name: "v3 alone",
@@ -118,7 +133,8 @@ extension TrialFailing {
       name: "redirect to another host", set: version(.redirected(to: "https://sso.example", otherHost: true)),
       code: .redirected, hop: .api),
     Failing(
-      name: "redirect to https", set: version(.redirected(to: "https://gitlab.corp.example", otherHost: false)),
+      name: "redirect to https", address: "http://gitlab.corp.example",
+      set: version(.redirected(to: "https://gitlab.corp.example", otherHost: false)),
       code: .redirected, hop: .api),
     Failing(name: "429", set: version(.rateLimited(retryAfter: 42)), code: .rateLimited, hop: .api, exit: 75),
     Failing(
@@ -172,7 +188,8 @@ extension TrialFailing {
   /// The codes of a try, each of which some case above provokes.
   static let codes: Set<Code> = [
     .nameNotResolved, .addressNotAllowed, .connectRefused, .connectTimedOut, .connectUnreachable, .tlsUnknownAuthority,
-    .tlsWrongHost, .tlsExpired, .tlsNotYetValid, .tlsNotSpoken, .tlsFailed, .invalidCaFile, .notGitLab, .notFound,
+    .tlsWrongHost, .tlsExpired, .tlsNotYetValid, .tlsNotSpoken, .tlsFailed, .tlsExpected, .invalidCaFile, .notGitLab,
+    .notFound,
     .apiV3Only, .redirected, .rateLimited, .serverError, .brokenAnswer, .endlessAnswer, .answerTimedOut,
     .connectionLost, .tokenUnauthorized, .tokenRevoked, .tokenExpired, .tokenScope, .forbidden, .otherUser, .emailGiven,
     .blockedUser,

@@ -53,6 +53,36 @@ import Testing
     #expect(await mend { $0.gitLab.set { $0.version = .failure(.rateLimited(retryAfter: 42)) } }.contains("42 seconds"))
   }
 
+  @Test(arguments: [
+    ("https://gitlab.corp.example", "https://gitlab.corp.example", false, "https://gitlab.corp.example/gitlab"),
+    ("http://gitlab.corp.example/git", "https://gitlab.corp.example", false, "enter https://gitlab.corp.example/git "),
+    ("https://gitlab.corp.example/git", "https://sso.example", true, "enter https://sso.example as"),
+  ])
+  func `a redirect never suggests what was typed`(
+    address: String, target: String, isOther: Bool, mend: String
+  ) async throws {
+    let world = try World()
+    let link = try world.namedLink()
+    world.gitLab.set { $0.version = .failure(.redirected(to: target, otherHost: isOther)) }
+    let refusal = try #require(
+      await refusedTry { _ = try await world.workspace.bind(world.binding(over: link) { $0.address = address }) })
+    #expect(refusal.code == .redirected)
+    #expect(refusal.mend.en.contains(mend))
+    #expect(!refusal.mend.en.contains("enter \(address) as"))
+  }
+
+  @Test func `a port of https that http was typed for is found by a handshake`() async throws {
+    let world = try World()
+    let link = try world.namedLink()
+    world.gitLab.set { $0.version = .failure(.notGitLab(status: 400, contentType: "text/html")) }
+    let draft = world.binding(over: link) { $0.address = "http://gitlab.corp.example:8443/git" }
+    let refusal = try #require(await refusedTry { _ = try await world.workspace.bind(draft) })
+    #expect(refusal.code == .tlsExpected)
+    #expect(refusal.mend.en == "Enter https://gitlab.corp.example:8443/git as the address.")
+    world.network.set { $0.handshake = .failure(.notTLS) }
+    #expect(await refusedTry { _ = try await world.workspace.bind(draft) }?.code == .notGitLab)
+  }
+
   // MARK: A binding that is tried again
 
   static let invalidating: Set<Code> = [

@@ -1,0 +1,19 @@
+/// What should be known of a region that something was written down in: never a reason to refuse it.
+public struct RegionNote: Sendable, Equatable {
+  /// The region's id.
+  public let region: String
+
+  /// Stable: in JSON the note's `Code`.
+  public static let code = "REGION_NOT_IN_ZONE_TABLE"
+
+  public var text: Phrase {
+    Phrase(
+      "Region \(region) is not in the zone table of \(ZoneTable.date): none of its zones is known to carry the mode.",
+      "地域 \(region) 不在可用区表（\(ZoneTable.date)）中：没有已知支持该模式的可用区。")
+  }
+}
+
+extension ZoneTable {
+  /// Nil for a region that the table has.
+  public func note(on region: String) -> RegionNote? { self.region(region) == nil ? RegionNote(region: region) : nil }
+}

@@ -12,9 +12,42 @@ struct SettingsAndThemeTests {
     let settings = try #require(shown["Settings"] as? [[String: Any]])
     let sources = Dictionary(
       uniqueKeysWithValues: settings.map { ($0["Name"] as? String ?? "", $0["Source"] as? String) })
-    #expect(sources == ["language": "OPTION", "theme": "FILE", "mouse": "BUILT_IN", "escape_delay_ms": "FILE"])
+    #expect(
+      sources == [
+        "language": "OPTION", "theme": "FILE", "mouse": "BUILT_IN", "escape_delay_ms": "FILE", "keys": "BUILT_IN",
+      ])
     #expect(settings.first { $0["Name"] as? String == "theme" }?["Line"] as? Int == 2)
     #expect(settings.first { $0["Name"] as? String == "escape_delay_ms" }?["Value"] as? Int == 100)
+    #expect(settings.first { $0["Name"] as? String == "escape_delay_ms" }?["Default"] as? String == "25")
+  }
+
+  @Test("settings say what each does and what it may be, in both languages", arguments: ["en", "zh"])
+  func explained(_ language: String) async throws {
+    let sandbox = try Sandbox()
+    let table = try await sandbox.run("settings show --language \(language)").output
+    for name in ["language", "theme", "mouse", "escape_delay_ms", "keys"] { #expect(table.contains("\n\(name)\n    ")) }
+    #expect(table.contains(language == "en" ? "a number from 0 to 5000" : "0 到 5000"))
+    let shown = try await sandbox.run("settings show --format json --language \(language)").object
+    for setting in try #require(shown["Settings"] as? [[String: Any]]) {
+      #expect((setting["Description"] as? String)?.isEmpty == false && (setting["Values"] as? String)?.isEmpty == false)
+    }
+  }
+
+  @Test("keys of one's own are read with their lines, as texts and lists of texts")
+  func keys() async throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(
+      "theme = \"light\"\n\n[keys]\nback = \"b\"\n# two\nquit = [\"Q\", \"ctrl-q\"]\nhelp = []\n",
+      to: "\(sandbox.configuration)/settings.toml")
+    let shown = try await sandbox.run("settings show --format json").object
+    #expect((shown["Problems"] as? [Any])?.isEmpty == true)
+    let keys = try #require(shown["Settings"] as? [[String: Any]]).filter {
+      ($0["Name"] as? String)?.hasPrefix("keys") == true
+    }
+    #expect(keys.map { $0["Name"] as? String } == ["keys.back", "keys.quit", "keys.help"])
+    #expect(keys.map { $0["Value"] as? [String] } == [["b"], ["Q", "ctrl-q"], []])
+    #expect(keys.map { $0["Line"] as? Int } == [4, 6, 7])
+    #expect(try await sandbox.run("settings show").output.contains("Q, ctrl-q"))
   }
 
   @Test(
@@ -22,6 +55,8 @@ struct SettingsAndThemeTests {
     arguments: [
       ("theme = \"light\"\nmouse = \"yes\"\n", 2), ("escape_delay_ms = -1\n", 1), ("language = \"fr\"\n", 1),
       ("theme = \"light\"\n\ncolour = 1\n", 3), ("theme = \"light\nmouse = true\n", 1), ("theme = 5\n", 1),
+      ("keys = 5\n", 1), ("[keys]\nquit = 5\n", 2), ("[keys]\nback = \"b\"\nquit = [\"q\", 5]\n", 3),
+      ("[keys]\n\nquit = \"\"\n", 3), ("theme = \"dark\"\nkeys.quit = true\n", 2), ("[keys.quit]\nx = 1\n", 1),
     ])
   func faults(_ text: String, _ line: Int) async throws {
     let sandbox = try Sandbox()

@@ -10,6 +10,8 @@ public struct Settings: Sendable, Equatable {
   public var mouse: Setting<Bool>
   /// Milliseconds to wait after an Esc for the rest of a key's sequence; more for slow lines.
   public var escapeDelay: Setting<Int>
+  /// The keys that a person wants for actions, in the order of the file.
+  public var keys: [KeySetting]
 
   /// - Parameters:
   ///   - environment: a variable of the environment by its name, nil where it is unset.
@@ -20,9 +22,18 @@ public struct Settings: Sendable, Equatable {
   ) {
     self.language =
       language.map { Setting($0, from: .option("--language")) } ?? file.language ?? Self.locale(environment)
-    self.theme = theme.map { Setting($0, from: .option("--theme")) } ?? file.theme ?? Setting("dark", from: .builtIn)
-    mouse = file.mouse ?? Setting(true, from: .builtIn)
+    self.theme = theme.map { Setting($0, from: .option("--theme")) } ?? file.theme ?? BuiltIn.theme
+    mouse = file.mouse ?? BuiltIn.mouse
     escapeDelay = file.escapeDelay ?? Self.line(environment)
+    keys = file.keys
+  }
+
+  /// What holds where nothing else is said.
+  public enum BuiltIn {
+    public static let language = Setting(Language.english, from: .builtIn)
+    public static let theme = Setting("dark", from: .builtIn)
+    public static let mouse = Setting(true, from: .builtIn)
+    public static let escapeDelay = Setting(25, from: .builtIn)
   }
 
   /// Over ssh a key's sequence comes in pieces more often.
@@ -30,7 +41,7 @@ public struct Settings: Sendable, Equatable {
     for name in ["SSH_TTY", "SSH_CONNECTION"] where environment(name)?.isEmpty == false {
       return Setting(100, from: .environment(name))
     }
-    return Setting(25, from: .builtIn)
+    return BuiltIn.escapeDelay
   }
 
   /// As POSIX has it: the first that is set and not empty decides.
@@ -40,6 +51,6 @@ public struct Settings: Sendable, Equatable {
         return Setting(Language(locale: locale), from: .environment(name))
       }
     }
-    return Setting(.english, from: .builtIn)
+    return BuiltIn.language
   }
 }

@@ -15,6 +15,7 @@ public struct SettingsFile: Sendable, Equatable {
   private(set) var theme: Setting<String>?
   private(set) var mouse: Setting<Bool>?
   private(set) var escapeDelay: Setting<Int>?
+  private(set) var keys: [KeySetting] = []
 
   /// Reads the file; one that isn't there sets nothing.
   public init(reading path: String) {
@@ -56,41 +57,51 @@ public struct SettingsFile: Sendable, Equatable {
     for key in table.keys {
       guard let value = table[key] else { continue }
       let line = Self.line(of: key, in: lines)
-      if let flaw = take(key, value, line) { problems.append(SettingsProblem(file: path, line: line, what: flaw)) }
+      if let flaw = take(key, value, line, lines) {
+        problems.append(SettingsProblem(file: path, line: line, what: flaw))
+      }
     }
     problems.sort { $0.line < $1.line }
   }
 
   /// Takes one value; what is wrong with it, where something is.
-  private mutating func take(_ key: String, _ value: any TOMLValueConvertible, _ line: Int) -> SettingsProblem.What? {
-    switch key {
-    case "language":
+  private mutating func take(
+    _ key: String, _ value: any TOMLValueConvertible, _ line: Int, _ lines: [Substring]
+  ) -> SettingsProblem.What? {
+    switch SettingName(rawValue: key) {
+    case .language:
       guard let language = value.string.flatMap(Language.init(rawValue:)) else { return .notOneOf(key, ["en", "zh"]) }
       self.language = Setting(language, from: .file(line: line))
-    case "theme":
+    case .theme:
       guard let name = value.string, !name.isEmpty else { return .notAText(key) }
       theme = Setting(name, from: .file(line: line))
-    case "mouse":
+    case .mouse:
       guard let mouse = value.bool else { return .notOneOf(key, ["true", "false"]) }
       self.mouse = Setting(mouse, from: .file(line: line))
-    case "escape_delay_ms":
-      guard let delay = value.int, Self.delays.contains(delay) else { return .notInRange(key, Self.delays) }
+    case .escapeDelay:
+      let delays = SettingName.delays
+      guard let delay = value.int, delays.contains(delay) else { return .notInRange(key, delays) }
       escapeDelay = Setting(delay, from: .file(line: line))
-    default: return .unknownKey(key)
+    case .keys:
+      guard let table = value.table else { return .notATable(key) }
+      let read = Self.keys(table, headed: line, in: lines, of: path)
+      keys = read.keys
+      problems += read.problems
+    case nil: return .unknownKey(key)
     }
     return nil
   }
 
-  private static let delays = 0...5000
-
   /// The library gives positions for syntax alone: the line is the first that begins with the key.
   private static func line(of key: String, in lines: [Substring]) -> Int {
-    let index = lines.firstIndex { line in
-      let start = line.drop { $0 == " " || $0 == "\t" || $0 == "\"" || $0 == "'" || $0 == "[" }
-      guard start.hasPrefix(key) else { return false }
-      return start.dropFirst(key.count).first.map { !($0.isLetter || $0.isNumber || "_-".contains($0)) } ?? true
-    }
-    return (index ?? 0) + 1
+    (lines.firstIndex { begins($0, with: key) } ?? 0) + 1
+  }
+
+  /// Whether a line begins with a key, bare or in quotes, or with it in a heading.
+  static func begins(_ line: Substring, with key: String) -> Bool {
+    let start = line.drop { $0 == " " || $0 == "\t" || $0 == "\"" || $0 == "'" || $0 == "[" }
+    guard start.hasPrefix(key) else { return false }
+    return start.dropFirst(key.count).first.map { !($0.isLetter || $0.isNumber || "_-".contains($0)) } ?? true
   }
 
   // MARK: Reading

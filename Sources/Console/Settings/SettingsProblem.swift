@@ -14,9 +14,14 @@ public struct SettingsProblem: Error, Sendable, Equatable {
     case notAText(String)
     case notOneOf(String, [String])
     case notInRange(String, ClosedRange<Int>)
+    case notATable(String)
+    /// An action of the table `[keys]` that is given anything but keys.
+    case notKeys(String)
     /// The system's own words.
     case unreadable(String)
   }
+
+  private static let names = SettingName.allCases.map(\.rawValue)
 
   /// `file:line: what`, with what counts instead.
   public var sentence: Phrase {
@@ -30,8 +35,8 @@ public struct SettingsProblem: Error, Sendable, Equatable {
     case .syntax(let words): Phrase("not TOML: \(words)", "不是合法的 TOML：\(words)")
     case .unknownKey(let key):
       Phrase(
-        "there is no setting “\(key)”; there are language, theme, mouse and escape_delay_ms",
-        "没有名为“\(key)”的设置；可用的有 language、theme、mouse 和 escape_delay_ms")
+        "there is no setting “\(key)”; there are \(Self.names.joined(separator: ", "))",
+        "没有名为“\(key)”的设置；可用的有 \(Self.names.joined(separator: "、"))")
     case .notAText(let key): Phrase("“\(key)” must be a text in quotes", "“\(key)”必须是带引号的文本")
     case .notOneOf(let key, let values):
       Phrase("“\(key)” must be \(values.joined(separator: " or "))", "“\(key)”只能是 \(values.joined(separator: " 或 "))")
@@ -39,6 +44,12 @@ public struct SettingsProblem: Error, Sendable, Equatable {
       Phrase(
         "“\(key)” must be a number from \(range.lowerBound) to \(range.upperBound)",
         "“\(key)”必须是 \(range.lowerBound) 到 \(range.upperBound) 之间的整数")
+    case .notATable(let key):
+      Phrase("“\(key)” must be a table: [\(key)] on a line of its own", "“\(key)”必须是表：单独一行写 [\(key)]")
+    case .notKeys(let command):
+      Phrase(
+        "“\(command)” must be a key in quotes, or a list of such: \"x\" or [\"x\", \"y\"]",
+        "“\(command)”必须是带引号的按键或其列表：\"x\" 或 [\"x\", \"y\"]")
     case .unreadable(let words): Phrase("can't be read: \(words)", "无法读取：\(words)")
     }
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import SecureBuild
+import TerminalUI
 
 struct SettingsCommands: ParsableCommand {
   static var configuration: CommandConfiguration {
@@ -12,10 +13,13 @@ struct SettingsCommands: ParsableCommand {
 struct ShowSettings: Command {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      "show", Phrase("Show each setting and where its value comes from.", "查看各项设置及其来源。"),
+      "show",
+      Phrase(
+        "Show each setting: its value and where it comes from, what it does, and what it may be.",
+        "查看各项设置：值、来源、作用及取值范围。"),
       json: """
-        {File Exists Settings[Name Value Source(BUILT_IN|ENVIRONMENT|FILE|OPTION) Line Variable Option] \
-        Problems[File Line Message]}
+        {File Exists Settings[Name Value Source(BUILT_IN|ENVIRONMENT|FILE|OPTION) Line Variable Option Default Values \
+        Description] Problems[File Line Message]}
         """)
   }
 
@@ -26,6 +30,7 @@ struct ShowSettings: Command {
     let problems = invocation.settingsFile.problems
     guard invocation.output.format == .json else {
       try invocation.output.list(lines, orElse: Phrase("There are no settings.", "没有设置。"))
+      try explain(invocation.language)
       if !invocation.settingsFile.exists {
         let path = invocation.settingsFile.path
         invocation.output.say(Phrase("There is no file \(path).", "文件 \(path) 不存在。"))
@@ -42,5 +47,14 @@ struct ShowSettings: Command {
           ]
         }),
     ])
+  }
+
+  /// What each does, and how it is written in the file.
+  private func explain(_ language: Language) throws {
+    for setting in SettingName.allCases {
+      let sentences = setting.meaning + Phrase("It is \(setting.values.en).", "取值：\(setting.values.zh)。")
+      let lines = Paragraph.lines(sentences(language), width: 76).map { "    \($0)\n" }
+      try StandardStream.output.write("\n\(setting.rawValue)\n" + lines.joined())
+    }
   }
 }

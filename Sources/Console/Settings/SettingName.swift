@@ -1,0 +1,54 @@
+import SecureBuild
+
+/// The settings that there are, by their names in the file, with what a person should know of each.
+public enum SettingName: String, Sendable, CaseIterable {
+  case language
+  case theme
+  case mouse
+  case escapeDelay = "escape_delay_ms"
+  case keys
+
+  /// What it does.
+  public var meaning: Phrase {
+    switch self {
+    case .language:
+      Phrase(
+        "The language of screens, tables, help and messages. Without it, LC_ALL, LC_MESSAGES and LANG decide, in this order.",
+        "界面、表格、帮助和消息的语言。未设置时依次由 LC_ALL、LC_MESSAGES、LANG 决定。")
+    case .theme:
+      Phrase(
+        "The console's theme: a built-in one, or a file NAME.toml in the folder themes beside the settings file.",
+        "控制台界面的主题：内置主题，或设置文件旁 themes 目录中的 NAME.toml。")
+    case .mouse:
+      Phrase(
+        "Whether the console takes the mouse. Without, the terminal's own selection works.",
+        "控制台是否接管鼠标。关闭后可使用终端自带的选择功能。")
+    case .escapeDelay:
+      Phrase(
+        "Milliseconds to wait after Esc for the rest of a key's sequence: more for slow lines.",
+        "按下 Esc 后等待按键序列其余部分的毫秒数：线路较慢时可调大。")
+    case .keys:
+      Phrase(
+        "A table of the console's actions, each with the key or the list of keys that it gets instead of its own.",
+        "控制台操作的按键表：为操作指定一个或一组按键，取代其默认按键。")
+    }
+  }
+
+  /// What it may be.
+  public var values: Phrase {
+    switch self {
+    case .language: Phrase("\"en\" or \"zh\"", "\"en\" 或 \"zh\"")
+    case .theme:
+      Phrase("a theme's name in quotes; `acr-console theme list` shows them", "带引号的主题名称，可用 `acr-console theme list` 查看")
+    case .mouse: Phrase("true or false", "true 或 false")
+    case .escapeDelay:
+      Phrase(
+        "a number from \(Self.delays.lowerBound) to \(Self.delays.upperBound)",
+        "\(Self.delays.lowerBound) 到 \(Self.delays.upperBound) 之间的整数")
+    case .keys:
+      Phrase("[keys], then lines of action = \"key\" or [\"key\", \"key\"]", "[keys]，其下各行为 操作 = \"键\" 或 [\"键\", \"键\"]")
+    }
+  }
+
+  static let delays = 0...5000
+}

@@ -6,14 +6,14 @@ import Testing
 struct ContractTests {
   static let instance = [
     "InstanceId", "InstanceName", "RegionId", "InstanceStatus", "InstanceSpecification", "CreateTime", "Known", "At",
-    "By",
+    "By", "Notes",
   ]
   static let link = [
     "LinkId", "InstanceId", "GitLabIntranetIp", "AllowedIps", "Hosts", "VpcId", "VSwitchId", "ZoneId", "Notes", "Known",
     "At",
     "By",
   ]
-  static let network = ["VpcId", "VpcName", "RegionId", "CidrBlock", "VSwitches", "Known", "At", "By"]
+  static let network = ["VpcId", "VpcName", "RegionId", "CidrBlock", "VSwitches", "Known", "At", "By", "Notes"]
   static let gitLab = [
     "InstanceId", "Status", "CheckedAt", "NetworkType", "Address", "Username", "LinkId", "Draft", "TokenStored",
     "Known",
@@ -92,6 +92,25 @@ struct ContractTests {
     #expect(try await plan.sandbox.run("link list --region cn-beijing --format json").output == "[]\n")
     #expect(try await plan.sandbox.run("link list --region cn-hangzhou --format json").array.count == 1)
     #expect(try await plan.sandbox.run("network list --region cn-beijing --format json").output == "[]\n")
+  }
+
+  @Test("what was taken and should be known is a note, in JSON and in words")
+  func notes() async throws {
+    let plan = try await OwnPlan()
+    let far = try await plan.sandbox.run(
+      "instance create --name far --region cn-mars --specification Enterprise_Basic --format json")
+    let note = try #require((far.object["Notes"] as? [[String: String]])?.first)
+    #expect(far.status == 0 && note["Code"] == "REGION_NOT_IN_ZONE_TABLE" && note["Field"] == "RegionId")
+    let vpc = try await plan.sandbox.run("network add vpc --region cn-mars --cidr 10.0.0.0/8 --language zh")
+    #expect(vpc.status == 0 && vpc.output.contains("地域 cn-mars 不在可用区表"))
+    let twice = "--allow 192.168.10.31=a --allow 192.168.10.31=b --format json"
+    let edited = try await plan.sandbox.run("link edit \(plan.link) \(twice)")
+    #expect((edited.object["Notes"] as? [[String: String]])?.map { $0["Code"] } == ["GIVEN_TWICE"])
+    #expect((edited.object["AllowedIps"] as? [[String: String]])?.last == ["Ip": "192.168.10.31", "Label": "b"])
+    let created = try await plan.sandbox.run(
+      "link create --instance \(plan.instance) --gitlab-ip 192.168.10.20 --vpc \(plan.vpc) --vswitch \(plan.vSwitch) --dry-run \(twice)"
+    )
+    #expect((created.object["Notes"] as? [[String: String]])?.map { $0["Code"] } == ["GIVEN_TWICE"])
   }
 
   @Test("an id may also be given alone, and options before the command")

@@ -61,7 +61,8 @@ struct CheckGitLab: Command {
 struct ConfirmGitLab: Command {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      "confirm", Phrase("Note that you saw Bound in the vendor's console.", "记录您已在厂商控制台看到“已绑定”。"),
+      "confirm",
+      Phrase("Note that you saw Bound in the vendor's console (own workspaces).", "记录您已在厂商控制台看到“已绑定”（仅自有工作区）。"),
       json: GitLabCommands.json)
   }
 

@@ -2,7 +2,8 @@ import ArgumentParser
 import SecureBuild
 
 struct InstanceCommands: ParsableCommand {
-  static let json = "InstanceId InstanceName RegionId InstanceStatus InstanceSpecification CreateTime Known At By"
+  static let json =
+    "InstanceId InstanceName RegionId InstanceStatus InstanceSpecification CreateTime Known At By Notes[Code Field Message]"
 
   static var configuration: CommandConfiguration {
     CommandConfiguration(

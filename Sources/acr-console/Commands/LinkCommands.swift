@@ -69,7 +69,9 @@ struct CreateLink: Command {
       vpcId: vpc, vSwitchId: vSwitch)
     let workspace = try invocation.open()
     let link = try workspace.createLink(draft, dryRun: change.dryRun)
-    try invocation.output.show(try LinkView(link, in: workspace.latest), rehearsed: change.dryRun)
+    let reading = workspace.latest
+    let notes = try reading.notes(for: draft)
+    try invocation.output.show(try LinkView(link, given: notes, in: reading), rehearsed: change.dryRun)
   }
 }
 
@@ -112,7 +114,9 @@ struct EditLink: Command {
       dropHosts: dropHost)
     let workspace = try invocation.open()
     let link = try workspace.editLink(choice.id(), edit, dryRun: change.dryRun)
-    try invocation.output.show(try LinkView(link, in: workspace.latest), rehearsed: change.dryRun)
+    let reading = workspace.latest
+    let notes = reading.notes(on: edit, to: link)
+    try invocation.output.show(try LinkView(link, given: notes, in: reading), rehearsed: change.dryRun)
   }
 }
 

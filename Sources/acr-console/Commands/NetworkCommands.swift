@@ -4,7 +4,7 @@ import SecureBuild
 struct NetworkCommands: ParsableCommand {
   static let vSwitch =
     "VSwitchId VSwitchName VpcId ZoneId CidrBlock CarriesMode{Value Known From} Known At By AvailableIpAddressCount"
-  static let vpc = "VpcId VpcName RegionId CidrBlock VSwitches[\(vSwitch)] Known At By"
+  static let vpc = "VpcId VpcName RegionId CidrBlock VSwitches[\(vSwitch)] Known At By Notes[Code Field Message]"
 
   static var configuration: CommandConfiguration {
     CommandConfiguration(

@@ -16,6 +16,9 @@ extension Instance: Presentable {
     columns + [
       Column(Phrase("Created", "创建时间")) { instance, _ in instance.createTime?.description ?? "" },
       Column(Phrase("Written down", "登记")) { instance, _ in "\(instance.at) \(instance.by)" },
+      Column(Phrase("Notes", "提示")) { instance, language in
+        ZoneTable.builtIn.note(on: instance.regionId)?.text(language) ?? ""
+      },
     ]
   }
 
@@ -25,6 +28,20 @@ extension Instance: Presentable {
       "InstanceStatus": .string(status.rawValue), "InstanceSpecification": .string(specification.rawValue),
       "CreateTime": .optional(createTime?.description), "Known": .string(known.rawValue),
       "At": .string(at.description), "By": .string(by),
+      "Notes": JSONText.notes(ZoneTable.builtIn.note(on: regionId), language),
     ]
+  }
+}
+
+extension JSONText {
+  /// What should be known of a region, as links have their notes: `[Code Field Message]`.
+  static func notes(_ note: RegionNote?, _ language: Language) -> JSONText {
+    .array(
+      [note].compactMap(\.self).map {
+        [
+          "Code": .string(RegionNote.code), "Field": .string(Field.regionId.rawValue),
+          "Message": .string($0.text(language)),
+        ]
+      })
   }
 }

@@ -5,9 +5,11 @@ struct LinkView: Presentable {
   let link: Link
   let notes: [LinkNote]
 
-  init(_ link: Link, in reading: Reading) throws {
+  /// - Parameter given: notes on what was given to the command, beside those on the link that came of it.
+  init(_ link: Link, given: [LinkNote] = [], in reading: Reading) throws {
     self.link = link
-    notes = try reading.notes(for: link)
+    let own = try reading.notes(for: link)
+    notes = own + given.filter { !own.contains($0) }
   }
 
   static var columns: [Column<Self>] {

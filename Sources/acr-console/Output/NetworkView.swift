@@ -31,11 +31,20 @@ struct NetworkView: Presentable {
     ]
   }
 
+  static var details: [Column<Self>] {
+    columns + [
+      Column(Phrase("Notes", "提示")) { network, language in
+        ZoneTable.builtIn.note(on: network.vpc.regionId)?.text(language) ?? ""
+      }
+    ]
+  }
+
   func json(_ language: Language) -> JSONText {
     [
       "VpcId": .string(vpc.id), "VpcName": .string(vpc.name), "RegionId": .string(vpc.regionId),
       "CidrBlock": .string(vpc.cidrBlock.description), "VSwitches": .array(vSwitches.map { $0.json(language) }),
       "Known": .string(vpc.known.rawValue), "At": .string(vpc.at.description), "By": .string(vpc.by),
+      "Notes": JSONText.notes(ZoneTable.builtIn.note(on: vpc.regionId), language),
     ]
   }
 }

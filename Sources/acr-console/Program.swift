@@ -13,6 +13,7 @@ enum Program {
     // The console alone needs no parser, and is there sooner.
     if CommandLine.arguments.count == 1 { OpenConsole.run(Invocation()) }
     do {
+      if let refusal = CommandWords.refusal(of: Array(CommandLine.arguments.dropFirst())) { throw refusal }
       switch try AcrConsole.parseAsRoot() {
       case let root as AcrConsole: OpenConsole.run(Invocation(root.common, theme: root.theme))
       case let command as any Command:
@@ -58,6 +59,16 @@ enum Program {
     return polled[0].revents != 0
   }
 
+  /// What the parser answers by itself. Only help is words of a language.
+  private static func answer(_ error: any Error) -> String {
+    let text = AcrConsole.fullMessage(for: error)
+    guard HelpLanguage.current == .chinese, text.hasPrefix("OVERVIEW: ") || text.hasPrefix("USAGE: ") else {
+      return text
+    }
+    return HelpWords.chinese(
+      AcrConsole.fullMessage(for: error, columns: HelpWords.unbroken), width: HelpWords.terminalWidth)
+  }
+
   private static func end(_ error: any Error, _ output: Output) -> Never {
     let refusal: Refusal
     switch error {
@@ -65,7 +76,7 @@ enum Program {
     case is CancellationError: refusal = Refusal(error)
     case _ where AcrConsole.exitCode(for: error).isSuccess:
       // Help, a version, a completion script.
-      try? StandardStream.output.write(AcrConsole.fullMessage(for: error) + "\n")
+      try? StandardStream.output.write(answer(error) + "\n")
       exit(0)
     case _ where AcrConsole.exitCode(for: error) == .validationFailure:
       UsageError(error).report(output)

@@ -9,7 +9,7 @@ struct UsageError {
 
   init(_ error: any Error) {
     message = Self.masked(AcrConsole.message(for: error))
-    full = Self.masked(AcrConsole.fullMessage(for: error))
+    full = Self.masked(AcrConsole.fullMessage(for: error, columns: HelpWords.unbroken))
   }
 
   /// How to answer where the options themselves couldn't be parsed.
@@ -24,8 +24,13 @@ struct UsageError {
       let mend = Phrase("See `acr-console help`, or --help of the command.", "请查看 `acr-console help` 或该命令的 --help。")
       return output.report(.usage(phrase, mend: mend))
     }
-    let text = output.language == .chinese ? full.replacing(message, with: phrase.zh) : full
-    try? StandardStream.error.write(text + "\n")
+    try? StandardStream.error.write((output.language == .chinese ? chinese(phrase.zh) : full) + "\n")
+  }
+
+  private func chinese(_ message: String) -> String {
+    let own = "Error: \(self.message)"
+    let rest = full.hasPrefix(own) ? full.dropFirst(own.count) : full[...]
+    return "错误：\(message)" + HelpWords.chinese(String(rest), width: HelpWords.terminalWidth)
   }
 
   /// A token given as an argument by mistake isn't repeated.

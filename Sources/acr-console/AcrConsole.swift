@@ -9,11 +9,11 @@ struct AcrConsole: ParsableCommand {
       abstract: Phrase(
         "VPC secure build from the terminal: rehearse it, check it against the real GitLab. Without a command it opens the console.",
         "在终端中完成 VPC 安全构建：演练流程，并对真实 GitLab 进行检查。不带子命令时打开控制台界面。")(HelpLanguage.current),
-      version: "0.1.0",
+      version: Release.version,
       subcommands: [
         WorkspaceCommands.self, RegionCommands.self, InstanceCommands.self, NetworkCommands.self, LinkCommands.self,
-        GitLabCommands.self, SecurityGroupCommands.self, ActivityCommand.self, ThemeCommands.self,
-        SettingsCommands.self, TrainingServerCommand.self,
+        GitLabCommands.self, SecurityGroupCommands.self, ActivityCommand.self, TrainCommands.self, ThemeCommands.self,
+        SettingsCommands.self, PrintCompletions.self, PrintManual.self, TrainingServerCommand.self,
       ])
   }
 

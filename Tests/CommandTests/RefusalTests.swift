@@ -83,6 +83,8 @@ struct RefusalTests {
     Case(line: "instance list --workspace /nowhere/at/all", status: 74, code: "NoWorkspace"),
     Case(line: "instance delete INSTANCE", status: 1, code: "InstanceInUse", field: "InstanceId"),
     Case(line: "link delete LINK", status: 64, code: "ConfirmationNeeded"),
+    Case(line: "help nonsense", status: 64, code: "Usage"), Case(line: "help link nonsense", status: 64, code: "Usage"),
+    Case(line: "train world", status: 1, code: "TrainingOnly"),
     Case(line: "nonsense", status: 64, code: "Usage"), Case(line: "instance nonsense", status: 64, code: "Usage"),
     Case(line: "instance show", status: 64, code: "Usage"), Case(line: "instance create", status: 64, code: "Usage"),
     Case(line: "instance list --nonsense", status: 64, code: "Usage"),
@@ -138,7 +140,7 @@ struct RefusalTests {
       "region list", "theme list", "theme show light", "settings show", "--version", "help", "--help",
       "link create --help",
       "workspace list", "--generate-completion-script bash", "--generate-completion-script zsh",
-      "--generate-completion-script fish",
+      "--generate-completion-script fish", "completions bash", "completions zsh", "completions fish", "man",
     ])
   func withoutWorkspace(_ line: String) async throws {
     let sandbox = try Sandbox()

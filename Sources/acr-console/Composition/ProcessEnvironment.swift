@@ -24,11 +24,11 @@ enum ProcessEnvironment {
   /// This program's folder under one of the XDG base directories (`XDG_DATA_HOME`, else `fallback` in the home folder).
   /// A relative value is ignored, as the specification wants it.
   static func folder(_ variable: String, orHome fallback: String) -> String {
-    if let base = self[variable], base.hasPrefix("/") { return "\(base)/acr-console" }
-    return "\(home)/\(fallback)/acr-console"
+    guard let base = self[variable], base.hasPrefix("/") else { return "\(home)/\(fallback)/acr-console" }
+    return WorkspacePath.absolute("\(base)/acr-console")
   }
 
-  private static var home: String {
+  static var home: String {
     if let home = self["HOME"], home.hasPrefix("/") { return home }
     return getpwuid(geteuid()).map { String(cString: $0.pointee.pw_dir) } ?? "/"
   }

@@ -7,7 +7,7 @@ struct CommonOptions: ParsableArguments, Sendable {
     help: ArgumentHelp(
       Phrase(
         "The workspace's folder (else ACR_CONSOLE_WORKSPACE, else the default one).",
-        "工作区目录（默认取 ACR_CONSOLE_WORKSPACE，再取默认目录）。"), value: "dir"), completion: .directory)
+        "工作区目录（默认取 ACR_CONSOLE_WORKSPACE，再取默认目录）。"), value: "dir"), completion: .workspaces)
   var workspace: String?
 
   @Option(help: ArgumentHelp(Phrase("The language of this program.", "显示语言。"), value: "language"))

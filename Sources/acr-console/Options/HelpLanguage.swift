@@ -19,13 +19,16 @@ extension ArgumentHelp {
 
 extension CommandConfiguration {
   /// A command by its name, with its abstract in the language of this process.
-  /// - Parameter json: the members that it prints with `--format json`.
+  /// - Parameters:
+  ///   - json: the members that it prints with `--format json`.
+  ///   - more: what is said in its own help alone.
   init(
-    _ name: String, _ abstract: Phrase, json: String? = nil, hidden: Bool = false,
+    _ name: String, _ abstract: Phrase, json: String? = nil, more: Phrase? = nil, hidden: Bool = false,
     subcommands: [any ParsableCommand.Type] = []
   ) {
     self.init(
-      commandName: name, abstract: abstract(HelpLanguage.current), discussion: json.map { "JSON: \($0)" } ?? "",
+      commandName: name, abstract: abstract(HelpLanguage.current),
+      discussion: json.map { "JSON: \($0)" } ?? more?(HelpLanguage.current) ?? "",
       shouldDisplay: !hidden, subcommands: subcommands)
   }
 }

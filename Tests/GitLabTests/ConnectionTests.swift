@@ -82,8 +82,15 @@ import Testing
 
   @Test("A server that speaks first, and not HTTP")
   func greeting() async throws {
-    let failure = try await failure(on: .connection, .sendAndHold("220 mail.test ESMTP\r\n"))
-    #expect(failure == .notGitLab(status: 0, contentType: ""))
+    // The HTTP client may lose what comes before it is ready to read; then nothing tells this server from a silent one.
+    let patient = GitLabClient(limits: Limits(connect: .seconds(60), answer: .seconds(5)))
+    for _ in 0..<5 {
+      let failure = try await failure(with: patient, on: .connection, .sendAndHold("220 mail.test ESMTP\r\n"))
+      if failure == .timedOut { continue }
+      #expect(failure == .notGitLab(status: 0, contentType: ""))
+      return
+    }
+    Issue.record("five times nothing was read")
   }
 
   @Test("An answer whose connection stays open is done when it is whole")

@@ -39,7 +39,8 @@ extension Form {
     let label = labelWidth(area.width)
     let blocks = blocks(width: area.width)
     let rows = blocks.reduce(0) { $0 + $1.height }
-    let noteCount = min(notes, max(0, area.height - 2 - min(rows, 4)))
+    // The fields come first: notes get what they leave, or a third of a window that is too small for all.
+    let noteCount = min(notes, max(0, area.height - 2 - rows, (area.height - 2) / 3))
     let room = max(1, area.height - 2 - noteCount)
     var top = 0
     if rows > room {

@@ -50,9 +50,10 @@ struct PickerTests {
   func list() {
     var picker = Picker(zones, selected: "vsw-a")
     picker.press(.enter)
-    let canvas = Canvas.drawn(44, 7) { canvas, area in
-      picker.draw(on: &canvas, in: area.row(0), focused: true)
-      picker.drawList(on: &canvas, below: area.row(0), within: area, empty: "none")
+    let canvas = Canvas.drawn(60, 7) { canvas, area in
+      let field = Rect(x: 16, y: 0, width: 44, height: 1)
+      picker.draw(on: &canvas, in: field, focused: true)
+      picker.drawList(on: &canvas, below: field, within: area, empty: "none")
     }
     #expect(
       canvas.lines == [

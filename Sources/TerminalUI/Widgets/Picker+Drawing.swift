@@ -95,6 +95,6 @@ extension Picker {
 }
 
 extension Picker.Item {
-  /// What stands beside its title in the list.
-  fileprivate var remark: String { drawback ?? detail }
+  /// What stands beside its title in the list; what may be cut comes last.
+  fileprivate var remark: String { drawback.map { detail.isEmpty ? $0 : "\($0)  \(detail)" } ?? detail }
 }

@@ -57,12 +57,12 @@ struct PickerTests {
     }
     #expect(
       canvas.lines == [
-        " build-a  cn-hangzhou-h                   ▴",
-        "┌─ / ────────────────────────────────── 3 ─┐",
-        "│▸  build-a  cn-hangzhou-h                 │",
-        "│ ✗ build-b  zone doesn't carry the mode   │",
-        "│   other    cn-shanghai-g                 │",
-        "└──────────────────────────────────────────┘",
+        "                 build-a  cn-hangzhou-h                   ▴",
+        "    ┌─ / ────────────────────────────────────────────── 3 ─┐",
+        "    │▸  build-a  cn-hangzhou-h                             │",
+        "    │ ✗ build-b  zone doesn't carry the mode  cn-hangzhou-b│",
+        "    │   other    cn-shanghai-g                             │",
+        "    └──────────────────────────────────────────────────────┘",
         "",
       ])
   }

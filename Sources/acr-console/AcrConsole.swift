@@ -18,6 +18,7 @@ struct AcrConsole: ParsableCommand {
   }
 
   @OptionGroup var common: CommonOptions
+  @OptionGroup var conversation: PlainOption
 
   @Option(help: ArgumentHelp(Phrase("The console's theme.", "控制台界面的主题。"), value: "name"), completion: .themes)
   var theme: String?

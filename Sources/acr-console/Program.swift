@@ -15,10 +15,13 @@ enum Program {
     do {
       if let refusal = CommandWords.refusal(of: Array(CommandLine.arguments.dropFirst())) { throw refusal }
       switch try AcrConsole.parseAsRoot() {
+      case let root as AcrConsole where root.conversation.plain:
+        let invocation = Invocation(root.common)
+        run(invocation) { try await PlainConversation.hold(.everything, invocation) }
       case let root as AcrConsole: OpenConsole.run(Invocation(root.common, theme: root.theme))
       case let command as any Command:
         let invocation = Invocation(command.common, environmentToken: token)
-        run(command, invocation)
+        run(invocation) { try await command.run(invocation) }
       case var other: try other.run()
       }
     } catch {
@@ -29,7 +32,7 @@ enum Program {
 
   /// Runs a command in a task, so that Ctrl-C, SIGTERM and SIGHUP cancel it and it can put everything back;
   /// a second one ends the process at once.
-  private static func run(_ command: any Command, _ invocation: Invocation) -> Never {
+  private static func run(_ invocation: Invocation, _ command: @escaping @Sendable () async throws -> Void) -> Never {
     let signals = [SIGINT, SIGTERM, SIGHUP]
     // Before any thread starts: all inherit it.
     _ = acr_block_signals(signals, signals.count)
@@ -37,7 +40,7 @@ enum Program {
     let done = acr_eventfd()
     let outcome = Mutex<(any Error)?>(nil)
     let task = Task.detached {
-      do { try await command.run(invocation) } catch { outcome.withLock { $0 = error } }
+      do { try await command() } catch { outcome.withLock { $0 = error } }
       var one: UInt64 = 1
       _ = write(done, &one, MemoryLayout.size(ofValue: one))
     }

@@ -8,6 +8,8 @@ final class Work {
   let isCancellable: Bool
   let began = ContinuousClock.now
   private var task: Task<Void, Never>?
+  /// Called once it is over and its outcome has been taken.
+  var whenEnded: (() -> Void)?
 
   init(title: Phrase, isCancellable: Bool) {
     self.title = title
@@ -54,6 +56,7 @@ extension App {
     guard self.work === work else { return }
     self.work = nil
     then()
+    work.whenEnded?()
   }
 
   /// Esc while something runs; false where nothing does.

@@ -105,7 +105,10 @@ final class BindDialog: FormDialog {
     summary = []
     app.tryingInstance = instance
     let report: @Sendable (HopReport) -> Void = { [weak self] report in
-      Task { @ScreenActor in self?.trial?.take(report) }
+      Task { @ScreenActor in
+        self?.trial?.take(report)
+        self?.hears?(report)
+      }
     }
     app.perform(Phrase("Asking GitLab", "正在访问 GitLab"), cancellable: true) {
       try await workspace.bind(try draft.with(certificatesFrom: file), since: opened, report: report)

@@ -14,6 +14,10 @@ class FormDialog: Dialog, KeptForm {
   /// Fields that were typed into since they were last looked at.
   private var unchecked: Set<String> = []
   private var lastTyped = ContinuousClock.now
+  /// What was refused last, in full.
+  private(set) var shown: [Refusal] = []
+  /// Is told each hop of a try.
+  var hears: ((HopReport) -> Void)?
   /// What is wrong at each field.
   private var refusals: [String: Refusal] = [:]
 
@@ -128,6 +132,7 @@ class FormDialog: Dialog, KeptForm {
 
   /// Puts each refusal at its field and the focus on the first.
   func show(_ problems: [Refusal]) {
+    shown = problems
     for field in form.fields { setRefusal(nil, at: field.id) }
     summary = []
     for refusal in problems.reversed() {

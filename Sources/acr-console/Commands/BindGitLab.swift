@@ -39,10 +39,19 @@ struct BindGitLab: Command {
   @Flag(
     help: ArgumentHelp(Phrase("Keep every field without a try: the status stays Not bound.", "仅保存为草稿，不做检查；状态仍为未绑定。")))
   var draft = false
+  @OptionGroup var conversation: PlainOption
   @OptionGroup var change: ChangeOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
+    if conversation.plain {
+      let given = [
+        ("--network", network != .intranet), ("--link", link != nil), ("--address", address != nil),
+        ("--username", username != nil), ("--token-stdin", tokenStdin), ("--ask-token", askToken),
+        ("--ca-file", caFile != nil), ("--draft", draft), ("--dry-run", change.dryRun),
+      ]
+      try PlainConversation.refuse(given.filter(\.1).map(\.0), common)
+    }
     guard !(tokenStdin && askToken) else {
       throw ValidationError(
         Phrase("--token-stdin and --ask-token exclude each other", "--token-stdin 与 --ask-token 不能同时使用")(
@@ -51,6 +60,7 @@ struct BindGitLab: Command {
   }
 
   func run(_ invocation: Invocation) async throws {
+    if conversation.plain { return try await PlainConversation.hold(.bindGitLab(instance: instance), invocation) }
     let workspace = try invocation.open()
     let stored = try workspace.binding(of: instance)
     let source = TokenSource(fromStandardInput: tokenStdin, alwaysAsks: askToken, invocation: invocation)

@@ -51,22 +51,40 @@ struct CreateLink: Command {
   @Option(
     name: .customLong("gitlab-ip"), help: ArgumentHelp(Phrase("GitLab's intranet IP.", "GitLab 内网 IP 地址。"), value: "ip")
   )
-  var gitLabIp: String
+  var gitLabIp: String?
   @OptionGroup var addresses: LinkAddresses
   @Option(help: ArgumentHelp(Phrase("The VPC's id.", "专有网络 ID。"), value: "id"), completion: .vpcs)
-  var vpc: String
+  var vpc: String?
   @Option(
     name: .customLong("vswitch"),
     help: ArgumentHelp(Phrase("The vSwitch's id; its zone must carry the mode.", "交换机 ID，其可用区须支持安全构建。"), value: "id"),
     completion: .vSwitches)
-  var vSwitch: String
+  var vSwitch: String?
+  @OptionGroup var conversation: PlainOption
   @OptionGroup var change: ChangeOptions
   @OptionGroup var common: CommonOptions
 
-  func run(_ invocation: Invocation) throws {
+  func validate() throws {
+    let given = [
+      ("--gitlab-ip <ip>", gitLabIp != nil), ("--vpc <id>", vpc != nil), ("--vswitch <id>", vSwitch != nil),
+    ]
+    guard !conversation.plain else {
+      let more = [
+        ("--allow", !addresses.allow.isEmpty), ("--host", !addresses.host.isEmpty), ("--dry-run", change.dryRun),
+      ]
+      return try PlainConversation.refuse((given + more).filter(\.1).map(\.0), common)
+    }
+    if let missing = given.first(where: { !$0.1 })?.0 {
+      throw ValidationError(
+        Phrase("Missing expected argument '\(missing)'", "缺少参数 '\(missing)'")(HelpLanguage.current))
+    }
+  }
+
+  func run(_ invocation: Invocation) async throws {
+    if conversation.plain { return try await PlainConversation.hold(.createLink(instance: instance), invocation) }
     let draft = LinkDraft(
-      instanceId: instance, gitLabIntranetIp: gitLabIp, allowedIps: addresses.allowed, hosts: addresses.hostEntries,
-      vpcId: vpc, vSwitchId: vSwitch)
+      instanceId: instance, gitLabIntranetIp: gitLabIp ?? "", allowedIps: addresses.allowed,
+      hosts: addresses.hostEntries, vpcId: vpc ?? "", vSwitchId: vSwitch ?? "")
     let workspace = try invocation.open()
     let link = try workspace.createLink(draft, dryRun: change.dryRun)
     let reading = workspace.latest

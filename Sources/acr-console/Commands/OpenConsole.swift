@@ -22,7 +22,8 @@ enum OpenConsole {
     }
   }
 
-  private static func launch(_ invocation: Invocation) -> ConsoleLaunch {
+  /// What the console starts with.
+  static func launch(_ invocation: Invocation) -> ConsoleLaunch {
     let settings = invocation.settings
     let themes = ThemeCommands.catalogue
     let (theme, themeNotice) = theme(settings.theme.value, themes)

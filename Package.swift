@@ -92,6 +92,12 @@ let package = Package(
       name: "store-benchmark", dependencies: ["FlatFiles", "WorkspaceGenerator"],
       path: "Tests/StoreBenchmark", swiftSettings: strict),
 
+    // Programs on terminals of their own, and `swift run -c release --static-swift-stdlib screen-benchmark`.
+    .target(name: "Spawning", path: "Tests/Spawning", swiftSettings: strict),
+    .executableTarget(
+      name: "screen-benchmark", dependencies: ["Spawning", "WorkspaceGenerator"],
+      path: "Tests/ScreenBenchmark", swiftSettings: strict),
+
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI", "Themes"], swiftSettings: strict),
     .testTarget(
       name: "FlatFilesTests", dependencies: ["FlatFiles", "WorkspaceGenerator", "store-benchmark"],
@@ -119,7 +125,7 @@ let package = Package(
       exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["CTerminal", "acr-console"], swiftSettings: strict),
+      name: "CommandTests", dependencies: ["CTerminal", "Spawning", "acr-console"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

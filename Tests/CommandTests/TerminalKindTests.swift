@@ -1,4 +1,5 @@
 import Glibc
+import Spawning
 import Testing
 
 /// Terminals of every kind, and none.

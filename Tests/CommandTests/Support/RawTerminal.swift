@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Spawning
 import Testing
 
 /// A bare pseudo-terminal, for what a terminal emulator hides: the line hangs up, signals come, settings must be as they
@@ -16,18 +17,8 @@ final class RawTerminal {
 
   /// - Parameter size: width and height; (0, 0) for a line that doesn't know.
   init(width: UInt16 = 80, height: UInt16 = 24) throws {
-    var (master, slave): (Int32, Int32) = (-1, -1)
-    var size = winsize(ws_row: height, ws_col: width, ws_xpixel: 0, ws_ypixel: 0)
-    let code = Spawn.withoutChildren {
-      guard openpty(&master, &slave, nil, nil, &size) == 0 else { return errno }
-      Spawn.closeOnExec(master, slave)
-      return 0
-    }
-    guard code == 0 else { throw SpawnFault(program: "openpty", code: code) }
-    guard let path = ttyname(slave) else { throw SpawnFault(program: "ttyname", code: errno) }
-    name = String(cString: path)
-    self.master = master
-    self.slave = slave
+    let terminal = try PseudoTerminal(width: width, height: height)
+    (master, slave, name) = (terminal.master, terminal.slave, terminal.name)
   }
 
   deinit {

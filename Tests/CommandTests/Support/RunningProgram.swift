@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Spawning
 
 /// The real program as a child process without a terminal. Its output is taken while it is waited for; no thread of the
 /// tests waits with it.

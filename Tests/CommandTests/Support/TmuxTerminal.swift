@@ -1,4 +1,5 @@
 import Foundation
+import Spawning
 import Testing
 
 /// A program in a terminal as a person has it: a screen to look at, keys to press. The terminal is tmux, with a server

@@ -3,25 +3,26 @@ import Synchronization
 
 /// Starts a child that inherits nothing: no descriptors but 0 to 2, no signal mask, no ignored signals, an environment
 /// of its own, a session of its own.
-enum Spawn {
+public enum Spawn {
   /// Tests run side by side: no child may come between a descriptor and its close-on-exec.
   private static let making = Mutex(())
 
   /// Runs `body`, which makes descriptors and marks them by `closeOnExec`, while no child is made.
-  static func withoutChildren<Value>(_ body: () throws -> sending Value) rethrows -> sending Value {
+  public static func withoutChildren<Value>(_ body: () throws -> sending Value) rethrows -> sending Value {
     try making.withLock { _ in try body() }
   }
 
-  static func closeOnExec(_ descriptors: Int32...) {
+  public static func closeOnExec(_ descriptors: Int32...) {
     for descriptor in descriptors { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
   }
 
   /// - Parameters:
   ///   - terminal: the name of a terminal to sit at, as the session's own; else what standard input, output and error
   ///     are: a descriptor each.
+  ///   - input: a file that is its standard input at that terminal.
   /// - Throws: `SpawnFault` when there is no such program.
-  static func start(
-    _ arguments: [String], environment: [String: String], terminal: String? = nil,
+  public static func start(
+    _ arguments: [String], environment: [String: String], terminal: String? = nil, input: String? = nil,
     descriptors: (Int32, Int32, Int32) = (0, 1, 2)
   ) throws(SpawnFault) -> pid_t {
     var actions = posix_spawn_file_actions_t()
@@ -31,6 +32,7 @@ enum Spawn {
       posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0)
       posix_spawn_file_actions_adddup2(&actions, 0, 1)
       posix_spawn_file_actions_adddup2(&actions, 0, 2)
+      if let input { posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0) }
     } else {
       posix_spawn_file_actions_adddup2(&actions, descriptors.0, 0)
       posix_spawn_file_actions_adddup2(&actions, descriptors.1, 1)
@@ -57,7 +59,8 @@ enum Spawn {
 
   /// Runs a program to its end.
   /// - Returns: its exit status, and what it wrote to standard output and error together.
-  static func run(_ arguments: [String], environment: [String: String]) throws -> (status: Int32, output: String) {
+  public static func run(_ arguments: [String], environment: [String: String]) throws -> (status: Int32, output: String)
+  {
     let ends = try pipe()
     let nothing = open("/dev/null", O_RDONLY | O_CLOEXEC)
     defer { for descriptor in [ends[0], nothing] { close(descriptor) } }
@@ -79,7 +82,7 @@ enum Spawn {
   }
 
   /// The reading and the writing end of a pipe.
-  static func pipe() throws(SpawnFault) -> [Int32] {
+  public static func pipe() throws(SpawnFault) -> [Int32] {
     var ends: [Int32] = [-1, -1]
     let code = making.withLock { _ in
       guard Glibc.pipe(&ends) == 0 else { return errno }
@@ -88,35 +91,5 @@ enum Spawn {
     }
     guard code == 0 else { throw SpawnFault(program: "pipe", code: code) }
     return ends
-  }
-}
-
-/// A program that couldn't be started.
-struct SpawnFault: Error, CustomStringConvertible {
-  let program: String
-  let code: Int32
-  var description: String { "\(program): \(String(cString: strerror(code)))" }
-}
-
-/// How a process ended, or that it stopped.
-enum Ending: Equatable {
-  case exited(Int32)
-  case killed(by: Int32)
-  case stopped(by: Int32)
-
-  init(status: Int32) {
-    switch status & 0x7f {
-    case 0: self = .exited(status >> 8 & 0xff)
-    case 0x7f: self = .stopped(by: status >> 8 & 0xff)
-    default: self = .killed(by: status & 0x7f)
-    }
-  }
-
-  /// As a shell has it in `$?`.
-  var shellStatus: Int32 {
-    switch self {
-    case .exited(let status): status
-    case .killed(let signal), .stopped(let signal): 128 + signal
-    }
   }
 }

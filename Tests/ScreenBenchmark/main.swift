@@ -1,0 +1,59 @@
+import FoundationEssentials
+import Glibc
+
+// `swift run -c release --static-swift-stdlib screen-benchmark` measures the console beside tig, nnn and less: see
+// `Benchmark`. It takes about three minutes.
+// `--program PATH` measures another build than the one beside this; `--rounds N` and `--starts N` ask for more or less.
+let usage = "usage: screen-benchmark [--program PATH] [--rounds N] [--starts N]"
+let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+var program = URL(filePath: own).deletingLastPathComponent().appending(path: "acr-console").path
+var (rounds, starts) = (3, 15)
+var arguments = CommandLine.arguments.dropFirst()
+while let option = arguments.popFirst() {
+  switch (option, arguments.popFirst()) {
+  case ("--program", let path?): program = path
+  case ("--rounds", let text?) where (1...100).contains(Int(text) ?? 0): rounds = Int(text) ?? rounds
+  case ("--starts", let text?) where (1...1000).contains(Int(text) ?? 0): starts = Int(text) ?? starts
+  default:
+    print(usage)
+    exit(64)
+  }
+}
+program = URL(filePath: program).absoluteURL.path
+guard FileManager.default.isExecutableFile(atPath: program) else {
+  print("There is no \(program). Build it: swift build -c release --static-swift-stdlib --product acr-console")
+  exit(66)
+}
+#if DEBUG
+  print("This is a debug build: its figures say nothing about the program that people run (use -c release).")
+#endif
+
+print("Making \(Material.instances) instances, \(Material.files) files and \(Material.lines) lines.")
+let material = try Material()
+do {
+  defer { material.remove() }
+  let all = material.subjects(program: program)
+  let found = all.filter { subject in
+    subject.package == nil
+      || ["/usr/bin", "/bin"].contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(subject.command[0])") }
+  }
+  let missing = all.filter { subject in !found.contains { $0.name == subject.name } }
+  if !missing.isEmpty {
+    let packages = missing.compactMap(\.package).joined(separator: " ")
+    print("Not installed, and not measured: \(packages). To have them: apt-get install -y \(packages)")
+  }
+  // Where no program finds anything of its own.
+  guard chdir(material.folder) == 0 else { exit(74) }
+  let before = Machine.load
+  let figures = try Benchmark(material: material, subjects: found, starts: starts, rounds: rounds).run {
+    print($0)
+    fflush(nil)
+  }
+  let report = Report(figures: figures)
+  print("\n\(report.text)\n")
+  for note in report.notes { print(note) }
+  print("\(Machine.description); load \(before) before and \(Machine.load) after, this benchmark's own included.")
+  if before > Double(Machine.processors) / 2 {
+    print("Others were at work on this machine: the medians stand beside each other fairly, the p99 may not.")
+  }
+}

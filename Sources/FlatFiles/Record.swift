@@ -34,6 +34,16 @@ public struct Record: Identifiable, Sendable {
     }
   }
 
+  /// Whether a top-level string member is this text: `text(of:)` without making it.
+  public func isText(_ text: String, of member: String) -> Bool {
+    let isSame = source.bytes.withUnsafeBufferPointer { (buffer) -> Bool? in
+      var scanner = JSONScanner(buffer, in: valueRange)
+      guard scanner.goToFlatMember(member), let found = try? scanner.rawString(), !found.isEscaped else { return nil }
+      return scanner.matches(found.contents, text)
+    }
+    return isSame ?? (self.text(of: member) == text)
+  }
+
   /// The record decoded. Fails with ``StoreError/damaged(_:)``, naming file, line and column, where it isn't JSON
   /// or lacks what `type` needs.
   public func decode<Value: Decodable>(_ type: Value.Type) throws(StoreError) -> Value {

@@ -21,6 +21,7 @@ final class POSIXFile: OpenFile {
   func read(at offset: Int, count: Int) throws(FileFault) -> [UInt8] {
     var fault: FileFault?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      Self.populate(buffer)
       while filled < count, let base = buffer.baseAddress {
         let got = pread(descriptor, base + filled, count - filled, off_t(offset + filled))
         if got == 0 { return }
@@ -34,6 +35,17 @@ final class POSIXFile: OpenFile {
     }
     if let fault { throw fault }
     return bytes
+  }
+
+  /// Lets the system give much memory at once, which takes half as long as page by page. Where it can't, it comes page
+  /// by page.
+  private static func populate(_ buffer: UnsafeMutableBufferPointer<UInt8>) {
+    let page = 4096
+    guard buffer.count >= 64 * page, let base = buffer.baseAddress else { return }
+    let start = UnsafeMutableRawPointer(base).alignedUp(toMultipleOf: page)
+    let count = (UnsafeMutableRawPointer(base) + buffer.count - start) / page * page
+    // MADV_POPULATE_WRITE, of Linux 5.14, which Glibc's module lacks.
+    _ = madvise(start, count, 23)
   }
 
   func write(_ bytes: ArraySlice<UInt8>, at offset: Int) throws(FileFault) -> Int {

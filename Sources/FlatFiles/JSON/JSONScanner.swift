@@ -1,3 +1,5 @@
+import Glibc
+
 /// Walks over JSON text without building anything: the store indexes and peeks with it, and parses where it must.
 struct JSONScanner {
   /// Deeper nesting is refused, so that no file can exhaust the stack.
@@ -195,7 +197,12 @@ struct JSONScanner {
   }
 
   func matches(_ range: Range<Int>, _ text: String) -> Bool {
-    bytes[range].elementsEqual(text.utf8)
+    guard range.count == text.utf8.count, let base = bytes.baseAddress else { return false }
+    var text = text
+    return text.withUTF8 { text in
+      guard let start = text.baseAddress else { return true }
+      return memcmp(base + range.lowerBound, start, text.count) == 0
+    }
   }
 }
 

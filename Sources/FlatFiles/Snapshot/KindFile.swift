@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 /// The records of one kind as the snapshot has them: a line each, `{"id":…,"revision":…,"value":{…}}`.
@@ -53,37 +54,51 @@ final class KindFile: Sendable {
 
   func position(of id: String) throws(StoreError) -> Int? {
     guard count > 0 else { return nil }
-    return try builtIndex().line(IdIndex.hash(id.utf8)) { hasId($0, id) }
+    let index = try builtIndex()
+    var id = id
+    return id.withUTF8 { id in
+      let id = UnsafeRawBufferPointer(id)
+      return source.bytes.withUnsafeBytes { bytes in
+        index.line(IdIndex.hash(id)) { line in withId(line, bytes) { Self.isSame($0, id) } }
+      }
+    }
   }
 
   /// A hand may have written an id twice.
   func requireUniqueIds() throws(StoreError) { _ = try builtIndex() }
 
-  private func hasId(_ position: Int, _ id: String) -> Bool {
-    let record = record(position)
-    if edited[position] != nil { return record.id == id }
-    return source.bytes[record.idRange].elementsEqual(id.utf8)
+  /// Calls `body` with a line's id: its bytes in the file, or, where somebody edited the line, what they mean.
+  private func withId<Value>(
+    _ position: Int, _ bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Value
+  ) -> Value {
+    if !edited.isEmpty, let record = edited[position] { return Array(record.id.utf8).withUnsafeBytes(body) }
+    return body(KindReading.id(of: lines[position], bytes))
+  }
+
+  private static func isSame(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
+    guard a.count == b.count, let first = a.baseAddress, let second = b.baseAddress else { return a.count == b.count }
+    return memcmp(first, second, a.count) == 0
   }
 
   private func builtIndex() throws(StoreError) -> IdIndex {
     try index.withLock { (index) throws(StoreError) in
       if let index { return index }
       var built = IdIndex(capacity: count)
-      for position in 0..<count {
-        let record = record(position)
-        let isEdited = edited[position] != nil
-        let id = isEdited ? Array(record.id.utf8)[...] : source.bytes[record.idRange]
-        let hash = IdIndex.hash(id)
-        let twin = built.line(hash) { other in
-          edited[other] != nil
-            ? Array(edited[other]?.id.utf8 ?? "".utf8)[...] == id
-            : source.bytes[self.record(other).idRange] == id
+      let twin = source.bytes.withUnsafeBytes { bytes -> Int? in
+        for position in 0..<count {
+          let isTwin = withId(position, bytes) { id in
+            let hash = IdIndex.hash(id)
+            if built.line(hash, { other in withId(other, bytes) { Self.isSame($0, id) } }) != nil { return true }
+            built.insert(position, hash)
+            return false
+          }
+          if isTwin { return position }
         }
-        if twin != nil {
-          throw .damaged(
-            Damage(file: source.file, line: record.line, column: 0, flaw: .duplicate(id: record.id)))
-        }
-        built.insert(position, hash)
+        return nil
+      }
+      if let twin {
+        let record = record(twin)
+        throw .damaged(Damage(file: source.file, line: record.line, column: 0, flaw: .duplicate(id: record.id)))
       }
       index = built
       return built

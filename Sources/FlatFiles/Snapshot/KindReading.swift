@@ -45,7 +45,7 @@ struct KindReading {
     let start = Int(line.start)
     let end = Int(line.end)
     var position = start
-    guard step(over: #"{"id":""#, bytes, &position, end) else { return nil }
+    guard step(over: opening, bytes, &position, end) else { return nil }
     let id = position
     while position < end, bytes[position] != UInt8(ascii: "\"") {
       guard bytes[position] != UInt8(ascii: "\\"), bytes[position] >= 0x20 else { return nil }
@@ -67,6 +67,14 @@ struct KindReading {
       revision: revision, source: source, idRange: idRange, valueRange: position..<(end - 1), line: number,
       lineStart: start)
   }
+
+  /// The id of a line that was found to be as this program writes it.
+  static func id(of line: KindFile.Line, _ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    let rest = UnsafeRawBufferPointer(rebasing: bytes[(Int(line.start) + opening.utf8CodeUnitCount)..<Int(line.end)])
+    return UnsafeRawBufferPointer(rebasing: rest.prefix { $0 != UInt8(ascii: "\"") })
+  }
+
+  private static let opening: StaticString = #"{"id":""#
 
   private static func step(
     over text: StaticString, _ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int, _ end: Int

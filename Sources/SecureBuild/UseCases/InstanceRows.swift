@@ -81,7 +81,7 @@ public struct InstanceRows: Sendable {
   func place(of row: Int) -> Int { found.map { Int($0[row]) } ?? row }
 
   private func matches(_ record: Record) -> Bool {
-    if let region, record.text(of: Field.regionId.rawValue) != region { return false }
+    if let region, !record.isText(region, of: Field.regionId.rawValue) { return false }
     return search?.matches(record) ?? true
   }
 }

@@ -24,4 +24,19 @@ struct PeekingTests {
     }
     #expect(found == expected)
   }
+
+  @Test(
+    "comparing a member is the same as looking at its text",
+    arguments: [
+      #"{"RegionId":"cn-x"}"#, #"{"RegionId":"cn-xx"}"#, #"{"RegionId":"cn\u002dx"}"#, #"{"RegionId":7}"#,
+      #"{"Name":"\",\"RegionId\":\"cn-x\"","RegionId":"other"}"#, #"{ "RegionId" : "cn-x" }"#, "{}",
+      #"{"Old":{"RegionId":"inner"},"RegionId":"cn-x"}"#, #"{"RegionId":"""#,
+    ], ["cn-x", "", #"cn\u002dx"#])
+  func compared(_ text: String, _ wanted: String) {
+    let bytes = Array(text.utf8)
+    let record = Record(
+      revision: 1, source: SourceText(file: "x", bytes: bytes), idRange: 0..<0, valueRange: 0..<bytes.count, line: 1,
+      lineStart: 0)
+    #expect(record.isText(wanted, of: "RegionId") == (record.text(of: "RegionId") == wanted))
+  }
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 @testable import FlatFiles
 import Testing
 
@@ -108,6 +109,28 @@ import Testing
       let moment = Timestamp(milliseconds: milliseconds)
       #expect(Timestamp(moment.description) == moment)
     }
+  }
+
+  @Test func `every day is the one that the library makes of it`() {
+    let style = Date.ISO8601FormatStyle()
+    for day in -135_000..<60_000 {
+      let moment = Timestamp(milliseconds: Int64(day) * 86_400_000)
+      let text = Date(timeIntervalSince1970: moment.seconds).formatted(style)
+      guard Timestamp(text) != moment else { continue }
+      Issue.record("\(text) is read as \(Timestamp(text)?.milliseconds ?? -1), not \(moment.milliseconds)")
+    }
+  }
+
+  @Test(arguments: [
+    "2026-02-29T00:00:00Z", "2026-00-10T00:00:00Z", "2026-13-10T00:00:00Z", "2026-04-31T00:00:00Z",
+    "2026-11-24T24:00:00Z", "2026-11-24T17:60:00Z", "2026-11-24t17:30:00Z", "2026-11-24 17:30:00Z",
+    "2026-11-2x17:30:00Z", "0026-11-24T17:30:00Z", "2026-11-24T17:30:00.12Z", "2026-11-24T17:30:00.1x3Z",
+    "2026-11-24T17:30:00+08:00", "",
+  ])
+  func `what isn't plainly a moment is left to the library`(text: String) {
+    let fraction = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+    let date = (try? fraction.parse(text)) ?? (try? Date.ISO8601FormatStyle().parse(text))
+    #expect(Timestamp(text) == date.map { Timestamp(seconds: $0.timeIntervalSince1970) })
   }
 
   @Test func `a fraction may be missing`() {

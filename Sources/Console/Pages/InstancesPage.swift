@@ -8,7 +8,7 @@ final class InstancesPage: Page {
   private let list = Listing(sortable: Array(InstanceColumn.allCases.indices))
   private var rows: InstanceRows?
   /// The cells of rows that were in view, until the state or the language is another.
-  private var drawn: [Int: [TableCell]] = [:]
+  private var drawn = RecentRows<[TableCell]>(1024)
   private var counted: Int?
 
   init(app: App) {
@@ -39,7 +39,7 @@ final class InstancesPage: Page {
   var instance: String? { selected?.id }
 
   func refresh() {
-    drawn = [:]
+    drawn.removeAll()
     counted = nil
     guard let reading = app.reading else {
       rows = nil
@@ -125,7 +125,7 @@ final class InstancesPage: Page {
   func draw(on canvas: inout Canvas, in area: Rect, focused: Bool) {
     guard app.workspace != nil else { return drawWelcome(on: &canvas, in: area) }
     rows?.find(atLeast: list.table.top + area.height + 1)
-    if rows?.isComplete == false { app.display.requestTick(after: .milliseconds(1)) }
+    if rows?.isComplete == false { app.display.requestTick(after: .zero) }
     list.setCount(rows?.count ?? 0)
     list.draw(
       app, on: &canvas, in: area, columns: columns, total: total, focused: focused, empty: empty, row: cells)
@@ -143,7 +143,6 @@ final class InstancesPage: Page {
 
   private func cells(of row: Int) -> [TableCell] {
     if let cells = drawn[row] { return cells }
-    if drawn.count > 1000 { drawn = [:] }
     let made = rows.map { cells(of: $0[row]) } ?? []
     drawn[row] = made
     return made

@@ -148,8 +148,9 @@ public final class Screen {
   private static func milliseconds(until deadline: ContinuousClock.Instant?) -> Int32 {
     guard let deadline else { return -1 }
     let left = (deadline - .now).components
+    guard left.seconds > 0 || left.attoseconds > 0 else { return 0 }
     let milliseconds = left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000
-    return Int32(max(0, min(milliseconds + 1, 60_000)))
+    return Int32(min(milliseconds + 1, 60_000))
   }
 
   private func takeKeys(_ ready: Int16) {

@@ -14,17 +14,18 @@ struct CursesPalette {
   }
 
   mutating func use(_ theme: Theme) {
-    var pairs: [ColorPair: Int32] = [:]
+    // Few, and a dictionary of them would cost the start more than looking through them.
+    var pairs: [ColorPair] = []
     blanks = Role.all.map { role in
       let style = theme.reduced(role, to: depth)
       guard depth != .monochrome else { return Self.blank(style.attributes, pair: 0) }
       let pair = ColorPair(foreground: style.foreground, background: style.background)
-      if let known = pairs[pair] { return Self.blank(style.attributes, pair: known) }
-      let number = Int32(pairs.count + 1)
+      if let known = pairs.firstIndex(of: pair) { return Self.blank(style.attributes, pair: Int32(known) + 1) }
+      let number = Int32(pairs.count) + 1
       guard number < min(acr_color_pairs(), 0x7fff),
         init_extended_pair(number, pair.foreground, pair.background) == 0
       else { return Self.blank(theme.reduced(role, to: .monochrome).attributes, pair: 0) }
-      pairs[pair] = number
+      pairs.append(pair)
       return Self.blank(style.attributes, pair: number)
     }
   }
@@ -45,7 +46,7 @@ struct CursesPalette {
     return cell
   }
 
-  private struct ColorPair: Hashable {
+  private struct ColorPair: Equatable {
     let foreground: Int32
     let background: Int32
   }

@@ -11,8 +11,7 @@ final class RowPictures: Sendable {
     var picture: [Cell] = []
   }
 
-  private let kept = Mutex<[Int: Kept]>([:])
-  private static let limit = 512
+  private let kept = Mutex(RecentRows<Kept>(512))
   private let titles = Mutex<[(column: Int, area: Rect)]>([])
 
   /// Where the columns' titles were drawn.
@@ -27,7 +26,6 @@ final class RowPictures: Sendable {
   func widths(of rows: [[TableCell]], from first: Int, _ columns: [TableColumn]) -> [Int] {
     var widths = columns.map { CellWidth.of($0.title) }
     kept.withLock { kept in
-      if kept.count > Self.limit { kept = [:] }
       for (offset, cells) in rows.enumerated() {
         var row = kept[first + offset]?.widths ?? []
         if kept[first + offset]?.cells != cells {

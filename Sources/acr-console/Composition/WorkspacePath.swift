@@ -19,7 +19,7 @@ enum WorkspacePath {
       default: parts.append(part)
       }
     }
-    return "/" + parts.joined(separator: "/")
+    return parts.isEmpty ? "/" : parts.reduce(into: "") { $0 += "/\($1)" }
   }
 
   private static var currentFolder: String {

@@ -74,7 +74,7 @@ let package = Package(
 
     // The console: pages and dialogs, and the commands beside them.
     .target(
-      name: "Console", dependencies: ["TerminalUI", "SecureBuild", "Training", "Themes", "TOMLKit"],
+      name: "Console", dependencies: ["TerminalUI", "FlatFiles", "SecureBuild", "Training", "Themes", "TOMLKit"],
       swiftSettings: strict),
     .executableTarget(
       name: "acr-console",

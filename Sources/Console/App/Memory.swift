@@ -1,3 +1,4 @@
+import FlatFiles
 import FoundationEssentials
 import SecureBuild
 import TerminalUI
@@ -10,7 +11,7 @@ final class Memory {
   private let path: String
   private var content: Content
 
-  private struct Content: Codable {
+  fileprivate struct Content {
     /// By workspace id.
     var regions: [String: String] = [:]
     /// By workspace id, then by form; field ids and what was typed.
@@ -19,8 +20,7 @@ final class Memory {
 
   init(path: String) {
     self.path = path
-    let data = try? Data(contentsOf: URL(filePath: path))
-    content = data.flatMap { try? JSONDecoder().decode(Content.self, from: $0) } ?? Content()
+    content = (try? SettingsFile.text(of: path).get()).flatMap(Content.init(text:)) ?? Content()
   }
 
   func region(of workspace: Workspace) -> String? { content.regions[workspace.store.header.id] }
@@ -48,12 +48,38 @@ final class Memory {
   }
 
   private func save() {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(content) else { return }
     let folder = URL(filePath: path).deletingLastPathComponent()
     try? FileManager.default.createDirectory(
       at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    try? data.write(to: URL(filePath: path), options: .atomic)
+    try? Data(content.text).write(to: URL(filePath: path), options: .atomic)
+  }
+}
+
+/// As JSON by hand: a library's decoder would cost the start more than all else that it reads.
+extension Memory.Content {
+  fileprivate init?(text: String) {
+    guard case .object(let members)? = JSONValue(text: text), let regions = Self.texts(members["regions"]),
+      case .object(let workspaces)? = members["forms"]
+    else { return nil }
+    self.regions = regions
+    for (workspace, value) in workspaces {
+      guard case .object(let forms) = value else { return nil }
+      for (form, fields) in forms {
+        guard let fields = Self.texts(fields) else { return nil }
+        self.forms[workspace, default: [:]][form] = fields
+      }
+    }
+  }
+
+  private static func texts(_ value: JSONValue?) -> [String: String]? {
+    guard case .object(let members)? = value else { return nil }
+    let texts = members.compactMapValues(\.text)
+    return texts.count == members.count ? texts : nil
+  }
+
+  fileprivate var text: [UInt8] {
+    func object(_ texts: [String: String]) -> JSONValue { .object(texts.mapValues(JSONValue.string)) }
+    let forms = forms.mapValues { JSONValue.object($0.mapValues(object)) }
+    return JSONValue.object(["regions": object(regions), "forms": .object(forms)]).canonical
   }
 }

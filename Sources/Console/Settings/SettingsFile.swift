@@ -106,13 +106,13 @@ public struct SettingsFile: Sendable, Equatable {
 
   // MARK: Reading
 
-  private struct Unreadable: Error {
+  struct Unreadable: Error {
     let reason: String
     init(_ code: Int32) { reason = String(cString: strerror(code)) }
   }
 
   /// The file's text; nil where there is none. A megabyte at most: what is longer is no settings file.
-  private static func text(of path: String) -> Result<String?, Unreadable> {
+  static func text(of path: String) -> Result<String?, Unreadable> {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       return errno == ENOENT || errno == ENOTDIR ? .success(nil) : .failure(Unreadable(errno))

@@ -44,6 +44,11 @@ extension JSONScanner {
 }
 
 extension JSONValue {
+  /// Reads a whole text; nil where it isn't JSON.
+  public init?(text: String) {
+    do throws(JSONFlaw) { try self.init(Array(text.utf8)[...]) } catch { return nil }
+  }
+
   /// Reads a whole text; white space around it is fine, anything else is not.
   init(_ bytes: ArraySlice<UInt8>) throws(JSONFlaw) {
     let outcome = bytes.withUnsafeBufferPointer { (buffer) -> Result<JSONValue, JSONFlaw> in

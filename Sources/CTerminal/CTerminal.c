@@ -20,6 +20,8 @@ enum { HELD_ERRORS = 65536 };
 
 int acr_eventfd(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
 
+int acr_semaphore(void) { return eventfd(0, EFD_SEMAPHORE | EFD_CLOEXEC); }
+
 static void fill(sigset_t *set, const int *signals, size_t count) {
   sigemptyset(set);
   for (size_t i = 0; i < count; i++) sigaddset(set, signals[i]);

@@ -10,6 +10,8 @@
 
 /* A non-blocking, close-on-exec eventfd. */
 int acr_eventfd(void);
+/* A close-on-exec eventfd to wait on: each read takes one of what was written, and blocks while there is none. */
+int acr_semaphore(void);
 /* A signalfd for these signals, non-blocking and close-on-exec. */
 int acr_signalfd(const int *signals, size_t count);
 /* The next signal of a signalfd, or -1 when there is none. */

@@ -88,7 +88,7 @@ public final class App {
     isSettled = true
     if let region { memory.setRegion(region, of: workspace) }
     filesChanged()
-    Task.detached(priority: .background) { try? workspace.tidy() }
+    Task.detached(executorPreference: Workers.shared, priority: .background) { try? workspace.tidy() }
   }
 
   /// Shows another workspace in place of this one.
@@ -122,7 +122,7 @@ public final class App {
       return
     }
     isRefreshing = true
-    Task.detached {
+    Task.detached(executorPreference: Workers.shared) {
       let outcome = Result { () throws(Refusal) in try workspace.state() }
       await self.caughtUp(outcome)
     }

@@ -45,7 +45,7 @@ extension App {
     self.work = work
     display.requestTick(after: .milliseconds(300))
     work.run(
-      Task.detached {
+      Task.detached(executorPreference: Workers.shared) {
         let outcome: Result<Value, Refusal>
         do { outcome = .success(try await operation()) } catch { outcome = .failure(Refusal(error)) }
         await self.finish(work) { then(outcome) }

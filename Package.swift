@@ -82,7 +82,9 @@ let package = Package(
         "Console", "Training", "GitLab", "GitLabSimulator", "SecureBuild", "Themes", "FlatFiles", "TerminalUI",
         "CTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strict),
+      ], swiftSettings: strict,
+      // Nobody looks its functions up by name, and at each start the runtime would search all their names for its own.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "--no-export-dynamic"], .when(platforms: [.linux]))]),
 
     // Big workspaces for tests, and `swift run -c release store-benchmark`.
     .target(

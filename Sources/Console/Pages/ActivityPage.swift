@@ -48,7 +48,7 @@ final class ActivityPage: Page {
   private func load(before: Int?) {
     guard !isLoading, let workspace = app.workspace else { return }
     isLoading = true
-    Task.detached(priority: .userInitiated) { [weak self] in
+    Task.detached(executorPreference: Workers.shared, priority: .userInitiated) { [weak self] in
       let outcome = Result { () throws(Refusal) in try workspace.activity(before: before, limit: 500) }
       await self?.take(outcome, before: before)
     }

@@ -32,7 +32,7 @@ final class WorkspacePage: Page {
   private func look() {
     isLoading = true
     let (list, path) = (app.launch.workspaces, app.path)
-    Task.detached { [weak self] in await self?.take(list(path)) }
+    Task.detached(executorPreference: Workers.shared) { [weak self] in await self?.take(list(path)) }
   }
 
   private func take(_ found: [WorkspaceChoice]) {

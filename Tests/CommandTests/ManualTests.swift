@@ -57,7 +57,7 @@ struct ManualTests {
       ".Sh EXIT STATUS", ".Sh ENVIRONMENT", ".Sh FILES", ".Sh SETTINGS", ".Sh KEYS", ".It Li 64", ".It Li 69",
       ".It Li 74",
       ".It Li 75", ".It Li 130", "ACR_CONSOLE_WORKSPACE", "ACR_CONSOLE_GITLAB_TOKEN", "XDG_STATE_HOME", "NO_COLOR",
-      "settings.toml", "escape_delay_ms", "[keys]", "Ctrl-O",
+      "settings.toml", "escape_delay_ms", "[keys]", "Ctrl-O", "Action: go-security-group.",
     ] { #expect(page.contains(words), "\(words)") }
   }
 

@@ -28,6 +28,7 @@ enum OpenConsole {
     let themes = ThemeCommands.catalogue
     let (theme, themeNotice) = theme(settings.theme.value, themes)
     let path = invocation.path
+    let (keymap, keyProblems) = invocation.keys
     // Chinese would be a screen of question marks.
     let canShowChinese = setlocale(LC_CTYPE, "") != nil && String(cString: nl_langinfo(nl_item(CODESET))) == "UTF-8"
     let language = canShowChinese ? settings.language.value : .english
@@ -55,7 +56,9 @@ enum OpenConsole {
       workspaces: { path in WorkspacePlace.all(current: path).map(\.choice) },
       health: { path in
         try WorkspaceHealth(of: path, waiting: .patient).sentences
-      }, notice: invocation.settingsFile.problems.first?.sentence ?? themeNotice ?? languageNotice)
+      }, keymap: keymap,
+      notice: invocation.settingsFile.problems.first?.sentence ?? keyProblems.first?.sentence ?? themeNotice
+        ?? languageNotice)
   }
 
   /// The theme of that name, or the built-in one and why.

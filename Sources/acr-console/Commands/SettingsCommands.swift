@@ -26,8 +26,8 @@ struct ShowSettings: Command {
   @OptionGroup var common: CommonOptions
 
   func run(_ invocation: Invocation) throws {
-    let lines = SettingLine.lines(of: invocation.settings, file: invocation.settingsFile.path)
-    let problems = invocation.settingsFile.problems
+    let lines = SettingLine.lines(of: invocation)
+    let problems = Self.problems(of: invocation)
     guard invocation.output.format == .json else {
       try invocation.output.list(lines, orElse: Phrase("There are no settings.", "没有设置。"))
       try explain(invocation.language)
@@ -43,10 +43,18 @@ struct ShowSettings: Command {
       "Problems": .array(
         problems.map {
           [
-            "File": .string($0.file), "Line": .number($0.line), "Message": .string($0.text(invocation.language)),
+            "File": .string(invocation.settingsFile.path), "Line": .number($0.line),
+            "Message": .string($0.text(invocation.language)),
           ]
         }),
     ])
+  }
+
+  /// All that is wrong with the file, in the order of its lines.
+  private static func problems(of invocation: Invocation) -> [(line: Int, text: Phrase, sentence: Phrase)] {
+    let ofFile = invocation.settingsFile.problems.map { ($0.line, $0.text, $0.sentence) }
+    let ofKeys = invocation.keys.problems.map { ($0.line, $0.text, $0.sentence) }
+    return (ofFile + ofKeys).sorted { $0.0 < $1.0 }
   }
 
   /// What each does, and how it is written in the file.

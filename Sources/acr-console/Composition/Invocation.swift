@@ -39,6 +39,11 @@ struct Invocation: Sendable {
     return (Settings(file: file, environment: environment, language: language, theme: theme), file)
   }
 
+  /// Which keys do what in the console, and what is wrong with those that the settings file gives.
+  var keys: (keymap: Keymap, problems: [KeymapProblem]) {
+    settings.keys.isEmpty ? (Keymap(), []) : Keymap.reading(settings.keys, file: settingsFile.path)
+  }
+
   /// Waits for the workspace's lock for half a minute, and says so after a second.
   var waiting: LockWait {
     LockWait { holder in

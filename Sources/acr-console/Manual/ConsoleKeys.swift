@@ -1,28 +1,30 @@
+import Console
 import SecureBuild
 
 /// A line on the console's keys, for the man page.
 struct KeyLine: Sendable {
   let keys: String
   let meaning: Phrase
-
-  init(_ keys: String, _ en: String, _ zh: String) {
-    self.keys = keys
-    meaning = Phrase(en, zh)
-  }
+  /// Its name in the table `[keys]` of the settings; nil for what can't be given other keys.
+  var action: String?
 }
 
-/// The keys that work in every place of the console. Those of one place alone are in its footer and behind `?`.
+/// The console's keys as they come: those that can't be changed, then every action.
 enum ConsoleKeys {
-  static let all = [
-    KeyLine("Up, Down, j, k", "Move.", "移动。"), KeyLine("g g, G", "First and last row.", "首行和末行。"),
-    KeyLine("Enter, l", "Open.", "打开。"), KeyLine("/", "Filter.", "筛选。"),
-    KeyLine("Tab, Shift-Tab", "Between navigation and page; the next and the previous field.", "在导航与页面间切换；下一项和上一项。"),
+  static let all = fixed + actions
+
+  private static let fixed = [
     KeyLine(
-      "Esc", "Closes, stops what runs, clears a filter, goes back: the first of these that applies.",
-      "关闭、停止正在进行的操作、清除筛选或返回：取最先适用的一项。"),
-    KeyLine("Ctrl-O", "Back to where I was.", "回到之前的位置。"), KeyLine("q", "Back; quit on the first page.", "返回；在首页退出。"),
-    KeyLine("r", "Region.", "地域。"), KeyLine("R", "Check GitLab again.", "重新检查 GitLab。"),
-    KeyLine("L, T", "Language, theme.", "语言、主题。"), KeyLine("?", "All keys of this place.", "当前位置的所有按键。"),
-    KeyLine("Ctrl-C", "Quit.", "退出。"),
+      keys: "Esc",
+      meaning: Phrase(
+        "Closes a picker, stops what runs, clears a filter, closes a dialog, goes back: the first of these that applies",
+        "关闭选择器、停止正在进行的操作、清除筛选、关闭对话框、返回：取最先适用的一项")),
+    KeyLine(keys: "Ctrl-C", meaning: Phrase("Quits", "退出")), KeyLine(keys: "Ctrl-Z", meaning: Phrase("Suspends", "挂起")),
+    KeyLine(
+      keys: "Tab, Shift-Tab", meaning: Phrase("In forms: the next and the previous field", "表单中：下一项和上一项")),
   ]
+
+  private static let actions = Console.Command.keys(by: Keymap()).map { command, keys, _ in
+    KeyLine(keys: keys.joined(separator: ", "), meaning: command.title, action: command.rawValue)
+  }
 }

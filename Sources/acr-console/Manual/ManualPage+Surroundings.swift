@@ -94,6 +94,7 @@ extension ManualPage {
     section(Phrase("EXAMPLES", "示例"))
     say(Phrase("Make a workspace to practise in, and look at what its world can show:", "创建演练工作区，并查看演练环境："))
     pre(["acr-console workspace init --training", "acr-console train world"])
+    paragraph()
     say(Phrase("Create a link and bind an account over it:", "创建链路并绑定账号："))
     pre([
       "acr-console link create --instance cri-… --gitlab-ip 192.168.10.20 \\",

@@ -37,8 +37,6 @@ struct ManualPage {
     roff.macro("Dd", Release.date)
     roff.macro("Dt", "ACR-CONSOLE", "1")
     roff.macro("Os")
-    // Names of members and options stay whole.
-    roff.macro("nh")
     // By their conventional names, whatever the language: programs look for them.
     roff.macro("Sh", "NAME")
     roff.macro("Nm", "acr-console")
@@ -52,7 +50,7 @@ struct ManualPage {
     section(Phrase("DESCRIPTION", "描述"))
     say(root.abstract ?? "")
     say(Phrase("This is version \(Release.version).", "本页对应版本 \(Release.version)。"))
-    roff.macro("Pp")
+    paragraph()
     say(
       Phrase(
         "Everything that is shown tells how it is known: planned (written down here), computed (follows by a rule), tried (from this host, when and by whom), or confirmed (by a person in the vendor's console). This program neither makes nor sees anything in the vendor's cloud.",
@@ -78,7 +76,7 @@ struct ManualPage {
       (Self.names(of: option), Self.description(of: option, language))
     }
     if let members = command.discussion {
-      roff.macro("Pp")
+      paragraph()
       say(members)
     }
     for inner in command.commands { describe(inner) }
@@ -97,10 +95,13 @@ struct ManualPage {
     section(Phrase("KEYS", "按键"))
     say(
       Phrase(
-        "Of the console, which opens without a command. Every place shows its own at the bottom, and all of them behind the key ?.",
-        "不带命令时打开的控制台的按键。各处特有的按键显示在底部，按 ? 可查看全部。"))
+        "Of the console, which opens without a command, as they come. A key of one place is shown at its bottom; the key ? shows all. The table [keys] of the settings gives an action other keys, by its name.",
+        "不带命令时打开的控制台的默认按键。各处的按键显示在其底部，按 ? 可查看全部。可在设置的 [keys] 表中按操作名称指定其他按键。"))
     let language = language
-    list(keys) { ("Sy \(Roff.argument($0.keys))", [$0.meaning(language)]) }
+    list(keys) { line in
+      let action = line.action.map { Phrase("Action: \($0).", "操作：\($0)。")(language) }
+      return ("Sy \(Roff.argument(line.keys))", [line.meaning(language) + Phrase(".", "。")(language), action ?? ""])
+    }
   }
 
   private mutating func settings() {
@@ -131,6 +132,8 @@ struct ManualPage {
   // MARK: Pieces
 
   mutating func section(_ title: Phrase) { roff.macro("Sh", title(language)) }
+
+  mutating func paragraph() { roff.macro("Pp") }
 
   mutating func say(_ phrase: Phrase) { say(phrase(language)) }
 

@@ -49,7 +49,7 @@ struct Roff {
 
   /// A word in pieces of a line each. Chinese has no blanks to break a line at: a piece that goes on ends with `\c`.
   private static func parts(_ word: Substring) -> [String] {
-    guard word.utf8.count > 72 else { return [escaped(String(word))] }
+    guard word.utf8.count > 72 else { return [(isName(word) ? "\\%" : "") + escaped(String(word))] }
     var parts = [""]
     for character in word {
       if parts[parts.count - 1].utf8.count > 60 { parts.append("") }
@@ -58,7 +58,13 @@ struct Roff {
     return parts.dropLast().map { escaped($0) + "\\c" } + parts.suffix(1).map { escaped($0) }
   }
 
+  /// The name of a member, a value or a variable, such as `GitLabIntranetIp`, which no hyphen may cut.
+  private static func isName(_ word: Substring) -> Bool {
+    word.count(where: \.isUppercase) > 1
+  }
+
   private static func endsSentence(_ word: Substring) -> Bool {
-    word.reversed().first { !")”\"".contains($0) }.map { ".!?".contains($0) } ?? false
+    word.count > 1
+      && word.reversed().first { !")”\"".contains($0) }.map { ".!?".contains($0) } ?? false
   }
 }

@@ -1,39 +1,51 @@
 import Console
 import SecureBuild
 
-/// One setting as it is shown, by its name in the file.
+/// One setting as it is shown, by its name in the file; each action of the table `[keys]` is one.
 struct SettingLine: Presentable {
-  let setting: SettingName
-  /// What stands after the setting's name: an action of the table `[keys]`.
-  var part: String?
+  let name: String
   let value: JSONText
   let source: SettingSource
   let file: String
+  /// What holds where nothing else is said.
+  let builtIn: String
+  let meaning: Phrase
+  let values: Phrase
 
-  private var name: String { setting.rawValue + (part.map { ".\($0)" } ?? "") }
-
-  static func lines(of settings: Settings, file: String) -> [SettingLine] {
-    SettingName.allCases.flatMap { setting -> [SettingLine] in
-      func line(_ value: JSONText, _ source: SettingSource) -> [SettingLine] {
-        [SettingLine(setting: setting, value: value, source: source, file: file)]
-      }
+  static func lines(of invocation: Invocation) -> [SettingLine] {
+    let settings = invocation.settings
+    let file = invocation.settingsFile.path
+    func line(_ setting: SettingName, _ value: JSONText, _ source: SettingSource) -> SettingLine {
+      SettingLine(
+        name: setting.rawValue, value: value, source: source, file: file, builtIn: builtIn(setting) ?? "",
+        meaning: setting.meaning, values: setting.values)
+    }
+    return SettingName.allCases.flatMap { setting -> [SettingLine] in
       switch setting {
-      case .language: return line(.string(settings.language.value.rawValue), settings.language.source)
-      case .theme: return line(.string(settings.theme.value), settings.theme.source)
-      case .mouse: return line(.bool(settings.mouse.value), settings.mouse.source)
-      case .escapeDelay: return line(.number(settings.escapeDelay.value), settings.escapeDelay.source)
-      case .keys:
-        guard !settings.keys.isEmpty else { return line(.array([]), .builtIn) }
-        return settings.keys.map { key in
-          SettingLine(
-            setting: setting, part: key.command, value: .array(key.keys.map { .string($0) }),
-            source: .file(line: key.line), file: file)
-        }
+      case .language: [line(setting, .string(settings.language.value.rawValue), settings.language.source)]
+      case .theme: [line(setting, .string(settings.theme.value), settings.theme.source)]
+      case .mouse: [line(setting, .bool(settings.mouse.value), settings.mouse.source)]
+      case .escapeDelay: [line(setting, .number(settings.escapeDelay.value), settings.escapeDelay.source)]
+      case .keys: keys(of: invocation)
       }
     }
   }
 
-  /// What holds where nothing else is said; nil where that isn't one value.
+  private static func keys(of invocation: Invocation) -> [SettingLine] {
+    let lines = Dictionary(invocation.settings.keys.map { ($0.command, $0.line) }) { $1 }
+    let initial = Dictionary(
+      Console.Command.keys(by: Keymap()).map { ($0.command, $0.keys.joined(separator: ", ")) }
+    ) { $1 }
+    return Console.Command.keys(by: invocation.keys.keymap).map { command, keys, isDefault in
+      let line = isDefault ? nil : lines[command.rawValue]
+      return SettingLine(
+        name: "\(SettingName.keys.rawValue).\(command.rawValue)", value: .array(keys.map { .string($0) }),
+        source: line.map { .file(line: $0) } ?? .builtIn, file: invocation.settingsFile.path,
+        builtIn: initial[command] ?? "", meaning: command.title, values: SettingName.keys.values)
+    }
+  }
+
+  /// What a setting is where nothing else is said; nil where that isn't one value.
   static func builtIn(_ setting: SettingName) -> String? {
     switch setting {
     case .language: Settings.BuiltIn.language.value.rawValue
@@ -48,7 +60,7 @@ struct SettingLine: Presentable {
     [
       Column(Phrase("Setting", "设置")) { line, _ in line.name },
       Column(Phrase("Value", "值")) { line, _ in line.value.plain },
-      Column(Phrase("Default", "默认")) { line, _ in builtIn(line.setting) ?? "" },
+      Column(Phrase("Default", "默认")) { line, _ in line.builtIn },
       Column(Phrase("From", "来源")) { line, language in
         switch line.source {
         case .builtIn: Phrase("built in", "内置")(language)
@@ -70,8 +82,8 @@ struct SettingLine: Presentable {
       case .option(let name): ["Source": "OPTION", "Option": .string(name)]
       }
     return base.adding(from).adding([
-      "Default": .optional(Self.builtIn(setting)), "Values": .string(setting.values(language)),
-      "Description": .string(setting.meaning(language)),
+      "Default": .string(builtIn), "Values": .string(values(language)),
+      "Description": .string(meaning(language)),
     ])
   }
 }

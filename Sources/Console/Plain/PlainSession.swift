@@ -12,6 +12,8 @@ final class PlainSession {
     self.workspace = workspace
     app = App(launch, on: PlainDisplay(theme: launch.theme), .success(workspace))
     talk = PlainTalk(streams: streams, language: launch.language)
+    // What the screen says of a form that waits names a key; the dialog itself says that it is back.
+    if launch.notice == nil { app.toast = nil }
   }
 
   func run(_ errand: PlainConsole.Errand) async throws {

@@ -5,7 +5,8 @@ import Glibc
 extension Terminal {
   /// Flushes what differs from the canvas shown before. Many rows go one by one: given at once, ncurses moves rows by
   /// the terminal's own scrolling (SU, SD), which it does for three or more, and not every emulator that calls itself
-  /// xterm knows that. What one misses it shows wrong until the next full redraw.
+  /// xterm knows that. What one misses it shows wrong until the next full redraw. On a cleared screen there is nothing to
+  /// move: all goes at once.
   func show(_ canvas: Canvas) {
     let width = canvas.size.width
     let before = shown?.size == canvas.size ? shown?.cells : nil
@@ -16,7 +17,7 @@ extension Terminal {
       guard let changed = before.map({ Self.changed(from: $0, to: canvas.cells, in: row) }) ?? row else { continue }
       put(canvas.cells[changed], x: changed.lowerBound - row.lowerBound, y: y)
       waiting += 1
-      if waiting == 2 {
+      if waiting == 2, !clears {
         wrefresh(acr_stdscr())
         waiting = 0
       }
@@ -25,6 +26,7 @@ extension Terminal {
     shown = canvas
     place(canvas.cursor.flatMap { Rect(canvas.size).contains($0) ? $0 : nil })
     wrefresh(acr_stdscr())
+    clears = false
     flush()
   }
 

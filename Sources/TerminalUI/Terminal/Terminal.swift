@@ -11,6 +11,8 @@ final class Terminal {
   var palette = CursesPalette()
   /// What the terminal shows; nil when that isn't known.
   var shown: Canvas?
+  /// Whether the next drawing begins with clearing the screen.
+  var clears = true
   var isCursorShown = false
   /// A row on its way to ncurses.
   var row: [cchar_t] = []
@@ -191,6 +193,7 @@ final class Terminal {
   /// The next drawing repaints everything.
   func redrawAll() {
     shown = nil
+    clears = true
     clearok(acr_stdscr(), true)
   }
 

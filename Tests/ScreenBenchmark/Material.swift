@@ -49,7 +49,7 @@ struct Material {
   func subjects(program: String) -> [Subject] {
     // Of 40 rows tig takes 2 for itself, nnn 4, less 1.
     [
-      Subject(name: "acr-console", command: [program], environment: environment, lastWord: "quit"),
+      Subject(name: "acr-console", command: [program], environment: environment, lastWord: "keys"),
       Subject(
         name: "tig", command: ["tig"], environment: environment, input: text, package: "tig",
         lastWord: Self.word(37)),

@@ -5,6 +5,9 @@ extension App {
   /// The instance that one is at, or that is selected in a list; nil where there is none.
   var currentInstance: String? { page.instance }
 
+  /// The key that does something, as sentences name it; how the palette knows it where it has none.
+  func key(_ command: Command) -> String { keys.keymap.hint(of: command) ?? ":\(command.rawValue)" }
+
   /// What can be done on every page.
   var everywhere: [Action] {
     let isFirst = places.count == 1

@@ -74,7 +74,8 @@ extension App {
 
   /// Says at the start that a form waits.
   func offerKeptForm() {
-    guard let form = keptForm, let key = keys.keymap.hint(of: .resume) else { return }
+    guard let form = keptForm else { return }
+    let key = key(.resume)
     let name = instanceName(form.instance)
     say(
       Phrase(

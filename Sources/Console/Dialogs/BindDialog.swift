@@ -25,7 +25,9 @@ final class BindDialog: FormDialog {
           Form.Button(id: "draft", title: app.text(Phrase("Save as draft", "保存为草稿"))),
           Form.Button(id: "cancel", title: app.text(Phrase("Cancel", "取消"))),
         ],
-        emptyList: app.text(Phrase("No link yet: Link management (m) creates one.", "尚无链路：请先在链路管理（m）中创建。"))))
+        emptyList: app.text(
+          Phrase(
+            "No link yet: Link management (\(app.key(.links))) creates one.", "尚无链路：请先在链路管理（\(app.key(.links))）中创建。"))))
     form.setHidden(form[.networkType] == NetworkType.internet.rawValue, .linkId)
     if let kept = takeKept() {
       form.fill(kept)

@@ -221,8 +221,9 @@ class FormDialog: Dialog, KeptForm {
   private var trainingNote: [Form.Note] {
     guard let facts = app.training, !trainingValues.isEmpty else { return [] }
     let text = Phrase(
-      "Training world: GitLab at \(facts.gitLabIntranetIp), \(facts.address), user \(facts.username). F3 fills it in.",
-      "演练环境：GitLab 位于 \(facts.gitLabIntranetIp)，\(facts.address)，用户 \(facts.username)。按 F3 自动填写。")
+      "Training world: GitLab at \(facts.gitLabIntranetIp), \(facts.address), user \(facts.username). \(app.key(.trainingValues)) fills it in.",
+      "演练环境：GitLab 位于 \(facts.gitLabIntranetIp)，\(facts.address)，用户 \(facts.username)。按 \(app.key(.trainingValues)) 自动填写。"
+    )
     return Paragraph.lines(app.text(text), width: bodyWidth).map { Form.Note($0, .statusWarn) }
   }
 

@@ -53,7 +53,9 @@ final class LinkDialog: FormDialog {
   }
 
   private static func emptyList(_ app: App) -> String {
-    app.text(Phrase("None is known here: VPC networks › c adds one.", "没有可选项：可在“专有网络”页按 c 登记。"))
+    app.text(
+      Phrase(
+        "None is known here: VPC networks › \(app.key(.create)) adds one.", "没有可选项：可在“专有网络”页按 \(app.key(.create)) 登记。"))
   }
 
   private static func addressFields(_ app: App, link: Link?, isFixed: Bool) -> [FormField] {

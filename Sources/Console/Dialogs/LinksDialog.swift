@@ -132,7 +132,8 @@ final class LinksDialog: Dialog, Refreshing {
       app.text(Phrase("No link yet.", "尚无链路。")),
       app.text(
         Phrase(
-          "c (or Enter) creates one: GitLab's intranet IP, VPC and vSwitch.", "按 c（或 Enter）创建：GitLab 内网 IP、专有网络、交换机。")),
+          "\(app.key(.create)) creates one: GitLab's intranet IP, VPC and vSwitch.",
+          "按 \(app.key(.create)) 创建：GitLab 内网 IP、专有网络、交换机。")),
     ]
   }
 

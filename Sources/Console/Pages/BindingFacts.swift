@@ -23,7 +23,8 @@ struct BindingFacts {
       lines.add(
         app.text(
           Phrase(
-            "No account is bound. First a link (m), then the account (b).", "尚未绑定账号。请先创建链路（m），再绑定账号（b）。")),
+            "No account is bound. First a link (\(app.key(.links))), then the account (\(app.key(.bind))).",
+            "尚未绑定账号。请先创建链路（\(app.key(.links))），再绑定账号（\(app.key(.bind))）。")),
         .textMuted, on: &canvas)
       return
     }
@@ -90,7 +91,9 @@ struct BindingFacts {
     } else {
       lines.add(
         app.text(
-          Phrase("Not confirmed in the vendor's console yet (v notes it).", "尚未在厂商控制台确认（按 v 记录）。")), .textMuted,
+          Phrase(
+            "Not confirmed in the vendor's console yet (\(app.key(.confirm)) notes it).",
+            "尚未在厂商控制台确认（按 \(app.key(.confirm)) 记录）。")), .textMuted,
         mark: "○", on: &canvas)
     }
   }

@@ -40,7 +40,11 @@ final class CodeSourcePage: Page {
   var actions: [Action] {
     guard platform == .gitLab else { return [] }
     let isBound = binding != nil
-    let none = isBound ? nil : Phrase("No GitLab account is bound here (b binds one).", "尚未绑定 GitLab 账号（按 b 绑定）。")
+    let none =
+      isBound
+      ? nil
+      : Phrase(
+        "No GitLab account is bound here (\(app.key(.bind)) binds one).", "尚未绑定 GitLab 账号（按 \(app.key(.bind)) 绑定）。")
     return [
       Action(.links, "links", "链路管理") { [app, instance] in app.open(LinksDialog(app: app, instance: instance)) },
       Action(.bind, "bind account", "绑定账号") { [app, instance] in app.open(BindDialog(app: app, instance: instance)) },

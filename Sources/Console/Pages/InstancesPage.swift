@@ -161,7 +161,10 @@ final class InstancesPage: Page {
   private var empty: [String] {
     [
       app.text(Phrase("No instance in this region.", "该地域没有实例。")),
-      app.text(Phrase("c adds one; r chooses another region.", "按 c 登记实例，按 r 选择其他地域。")),
+      app.text(
+        Phrase(
+          "\(app.key(.create)) adds one; \(app.key(.region)) chooses another region.",
+          "按 \(app.key(.create)) 登记实例，按 \(app.key(.region)) 选择其他地域。")),
     ]
   }
 

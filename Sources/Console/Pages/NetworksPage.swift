@@ -79,7 +79,8 @@ final class NetworksPage: Page {
   var actions: [Action] {
     guard app.workspace != nil else { return [] }
     let selected = selected
-    let none = selected == nil ? Phrase("First add a VPC (c).", "请先登记专有网络（c）。") : nil
+    let none =
+      selected == nil ? Phrase("First add a VPC (\(app.key(.create))).", "请先登记专有网络（\(app.key(.create))）。") : nil
     return [
       Action(.create, "add VPC", "登记专有网络") { [app] in app.open(VpcDialog(app: app)) },
       Action(.addVSwitch, "add vSwitch", "登记交换机", whyNot: none) { [app] in
@@ -132,7 +133,9 @@ final class NetworksPage: Page {
     return [
       app.text(Phrase("No VPC is known in this region.", "该地域没有已知的专有网络。")),
       app.text(
-        Phrase("c adds one, v adds a vSwitch to it; r chooses another region.", "按 c 登记专有网络，按 v 登记交换机，按 r 选择其他地域。")),
+        Phrase(
+          "\(app.key(.create)) adds one, \(app.key(.addVSwitch)) adds a vSwitch to it; \(app.key(.region)) chooses another region.",
+          "按 \(app.key(.create)) 登记专有网络，按 \(app.key(.addVSwitch)) 登记交换机，按 \(app.key(.region)) 选择其他地域。")),
     ]
   }
 

@@ -48,7 +48,9 @@ final class SecurityGroupPage: Page {
   var actions: [Action] {
     let link = group?.link
     let id = group?.group?.id
-    let none = link == nil ? Phrase("There is no link yet (m creates one).", "尚无链路（按 m 创建）。") : nil
+    let none =
+      link == nil
+      ? Phrase("There is no link yet (\(app.key(.links)) creates one).", "尚无链路（按 \(app.key(.links)) 创建）。") : nil
     let noGroup = id == nil ? Phrase("There is no group yet: it comes with a binding.", "尚无安全组：绑定账号时创建。") : nil
     return [
       Action(.edit, "edit the link", "编辑链路", whyNot: none) { [app] in
@@ -75,7 +77,8 @@ final class SecurityGroupPage: Page {
       lines.add(
         app.text(
           Phrase("There is no group yet: it follows from a link.", "尚无托管安全组：它由链路产生。")), .text, on: &canvas)
-      lines.add(app.text(Phrase("m creates a link.", "按 m 创建链路。")), .textMuted, on: &canvas)
+      lines.add(
+        app.text(Phrase("\(app.key(.links)) creates a link.", "按 \(app.key(.links)) 创建链路。")), .textMuted, on: &canvas)
     case .failure(let refusal):
       lines.add(app.text(refusal.message), .statusError, mark: "✗", on: &canvas)
       lines.add(app.text(refusal.mend), .text, on: &canvas)
@@ -99,8 +102,8 @@ final class SecurityGroupPage: Page {
     lines.add(
       app.text(
         Phrase(
-          "Managed by Container Registry: look, never touch. Its rules follow from the link (e edits that).",
-          "由容器镜像服务托管：只能查看，不能修改。规则随链路变化（按 e 编辑链路）。")), .textMuted, on: &canvas)
+          "Managed by Container Registry: look, never touch. Its rules follow from the link (\(app.key(.edit)) edits that).",
+          "由容器镜像服务托管：只能查看，不能修改。规则随链路变化（按 \(app.key(.edit)) 编辑链路）。")), .textMuted, on: &canvas)
     lines.gap()
     let rest = Rect(x: area.x, y: lines.y, width: area.width, height: max(0, area.maxY - lines.y))
     list.draw(

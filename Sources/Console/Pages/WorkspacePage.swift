@@ -117,7 +117,8 @@ final class WorkspacePage: Page {
     pair("ID", "ID", header.id)
     pair("Made", "创建时间", Timestamp(header.created).map(Moments.text) ?? header.created)
     let count = reading.state.sequence
-    pair("Changes", "变更", app.text(Phrase("\(count), all kept (g a reads them)", "\(count) 次，全部保留（g a 查看）")))
+    let log = app.key(.goActivity)
+    pair("Changes", "变更", app.text(Phrase("\(count), all kept (\(log) reads them)", "\(count) 次，全部保留（\(log) 查看）")))
   }
 
   private func drawHealth(_ lines: inout Lines, on canvas: inout Canvas) {

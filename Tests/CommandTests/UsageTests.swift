@@ -79,6 +79,7 @@ struct UsageTests {
       ("link lst", "link lst", "acr-console link list"), ("--workspace link Link", "Link", "acr-console link"),
       ("help link create more", "link create more", ""), ("settings", "", ""), ("help link create", "", ""),
       ("network add vp", "network add vp", "acr-console network add vpc"), ("hlep", "hlep", "acr-console help"),
+      ("--plain lnik", "lnik", "acr-console link"),
       ("--language=en help --help", "", ""), ("help instance show --version", "", ""),
     ])
   func words(_ line: String, _ word: String, _ near: String) async throws {

@@ -14,7 +14,7 @@ enum CommandWords {
     var rest = arguments[...]
     while let word = rest.popFirst() {
       if word.hasPrefix("-") {
-        if plain.contains(word) || options.contains(where: { word.hasPrefix($0 + "=") }) { continue }
+        if flags.contains(word) || options.contains(where: { word.hasPrefix($0 + "=") }) { continue }
         guard options.contains(word) else { return nil }
         _ = rest.popFirst()
         continue
@@ -36,7 +36,7 @@ enum CommandWords {
 
   private static let program = name(of: AcrConsole.self)
   private static let help = "help"
-  private static let plain: Set = ["-h", "--help", "--version"]
+  private static let flags: Set = ["-h", "--help", "--version", "--plain"]
   /// The program's own options, which may stand before a command.
   private static let options = ["--workspace", "--language", "--format", "--theme"]
 

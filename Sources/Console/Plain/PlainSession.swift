@@ -64,8 +64,12 @@ final class PlainSession {
 
   private func sayStatus(_ instance: String) throws {
     guard let source = try app.reading?.codeSource(of: instance) else { return }
-    let user = source.binding.map { $0.username.isEmpty ? "" : ", @\($0.username)" } ?? ""
-    try talk.say(Phrase("GitLab: \(source.status.title.en)\(user)", "GitLab：\(source.status.title.zh)\(user)"))
+    let user = source.binding.flatMap { $0.username.isEmpty ? nil : "@\($0.username)" }
+    let status = source.status.title
+    try talk.say(
+      Phrase(
+        "GitLab: " + [status.en, user].compactMap(\.self).joined(separator: ", "),
+        "GitLab：" + [status.zh, user].compactMap(\.self).joined(separator: "，")))
   }
 
   // MARK: The menu

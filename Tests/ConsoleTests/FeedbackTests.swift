@@ -83,3 +83,41 @@ struct FeedbackTests {
     }
   }
 }
+
+@Suite("A small form", .serialized)
+struct SmallFormTests {
+  @Test("says what is wrong at its field after a pause, and everything on OK with a count")
+  func validates() async throws {
+    try await onScreen {
+      let story = try Story(size: Size(width: 120, height: 40), prepare: Worlds.plain)
+      story.press(.character("g"), .character("n"), .character("v"))
+      await story.see("Add a vSwitch")
+      story.type("cn-hangzhou-h")
+      story.press(.tab)
+      story.type("192.168.10.0/24")
+      await story.see("overlap")
+      story.press(.tab)
+      story.type("lots")
+      story.press(.control("s"))
+      await story.see("2 fields need a look")
+      await story.see("“lots” is not a number.")
+    }
+  }
+
+  @Test("keeps how many addresses are free, and the link's list shows it")
+  func freeIps() async throws {
+    try await onScreen {
+      let story = try Story(size: Size(width: 120, height: 40), prepare: Worlds.plain)
+      story.press(.character("g"), .character("n"), .character("v"))
+      story.type("cn-hangzhou-h")
+      story.press(.tab)
+      story.type("192.168.40.0/24")
+      story.press(.tab)
+      story.type("17")
+      story.press(.control("s"))
+      await story.see("vsw-local-0000000003")
+      story.press(.character("q"), .character("m"), .character("c"), .tab, .tab, .tab, .enter, .enter, .tab, .enter)
+      await story.see("free 17")
+    }
+  }
+}

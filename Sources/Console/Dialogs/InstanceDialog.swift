@@ -37,6 +37,12 @@ final class InstanceDialog: FormDialog {
         ], emptyList: t("Nothing matches.", "没有匹配项。")))
   }
 
+  override func problems() -> [Refusal] {
+    app.reading?.problems(
+      ofInstance: form[.instanceName], region: form[.regionId], specification: form[.specification],
+      status: form[.status]) ?? []
+  }
+
   override func submit() {
     guard let workspace = app.workspace else { return }
     let (name, region) = (form[.instanceName], form[.regionId])

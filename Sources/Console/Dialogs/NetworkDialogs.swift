@@ -23,6 +23,10 @@ final class VpcDialog: FormDialog {
         ], emptyList: t("Nothing matches.", "没有匹配项。")))
   }
 
+  override func problems() -> [Refusal] {
+    app.reading?.problems(ofVpc: form[.vpcName], region: form[.regionId], cidr: form[.cidrBlock]) ?? []
+  }
+
   override func submit() {
     guard let workspace = app.workspace else { return }
     let (region, cidr, name) = (form[.regionId], form[.cidrBlock], form[.vpcName])
@@ -56,6 +60,9 @@ final class VSwitchDialog: FormDialog {
             .zoneId, t("Zone", "可用区"), help: t("The zone's id", "可用区 ID"), placeholder: Self.example(app, vpc)),
           .text(
             .cidrBlock, t("Range", "网段"), help: t("A part of \(vpc.cidrBlock)", "\(vpc.cidrBlock) 的一部分")),
+          .text(
+            .availableIpAddressCount, t("Free IPs", "可用 IP 数"),
+            help: t("As the vendor's console shows it; empty: not known", "以厂商控制台显示为准，留空表示未知"), isRequired: false),
           .text(.vSwitchName, t("Name", "名称"), isRequired: false),
         ],
         buttons: [
@@ -78,11 +85,27 @@ final class VSwitchDialog: FormDialog {
     return Paragraph.lines(app.text(text), width: width).map { Form.Note($0, .dialogMuted) }
   }
 
+  private var typedFreeIps: String { form[.availableIpAddressCount].filter { !$0.isWhitespace } }
+
+  override func problems() -> [Refusal] {
+    let freeIps = Int(typedFreeIps)
+    let others =
+      app.reading?.problems(
+        ofVSwitch: form[.vSwitchName], vpc: vpc.id, zone: form[.zoneId], cidr: form[.cidrBlock], freeIps: freeIps) ?? []
+    guard freeIps == nil, !typedFreeIps.isEmpty else { return others }
+    let noNumber = Refusal(
+      .invalidCount, field: .availableIpAddressCount,
+      message: Phrase("“\(typedFreeIps)” is not a number.", "“\(typedFreeIps)”不是数字。"),
+      mend: Phrase("Enter a number, or nothing where it isn't known.", "请输入数字；未知时请勿填写。"))
+    return others + [noNumber]
+  }
+
   override func submit() {
     guard let workspace = app.workspace else { return }
     let (id, zone, cidr, name) = (vpc.id, form[.zoneId], form[.cidrBlock], form[.vSwitchName])
+    let freeIps = Int(typedFreeIps)
     app.perform(Phrase("Writing down", "正在登记"), cancellable: false) {
-      try workspace.addVSwitch(vpc: id, zone: zone, cidr: cidr, name: name)
+      try workspace.addVSwitch(vpc: id, zone: zone, cidr: cidr, name: name, freeIps: freeIps)
     } then: { [weak self, app] outcome in
       if case .failure(let refusal) = outcome, refusal.field != nil { return self?.show([refusal]) ?? () }
       if case .success = outcome { self?.close() }

@@ -109,4 +109,33 @@ struct SettingsAndThemeTests {
       #expect(terminal.text.contains("38;5;") == isColoured)
     }
   }
+
+  @Test("a theme in the settings that isn't there is named with its line")
+  func missingTheme() async throws {
+    let sandbox = try Sandbox()
+    let file = "\(sandbox.configuration)/settings.toml"
+    try sandbox.write("mouse = true\ntheme = \"mauve\"\n", to: file)
+    let shown = try await sandbox.run("settings show --format json")
+    let problem = try #require((shown.object["Problems"] as? [[String: Any]])?.first)
+    #expect(shown.status == 0 && problem["Line"] as? Int == 2)
+    #expect((problem["Message"] as? String)?.contains("high-contrast") == true)
+    #expect(try await sandbox.run("settings show").error.contains("\(file):2: there is no theme “mauve”"))
+    try sandbox.write("", to: "\(sandbox.configuration)/themes/mauve.toml")
+    #expect(try await sandbox.run("settings show").error == "")
+  }
+
+  @Test("a preview tells the contrast of each role with as many colours as there are")
+  func contrast() async throws {
+    let sandbox = try Sandbox()
+    let shown = try await sandbox.run("theme show high-contrast --format json").object
+    let roles = try #require(shown["Roles"] as? [[String: Any]])
+    let page = try #require(roles.first { $0["Role"] as? String == "page" }?["Contrast"] as? [String: String])
+    #expect(page == ["Direct": "20.8", "Indexed256": "21.0", "Indexed16": "21.0", "Indexed8": "16.6"])
+    let text = try await sandbox.run("theme show dark").output
+    #expect(text.contains("table.selected") && text.contains("24 bit") && !text.contains("!  "))
+    try sandbox.write(
+      "inherits = \"dark\"\n[roles]\nhint = { fg = \"#202428\" }\n", to: "\(sandbox.configuration)/themes/faint.toml")
+    let faint = try await sandbox.run("theme show faint").output.split(separator: "\n").first { $0.contains(" hint ") }
+    #expect(faint?.contains("1.1!") == true)
+  }
 }

@@ -86,6 +86,26 @@ struct TerminalKindTests {
     #expect(try await terminal.ended() == .exited(0))
   }
 
+  @Test(
+    "shows no colours where NO_COLOR is set to anything, and still tells what is selected",
+    arguments: ["1", "no", "", nil] as [String?],
+    ["xterm-256color", "xterm-16color", "linux"])
+  func noColor(value: String?, term: String) async throws {
+    defer { console.remove() }
+    let isPlain = value?.isEmpty == false
+    let terminal = try RawTerminal()
+    try terminal.run(console.command, environment: console.environment(["TERM": term, "NO_COLOR": value]))
+    try await terminal.wrote(ConsoleUnderTest.firstScreen)
+    terminal.type("?")
+    try await terminal.wrote("Keys")
+    terminal.type("\u{3}")
+    #expect(try await terminal.ended() == .exited(0))
+    let numbers = terminal.text.matches(of: /\u{1b}\[([0-9;:]*)m/).flatMap { $0.1.split { ";:".contains($0) } }
+    let colours = numbers.compactMap { Int($0) }.filter { (30...38).contains($0) || (40...48).contains($0) || $0 >= 90 }
+    #expect(colours.isEmpty == isPlain)
+    #expect(!isPlain || numbers.contains("7") && numbers.contains("1"))
+  }
+
   @Test("at rest nothing wakes it")
   func rest() async throws {
     defer { console.remove() }

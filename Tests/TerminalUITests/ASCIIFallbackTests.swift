@@ -15,6 +15,13 @@ struct ASCIIFallbackTests {
     #expect(String(ASCIIFallback.scalars(0xe9, isWide: false)) == "?")
   }
 
+  @Test(
+    "what is told by its shape keeps a shape of its own",
+    arguments: [["●", "◐", "○", "✗", "?"], ["✓", "✗", "?", "·", "–"], ["┃", "│"], ["█", "│"], ["▸", "▌", " "]])
+  func shapes(symbols: [Unicode.Scalar]) {
+    #expect(Set(symbols.map { $0.isASCII ? String($0) : ASCIIFallback.table[$0] }).count == symbols.count)
+  }
+
   /// A symbol that a page shows and that this table lacks would be a question mark.
   @Test("every symbol in the strings of the sources is known")
   func covers() throws {

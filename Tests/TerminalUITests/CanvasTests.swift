@@ -135,4 +135,17 @@ struct CanvasTests {
   func places() {
     #expect(Role.allCases.map(\.index) == Array(Role.allCases.indices))
   }
+
+  @Test("remembers what each cell is drawn on, and pictures drawn elsewhere keep theirs")
+  func papers() {
+    var canvas = Canvas(size: Size(width: 6, height: 2))
+    canvas.put("a", x: 0, y: 0, .text)
+    canvas.paper = .dialog
+    canvas.put("b中", x: 1, y: 0, .text)
+    canvas.fill(Rect(x: 0, y: 1, width: 2, height: 1), .table)
+    canvas.paint(Rect(x: 5, y: 1, width: 1, height: 1), .hint)
+    #expect((0..<5).map { canvas[$0, 0].paper } == [.page, .dialog, .dialog, .dialog, .page])
+    #expect((0..<6).map { canvas[$0, 1].paper } == [.dialog, .dialog, .page, .page, .page, .dialog])
+    #expect(canvas[5, 1].role == .hint && canvas[1, 0].role == .text)
+  }
 }

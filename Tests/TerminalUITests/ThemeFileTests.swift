@@ -20,7 +20,8 @@ struct ThemeFileTests {
     let file = ThemeFile(Self.good, name: "my.toml")
     #expect(file.problems.isEmpty)
     #expect(file.inherits == "base")
-    #expect(file.styles[.page] == Style(foreground: RGB("#102030"), background: .black))
+    #expect(
+      file.styles[.page] == Style(foreground: RGB("#102030").map { ThemeColor($0) }, background: ThemeColor(.black)))
     #expect(file.styles[.bar]?.attributes == [.bold, .underline])
   }
 
@@ -28,15 +29,36 @@ struct ThemeFileTests {
     "names each fault with its line",
     arguments: [
       ("[palette]\nink = \"#12\"\n", 2, .badColour("#12")),
+      ("[palette]\nink = [\"#102030\", \"mauve\"]\n", 2, .badName("mauve")),
+      ("[palette]\nink = [\"blue\", \"#102030\"]\n", 2, .badColour("blue, #102030")),
+      ("[palette]\nink = 7\n", 2, .badColour("")),
+      ("[palette]\ncontrast = \"#000000\"\n", 1, nil), ("\ncontrast = 0\n", 2, .badContrast),
+      ("contrast = \"high\"\n", 1, .badContrast),
       ("[palette]\nbar = \"#ffffff\"\n[roles]\nbar = { fg = \"ink\" }\n", 4, .badColour("ink")),
       ("[roles]\n\n\"page.typo\" = { fg = \"#000000\" }\n", 3, .unknownRole("page.typo")),
       ("[roles]\ntext = \"#000000\"\n", 2, .notAStyle("text")),
       ("[roles]\n\"text.muted\" = { fg = \"#000000\" }\ntext = { fgg = \"#000000\" }\n", 3, .notAStyle("fgg")),
       ("[roles]\ntext = { attributes = [\"blink\"] }\n", 2, .badAttribute("blink")),
-    ] as [(String, Int, ThemeProblem.What)])
-  func faults(text: String, line: Int, what: ThemeProblem.What) {
+    ] as [(String, Int, ThemeProblem.What?)])
+  func faults(text: String, line: Int, what: ThemeProblem.What?) {
     let file = ThemeFile(text, name: "my.toml")
-    #expect(file.problems == [ThemeProblem(file: "my.toml", line: line, what: what)])
+    #expect(file.problems == (what.map { [ThemeProblem(file: "my.toml", line: line, what: $0)] } ?? []))
+  }
+
+  @Test("names the colour to take where there are sixteen or eight, and the contrast that text keeps")
+  func names() {
+    let text = """
+      contrast = 7
+      [palette]
+      ink = ["#102030", "bright-blue"]
+      [roles]
+      text = { fg = "ink", bg = ["#ffffff", "white"] }
+      """
+    let file = ThemeFile(text, name: "my.toml")
+    #expect(file.problems.isEmpty)
+    #expect(file.contrast == 7)
+    #expect(file.styles[.text]?.foreground?.named == 12)
+    #expect(file.styles[.text]?.background == ThemeColor(.white, named: 7))
   }
 
   @Test("that isn't TOML is said where")
@@ -81,7 +103,7 @@ struct ThemeCatalogueTests {
     try inFolder(files) { folder in
       let catalogue = ThemeCatalogue(builtIn: base, folder: folder)
       #expect(catalogue.names == ["base", "mine"])
-      #expect(catalogue.theme(named: "mine").theme?.style(.bar).foreground == RGB("#ff0000"))
+      #expect(catalogue.theme(named: "mine").theme?.style(.bar).foreground?.rgb == RGB("#ff0000"))
       #expect(catalogue.theme(named: "base").theme?.style(.page) == Style())
     }
   }
@@ -90,8 +112,8 @@ struct ThemeCatalogueTests {
   func inherits() throws {
     try inFolder(["mine.toml": "inherits = \"base\"\n"]) { folder in
       let theme = try #require(ThemeCatalogue(builtIn: base, folder: folder).theme(named: "mine").theme)
-      #expect(theme.style(.page).background == .black)
-      #expect(theme.style(.barTraining).foreground == .white)
+      #expect(theme.style(.page).background?.rgb == .black)
+      #expect(theme.style(.barTraining).foreground?.rgb == .white)
       #expect(theme.style(.toast) == theme.style(.page))
     }
   }

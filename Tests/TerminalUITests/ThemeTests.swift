@@ -19,21 +19,10 @@ struct ThemeTests {
     let file = ThemeFile(String(decoding: bytes, as: UTF8.self), name: name)
     #expect(file.problems.isEmpty)
     #expect(Role.allCases.filter { file.styles[$0] == nil } == [])
-    #expect(file.styles.values.allSatisfy { $0.foreground != nil && $0.background != nil })
-  }
-
-  /// WCAG 2 AA for text; lines of boxes and scroll bars need 3.
-  @Test("can be read: every role has the contrast that text needs", arguments: Themes.builtIn.map(\.name))
-  func contrast(name: String) throws {
-    let theme = try theme(name)
-    for role in Role.allCases {
-      let style = theme.style(role)
-      let ink = try #require(style.foreground)
-      let paper = try #require(style.background)
-      let isLine = [Role.dialogBorder, .frameTraining, .frameOwn, .scroll].contains(role)
-      let wanted = isLine ? 1.4 : name == "high-contrast" ? 7 : 4.5
-      #expect(ink.contrast(to: paper) >= wanted, "\(role.rawValue): \(ink.contrast(to: paper))")
-    }
+    #expect(file.styles.values.allSatisfy { $0.foreground != nil })
+    #expect(Paper.allCases.allSatisfy { file.styles[$0.role]?.background != nil })
+    let colors = file.styles.values.flatMap { [$0.foreground, $0.background] }.compactMap { $0 }
+    #expect(colors.allSatisfy { $0.named != nil }, "a colour without a name is left to chance where there are few")
   }
 
   /// Roles that stand side by side and must be told apart.
@@ -41,31 +30,32 @@ struct ThemeTests {
     (.tableSelected, .table), (.tableSelectedUnfocused, .table), (.tableSelected, .tableSelectedUnfocused),
     (.navigationSelected, .navigation), (.navigationFocused, .navigation), (.navigationFocused, .navigationSelected),
     (.fieldFocused, .field), (.choiceFocused, .choice), (.choiceFocused, .choiceSelected), (.chipFocused, .chip),
-    (.buttonFocused, .button), (.pickerSelected, .picker), (.fieldError, .field), (.barTraining, .page),
-    (.badgeTraining, .barTraining),
+    (.buttonFocused, .button), (.pickerSelected, .picker), (.barTraining, .page), (.barTraining, .barOwn),
+    (.barTraining, .bar), (.badgeTraining, .barTraining), (.badgeTraining, .badgeOwn), (.frameTraining, .frameOwn),
+    (.buttonDangerFocused, .buttonDanger), (.buttonDangerFocused, .button), (.field, .dialog), (.chip, .field),
+    (.chipFocused, .fieldFocused), (.chip, .fieldFocused), (.button, .dialog), (.fieldPlaceholder, .field),
+    (.fieldFocusedPlaceholder, .fieldFocused), (.dialogTitle, .dialog),
   ]
 
   @Test(
     "keeps selected and focused apart with few colours or none", arguments: Themes.builtIn.map(\.name),
-    [ColorDepth.monochrome, .indexed8, .indexed16, .indexed256, .direct])
+    ColorDepth.allCases)
   func reductions(name: String, depth: ColorDepth) throws {
     let theme = try theme(name)
     for (role, other) in Self.neighbours {
       #expect(
-        theme.reduced(role, to: depth) != theme.reduced(other, to: depth),
+        Self.seen(theme.reduced(role, on: .dialog, to: depth), at: depth)
+          != Self.seen(theme.reduced(other, on: .dialog, to: depth), at: depth),
         "\(role.rawValue) looks like \(other.rawValue)")
     }
   }
 
-  @Test("can be read with few colours", arguments: Themes.builtIn.map(\.name), [ColorDepth.indexed8, .indexed16])
-  func legible(name: String, depth: ColorDepth) throws {
-    let theme = try theme(name)
-    for role in Role.allCases {
-      let style = theme.reduced(role, to: depth)
-      let ink = try #require(theme.style(role).foreground)
-      #expect(style.foreground != style.background, "\(role.rawValue) \(ink)")
-      #expect((0..<16).contains(style.foreground) && (0..<16).contains(style.background))
-    }
+  /// The Linux console has neither dim nor underlined text where it has colours, the vt100 no dim and no slanted one.
+  private static func seen(_ style: ReducedStyle, at depth: ColorDepth) -> ReducedStyle {
+    var style = style
+    if depth == .indexed8 { style.attributes.subtract([.underline, .dim, .italic]) }
+    if depth == .monochrome { style.attributes.subtract([.dim, .italic]) }
+    return style
   }
 
   @Test("without colours keeps to attributes and the terminal's own")
@@ -81,10 +71,17 @@ struct ThemeTests {
     arguments: [
       ("#000000", ColorDepth.indexed256, 16), ("#ffffff", .indexed256, 231), ("#ff0000", .indexed256, 196),
       ("#ff0000", .indexed16, 9), ("#d00000", .indexed8, 1), ("#ffffff", .indexed8, 7), ("#808080", .indexed16, 8),
-      ("#123456", .direct, 0x123456), ("#000003", .direct, 8),
-    ] as [(String, ColorDepth, Int32)])
-  func nearest(hex: String, depth: ColorDepth, index: Int32) throws {
-    #expect(try #require(RGB(hex)).index(at: depth) == index)
+      ("#123456", .direct, 0x123456), ("#000003", .direct, 0x010101),
+    ] as [(String, ColorDepth, Int)])
+  func nearest(hex: String, depth: ColorDepth, index: Int) throws {
+    #expect(ThemeColor(try #require(RGB(hex))).index(at: depth) == index)
+  }
+
+  @Test(
+    "takes the colour that it names where there are only those",
+    arguments: [(ColorDepth.indexed16, 12), (.indexed8, 4), (.indexed256, 196), (.direct, 0xff0000)])
+  func names(depth: ColorDepth, index: Int) throws {
+    #expect(ThemeColor(try #require(RGB("#ff0000")), named: 12).index(at: depth) == index)
   }
 
   @Test("takes as many colours as the terminal has", arguments: [(-1, 0), (2, 0), (8, 1), (16, 2), (88, 2), (256, 3)])

@@ -71,7 +71,7 @@ final class ConfirmDialog: Dialog {
     var x = inner.maxX - titles.reduce(-2) { $0 + CellWidth.of($1.0) + 6 }
     buttons = []
     for (index, (text, isOn, danger)) in titles.enumerated() {
-      let role: Role = isOn ? (danger ? .buttonDanger : .buttonFocused) : .button
+      let role = Role.button(isFocused: isOn, isDanger: danger)
       buttons.append((Rect(x: x, y: inner.maxY - 1, width: CellWidth.of(text) + 4, height: 1), index == 0))
       x = canvas.put(isOn ? "▸ \(text) ◂" : "  \(text)  ", x: x, y: inner.maxY - 1, role) + 2
     }

@@ -224,7 +224,7 @@ class FormDialog: Dialog, KeptForm {
       "Training world: GitLab at \(facts.gitLabIntranetIp), \(facts.address), user \(facts.username). \(app.key(.trainingValues)) fills it in.",
       "演练环境：GitLab 位于 \(facts.gitLabIntranetIp)，\(facts.address)，用户 \(facts.username)。按 \(app.key(.trainingValues)) 自动填写。"
     )
-    return Paragraph.lines(app.text(text), width: bodyWidth).map { Form.Note($0, .statusWarn) }
+    return Paragraph.lines(app.text(text), width: bodyWidth).map { Form.Note($0, .dialogTraining) }
   }
 
   // MARK: Kept forms

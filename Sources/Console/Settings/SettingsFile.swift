@@ -38,6 +38,14 @@ public struct SettingsFile: Sendable, Equatable {
     read(text)
   }
 
+  /// The file's problems, and its theme where there is none of that name.
+  /// - Parameter themes: the names of those that there are.
+  public func problems(among themes: [String]) -> [SettingsProblem] {
+    guard let theme, case .file(let line) = theme.source, !themes.contains(theme.value) else { return problems }
+    let missing = SettingsProblem(file: path, line: line, what: .noSuchTheme(theme.value, themes))
+    return (problems + [missing]).sorted { $0.line < $1.line }
+  }
+
   private mutating func read(_ text: String) {
     if let line = TOMLBrackets.faultyLine(in: text) {
       problems.append(SettingsProblem(file: path, line: line, what: .syntax("a bracket that leads nowhere")))

@@ -14,6 +14,8 @@ public struct SettingsProblem: Error, Sendable, Equatable {
     case notAText(String)
     case notOneOf(String, [String])
     case notInRange(String, ClosedRange<Int>)
+    /// A theme that isn't there; those that are.
+    case noSuchTheme(String, [String])
     case notATable(String)
     /// An action of the table `[keys]` that is given anything but keys.
     case notKeys(String)
@@ -44,6 +46,10 @@ public struct SettingsProblem: Error, Sendable, Equatable {
       Phrase(
         "“\(key)” must be a number from \(range.lowerBound) to \(range.upperBound)",
         "“\(key)”必须是 \(range.lowerBound) 到 \(range.upperBound) 之间的整数")
+    case .noSuchTheme(let name, let names):
+      Phrase(
+        "there is no theme “\(name)”; there are \(names.joined(separator: ", "))",
+        "没有名为“\(name)”的主题；可用的有 \(names.joined(separator: "、"))")
     case .notATable(let key):
       Phrase("“\(key)” must be a table: [\(key)] on a line of its own", "“\(key)”必须是表：单独一行写 [\(key)]")
     case .notKeys(let command):

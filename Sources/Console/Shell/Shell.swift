@@ -63,7 +63,9 @@ final class Shell: Layer {
   private func drawPage(on canvas: inout Canvas, in pageArea: Rect) {
     let inner = Rect(x: pageArea.x + 1, y: pageArea.y, width: pageArea.width - 2, height: pageArea.height)
     let path = app.page.breadcrumb.joined(separator: " › ")
-    canvas.put(path, x: inner.x, y: inner.y, .title, width: inner.width, cut: .middle)
+    let end = canvas.put(path, x: inner.x, y: inner.y, .breadcrumb, width: inner.width, cut: .middle)
+    let place = min(inner.width, CellWidth.of(app.page.breadcrumb.last ?? ""))
+    canvas.paint(Rect(x: end - place, y: inner.y, width: place, height: 1), .title)
     canvas.put(vendorLine(inner.width), x: inner.x, y: inner.y + 1, .hint, width: inner.width)
     let body = Rect(x: pageArea.x, y: pageArea.y + 3, width: pageArea.width, height: pageArea.height - 3)
     canvas.clip = body

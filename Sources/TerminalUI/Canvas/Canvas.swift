@@ -7,6 +7,8 @@ public struct Canvas: Sendable, Equatable {
   public private(set) var cells: [Cell]
   /// Nothing is drawn outside of it.
   public var clip: Rect
+  /// What the layer that draws is on; each layer begins on the page.
+  public var paper = Paper.page
   /// Where the hardware cursor stands; nil hides it.
   public var cursor: Point?
 
@@ -23,7 +25,7 @@ public struct Canvas: Sendable, Equatable {
     let area = rect.intersection(clip).intersection(Rect(size))
     guard !area.isEmpty else { return }
     // A fill of wide characters would leave halves.
-    let cell = CellWidth.of(character) == 1 ? Cell(String(character), role) : Cell(0x20, role)
+    let cell = CellWidth.of(character) == 1 ? Cell(String(character), role, on: paper) : Cell(0x20, role, on: paper)
     for y in area.y..<area.maxY {
       breakWide(at: area.x, y)
       breakWide(at: area.maxX, y)
@@ -36,7 +38,7 @@ public struct Canvas: Sendable, Equatable {
   public mutating func paint(_ rect: Rect, _ role: Role) {
     let area = rect.intersection(clip).intersection(Rect(size))
     guard !area.isEmpty else { return }
-    for y in area.y..<area.maxY { for x in area.x..<area.maxX { cells[y * size.width + x].role = role } }
+    for y in area.y..<area.maxY { for x in area.x..<area.maxX { cells[y * size.width + x].dress(role, on: paper) } }
   }
 
   /// Puts text at a place, at most `width` cells of it, cut with an ellipsis.
@@ -84,9 +86,10 @@ public struct Canvas: Sendable, Equatable {
     breakWide(at: from, y)
     breakWide(at: to, y)
     let row = y * size.width
+    let paper = paper
     let done: Void? = text.utf8.withContiguousStorageIfAvailable { bytes in
       cells.withUnsafeMutableBufferPointer { cells in
-        for column in from..<to { cells[row + column] = Cell(UInt32(bytes[column - x]), role) }
+        for column in from..<to { cells[row + column] = Cell(UInt32(bytes[column - x]), role, on: paper) }
       }
     }
     if done == nil { putPlain(String(decoding: Array(text.utf8), as: UTF8.self), x: x, y: y, role) }
@@ -128,8 +131,8 @@ public struct Canvas: Sendable, Equatable {
     }
     breakWide(at: x, y)
     breakWide(at: x + width, y)
-    cells[y * size.width + x] = Cell(scalar, role)
-    if width == 2 { cells[y * size.width + x + 1] = .continuation(role) }
+    cells[y * size.width + x] = Cell(scalar, role, on: paper)
+    if width == 2 { cells[y * size.width + x + 1] = .continuation(role, on: paper) }
   }
 
   /// Joins a mark to the character that ends before column `x`.

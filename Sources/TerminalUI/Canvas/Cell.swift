@@ -1,20 +1,24 @@
-/// One cell of a canvas: a scalar with at most two combining marks on it, and a role, in one word. No heap, so that a
-/// screen of cells is filled and compared as fast as memory.
+/// One cell of a canvas: a scalar with at most two combining marks on it, a role and a paper, in one word. No heap, so
+/// that a screen of cells is filled and compared as fast as memory.
 public struct Cell: Sendable, Equatable {
-  /// The base in the lowest 21 bits, two marks of 17 bits each, the role's place in the highest 8. No text at all is the
-  /// second cell of a wide character.
+  /// The base in the lowest 21 bits, two marks of 17 bits each, the role's place and the paper in the highest 8. No text
+  /// at all is the second cell of a wide character.
   private var word: UInt64
 
   private static let text: UInt64 = 0x00ff_ffff_ffff_ffff
   private static let base: UInt64 = 0x1f_ffff
   private static let mark: UInt64 = 0x1_ffff
 
-  public var role: Role {
-    get { Role.all[roleIndex] }
-    set { word = word & Self.text | Self.bits(of: newValue) }
-  }
+  public var role: Role { Role.all[Int(truncatingIfNeeded: word >> 56 & 0x7f)] }
 
-  var roleIndex: Int { Int(truncatingIfNeeded: word >> 56) }
+  /// What it is drawn on.
+  public var paper: Paper { word >> 63 == 0 ? .page : .dialog }
+
+  /// The place of role and paper among the looks of a palette.
+  var lookIndex: Int { Int(truncatingIfNeeded: word >> 56) }
+
+  /// Another role and paper for the same text.
+  mutating func dress(_ role: Role, on paper: Paper) { word = word & Self.text | Self.bits(of: role, on: paper) }
 
   /// Whether it is the second cell of a wide character.
   public var isContinuation: Bool { word & Self.text == 0 }
@@ -27,14 +31,16 @@ public struct Cell: Sendable, Equatable {
   }
 
   /// - Parameter text: one character; marks past the second are dropped.
-  public init(_ text: String, _ role: Role) {
+  public init(_ text: String, _ role: Role, on paper: Paper = .page) {
     var scalars = text.unicodeScalars.makeIterator()
-    self.init(scalars.next()?.value ?? 0, role)
+    self.init(scalars.next()?.value ?? 0, role, on: paper)
     while let mark = scalars.next() { combine(mark) }
   }
 
   @inline(__always)
-  init(_ scalar: UInt32, _ role: Role) { word = UInt64(scalar) | Self.bits(of: role) }
+  init(_ scalar: UInt32, _ role: Role, on paper: Paper = .page) {
+    word = UInt64(scalar) | Self.bits(of: role, on: paper)
+  }
 
   /// Puts a combining mark on it; past the second, or one of the rare planes, they are dropped.
   mutating func combine(_ mark: Unicode.Scalar) {
@@ -58,10 +64,12 @@ public struct Cell: Sendable, Equatable {
     }
   }
 
-  private static func bits(of role: Role) -> UInt64 { UInt64(truncatingIfNeeded: role.index) << 56 }
+  private static func bits(of role: Role, on paper: Paper) -> UInt64 {
+    UInt64(truncatingIfNeeded: role.index | paper.bit) << 56
+  }
 
   public static let blank = Cell(0x20, .page)
-  static func continuation(_ role: Role) -> Cell { Cell(0, role) }
+  static func continuation(_ role: Role, on paper: Paper) -> Cell { Cell(0, role, on: paper) }
 }
 
 extension Role {

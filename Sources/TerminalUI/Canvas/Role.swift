@@ -21,9 +21,9 @@ public enum Role: String, CaseIterable, Sendable {
   case tableHeader = "table.header"
   case tableSelected = "table.selected"
   case tableSelectedUnfocused = "table.selected.unfocused"
-  case tableMatch = "table.match"
   case field
   case fieldFocused = "field.focused"
+  case fieldFocusedPlaceholder = "field.focused.placeholder"
   case fieldError = "field.error"
   case fieldDisabled = "field.disabled"
   case fieldLabel = "field.label"
@@ -36,13 +36,17 @@ public enum Role: String, CaseIterable, Sendable {
   case chipFocused = "chip.focused"
   case dialog
   case dialogBorder = "dialog.border"
+  case dialogShadow = "dialog.shadow"
   case dialogTitle = "dialog.title"
   case dialogMuted = "dialog.muted"
   case dialogStrong = "dialog.strong"
+  case dialogTraining = "dialog.training"
   case button
   case buttonFocused = "button.focused"
   case buttonDanger = "button.danger"
+  case buttonDangerFocused = "button.danger.focused"
   case picker
+  case pickerBorder = "picker.border"
   case pickerSelected = "picker.selected"
   case pickerMuted = "picker.muted"
   case statusOk = "status.ok"
@@ -53,10 +57,34 @@ public enum Role: String, CaseIterable, Sendable {
   case footer
   case keyHint = "key.hint"
   case keyLabel = "key.label"
-  case link
   case hint
   case empty
   case toast
   case toastError = "toast.error"
   case scroll
+  case scrollTrack = "scroll.track"
+}
+
+extension Role {
+  /// What a button is.
+  public static func button(isFocused: Bool, isDanger: Bool) -> Role {
+    switch (isFocused, isDanger) {
+    case (true, true): .buttonDangerFocused
+    case (true, false): .buttonFocused
+    case (false, true): .buttonDanger
+    case (false, false): .button
+    }
+  }
+
+  /// How much contrast it needs at least.
+  var needs: Need {
+    switch self {
+    case .frameTraining, .frameOwn, .dialogBorder, .pickerBorder, .scroll: .line
+    case .dialogShadow, .scrollTrack: .nothing
+    default: .text
+    }
+  }
+
+  /// What is drawn in a role: text, lines that mean something, or what only adorns.
+  enum Need { case text, line, nothing }
 }

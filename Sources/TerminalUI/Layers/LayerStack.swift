@@ -28,6 +28,7 @@ public final class LayerStack {
     for layer in layers {
       canvas.cursor = nil
       canvas.clip = Rect(canvas.size)
+      canvas.paper = .page
       layer.draw(on: &canvas, in: Rect(canvas.size))
     }
     return canvas

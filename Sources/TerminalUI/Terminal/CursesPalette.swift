@@ -5,7 +5,7 @@ import CNcurses
 @ScreenActor
 struct CursesPalette {
   private var depth = ColorDepth.monochrome
-  /// A blank of every role.
+  /// A blank of every look: each paper's roles begin at the paper's bit.
   private var blanks: [cchar_t] = []
 
   mutating func start(monochrome: Bool) {
@@ -16,22 +16,29 @@ struct CursesPalette {
   mutating func use(_ theme: Theme) {
     // Few, and a dictionary of them would cost the start more than looking through them.
     var pairs: [ColorPair] = []
-    blanks = Role.all.map { role in
-      let style = theme.reduced(role, to: depth)
-      guard depth != .monochrome else { return Self.blank(style.attributes, pair: 0) }
-      let pair = ColorPair(foreground: style.foreground, background: style.background)
-      if let known = pairs.firstIndex(of: pair) { return Self.blank(style.attributes, pair: Int32(known) + 1) }
-      let number = Int32(pairs.count) + 1
-      guard number < min(acr_color_pairs(), 0x7fff),
-        init_extended_pair(number, pair.foreground, pair.background) == 0
-      else { return Self.blank(theme.reduced(role, to: .monochrome).attributes, pair: 0) }
-      pairs.append(pair)
-      return Self.blank(style.attributes, pair: number)
+    blanks = Array(repeating: cchar_t(), count: Paper.allCases.count << 7)
+    for role in Role.all {
+      let onPage = blank(role, on: .page, theme, &pairs)
+      blanks[role.index | Paper.page.bit] = onPage
+      let isAlike = !depth.hasNamedColorsOnly && theme.style(role).background != nil
+      blanks[role.index | Paper.dialog.bit] = isAlike ? onPage : blank(role, on: .dialog, theme, &pairs)
     }
   }
 
-  /// A cell with a blank in it, of the role at this place among all.
-  func blank(_ role: Int) -> cchar_t { blanks[role] }
+  private func blank(_ role: Role, on paper: Paper, _ theme: Theme, _ pairs: inout [ColorPair]) -> cchar_t {
+    let style = theme.reduced(role, on: paper, to: depth)
+    guard depth != .monochrome else { return Self.blank(style.attributes, pair: 0) }
+    let pair = ColorPair(foreground: Int32(style.foreground), background: Int32(style.background))
+    if let known = pairs.firstIndex(of: pair) { return Self.blank(style.attributes, pair: Int32(known) + 1) }
+    let number = Int32(pairs.count) + 1
+    guard number < min(acr_color_pairs(), 0x7fff), init_extended_pair(number, pair.foreground, pair.background) == 0
+    else { return Self.blank(theme.reduced(role, on: paper, to: .monochrome).attributes, pair: 0) }
+    pairs.append(pair)
+    return Self.blank(style.attributes, pair: number)
+  }
+
+  /// A cell with a blank in it, of the look at this place (`Cell.lookIndex`).
+  func blank(_ look: Int) -> cchar_t { blanks[look] }
 
   private static func blank(_ attributes: Style.Attributes, pair: Int32) -> cchar_t {
     var bits: attr_t = 0

@@ -47,14 +47,14 @@ extension Terminal {
   private func put(_ cells: ArraySlice<Cell>, x: Int, y: Int) {
     guard let first = cells.first else { return }
     row.removeAll(keepingCapacity: true)
-    var role = first.roleIndex
-    var blank = palette.blank(role)
+    var look = first.lookIndex
+    var blank = palette.blank(look)
     for index in cells.indices {
       let cell = cells[index]
       if cell.isContinuation { continue }
-      if cell.roleIndex != role {
-        role = cell.roleIndex
-        blank = palette.blank(role)
+      if cell.lookIndex != look {
+        look = cell.lookIndex
+        blank = palette.blank(look)
       }
       let base = cell.scalar(0)
       if base < 0x80 {

@@ -1,12 +1,12 @@
-import Glibc
-
-/// How a role looks: colours and attributes. No colour means the terminal's own.
+/// How a role looks: colours and attributes.
 public struct Style: Sendable, Equatable {
-  public var foreground: RGB?
-  public var background: RGB?
+  /// The ink; nil for that of what the role is drawn on.
+  public var foreground: ThemeColor?
+  /// The paper; nil for that of what the role is drawn on.
+  public var background: ThemeColor?
   public var attributes: Attributes
 
-  public init(foreground: RGB? = nil, background: RGB? = nil, attributes: Attributes = []) {
+  public init(foreground: ThemeColor? = nil, background: ThemeColor? = nil, attributes: Attributes = []) {
     self.foreground = foreground
     self.background = background
     self.attributes = attributes
@@ -21,43 +21,17 @@ public struct Style: Sendable, Equatable {
     public static let underline = Attributes(rawValue: 8)
     public static let italic = Attributes(rawValue: 16)
 
-    static let names: [String: Attributes] = [
-      "bold": .bold, "dim": .dim, "reverse": .reverse, "underline": .underline, "italic": .italic,
+    /// By the names that theme files have for them, with the number of each in a control sequence (SGR).
+    static let all: [(name: String, attribute: Self, code: Int32)] = [
+      ("bold", .bold, 1), ("dim", .dim, 2), ("italic", .italic, 3), ("underline", .underline, 4),
+      ("reverse", .reverse, 7),
     ]
-  }
-}
 
-/// A colour of 24 bits.
-public struct RGB: Sendable, Hashable {
-  public let red: UInt8
-  public let green: UInt8
-  public let blue: UInt8
-
-  public init(red: UInt8, green: UInt8, blue: UInt8) {
-    self.red = red
-    self.green = green
-    self.blue = blue
-  }
-
-  /// Reads `#rrggbb`.
-  public init?(_ hex: String) {
-    guard hex.utf8.count == 7, hex.hasPrefix("#"), hex.dropFirst().allSatisfy(\.isHexDigit),
-      let bits = UInt32(hex.dropFirst(), radix: 16)
-    else { return nil }
-    self.init(red: UInt8(bits >> 16), green: UInt8(bits >> 8 & 255), blue: UInt8(bits & 255))
-  }
-
-  /// The ratio of contrast by WCAG 2: 1 to 21.
-  public func contrast(to other: RGB) -> Double {
-    let (a, b) = (luminance, other.luminance)
-    return (max(a, b) + 0.05) / (min(a, b) + 0.05)
-  }
-
-  private var luminance: Double {
-    func linear(_ value: UInt8) -> Double {
-      let share = Double(value) / 255
-      return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
+    init?(named name: String) {
+      guard let known = Self.all.first(where: { $0.name == name }) else { return nil }
+      self = known.attribute
     }
-    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+
+    public var names: [String] { Self.all.filter { contains($0.attribute) }.map(\.name) }
   }
 }

@@ -1,51 +1,86 @@
-/// A style as numbers for curses; -1 is the terminal's own colour.
+/// A style as numbers for the terminal; -1 is its own colour.
 struct ReducedStyle: Equatable {
-  var foreground: Int32
-  var background: Int32
+  var foreground: Int
+  var background: Int
   var attributes: Style.Attributes
 }
 
+/// How a theme is shown by a terminal of few colours, or none, so that no meaning is lost with the colours.
+///
+/// **256** are the same everywhere: the nearest is taken, or the nearest that can be read on its paper.
+///
+/// **16 and 8** are names, and what they look like is the terminal's choice. The theme names its colours for them, and a
+/// coloured ink is taken only where it can be read with xterm's colours and stands off the paper with those of the Linux
+/// console and of Solarized too; else it becomes black or white, whichever does best with all three. Bold is kept for white
+/// ink alone: many terminals show bold as bright, and bright black on black, or Solarized's bright green (a grey), is gone.
+/// What stands out by its paper alone does so by reversing where that has become the paper around it. Underlining tells
+/// nothing by itself there: the Linux console has it or colours, never both.
+///
+/// **None**: attributes alone tell a role from its neighbours.
 extension Theme {
-  /// The nearest that a terminal of this depth can show, so that no meaning is lost with the colours.
-  ///
-  /// Few colours make some roles' ink their paper: such ink becomes black or white. What stands out by its paper does so
-  /// by reversing where its paper has become the page's. Without colours attributes alone tell a role from others.
-  func reduced(_ role: Role, to depth: ColorDepth) -> ReducedStyle {
-    let style = style(role)
-    var attributes = style.attributes
+  func reduced(_ role: Role, on paper: Paper = .page, to depth: ColorDepth) -> ReducedStyle {
+    var attributes = style(role).attributes
     guard depth != .monochrome else {
-      return ReducedStyle(foreground: -1, background: -1, attributes: attributes.union(Self.marks(role, without: true)))
+      return ReducedStyle(foreground: -1, background: -1, attributes: attributes.union(Self.marks(role)))
     }
-    let paper = style.background ?? .black
-    var ink = style.foreground ?? .white
-    if depth == .indexed8 || depth == .indexed16 {
-      let shown = paper.shown(at: depth)
-      if ink.shown(at: depth).contrast(to: shown) < 4.5 {
-        ink = shown.contrast(to: .black) > shown.contrast(to: .white) ? .black : .white
-      }
-      let page = self.style(.page).background ?? .black
-      let isLost = paper.index(at: depth) == page.index(at: depth)
-      attributes.formUnion(Self.marks(role, without: isLost))
+    let colors = colors(of: role, on: paper)
+    let background = colors.paper.index(at: depth)
+    let foreground = ink(colors.ink, of: role, on: background, at: depth)
+    if depth.hasNamedColorsOnly {
+      let around = self.colors(of: paper.role, on: paper).paper.index(at: depth)
+      attributes.formUnion(Self.marks(role).subtracting(.reverse))
+      if background == around, style(role).background != nil { attributes.formUnion(Self.marks(role)) }
+      if !Self.whites.contains(foreground) { attributes.remove(.bold) }
     }
-    return ReducedStyle(
-      foreground: ink.index(at: depth), background: paper.index(at: depth), attributes: attributes)
+    return ReducedStyle(foreground: foreground, background: background, attributes: attributes)
   }
 
-  /// Attributes that tell a role from its neighbours.
-  /// - Parameter without: whether its paper doesn't tell it.
-  private static func marks(_ role: Role, without paper: Bool) -> Style.Attributes {
+  private static let whites = [7, 15]
+
+  private func ink(_ ink: ThemeColor, of role: Role, on paper: Int, at depth: ColorDepth) -> Int {
+    let wanted = ink.index(at: depth)
+    if depth == .direct || role.needs == .nothing || canBeRead(wanted, of: role, on: paper, at: depth) { return wanted }
+    if !depth.hasNamedColorsOnly,
+      let near = depth.nearest(to: ink.rgb, where: { canBeRead($0, of: role, on: paper, at: depth) })
+    {
+      return near
+    }
+    let extremes = depth == .indexed256 ? [16, 231] : depth == .indexed16 ? [0, 7, 15] : [0, 7]
+    return extremes.max {
+      Self.worstContrast($0, on: paper, at: depth) < Self.worstContrast($1, on: paper, at: depth)
+    } ?? wanted
+  }
+
+  private func canBeRead(_ ink: Int, of role: Role, on paper: Int, at depth: ColorDepth) -> Bool {
+    let wanted = role.needs == .line ? Self.contrastOfLines : contrast
+    return depth.color(ink).contrast(to: depth.color(paper)) >= wanted
+      && (!depth.hasNamedColorsOnly || Self.worstContrast(ink, on: paper, at: depth) >= Self.apart)
+  }
+
+  static let contrastOfLines = 3.0
+  /// That of Solarized's own faintest text: no terminal whose colours were chosen by anyone has less.
+  static let apart = 2.75
+
+  private static func worstContrast(_ ink: Int, on paper: Int, at depth: ColorDepth) -> Double {
+    let palettes: [TerminalColors] = depth.hasNamedColorsOnly ? [.xterm, .linux, .solarized] : [.xterm]
+    return palettes.map { depth.color(ink, in: $0).contrast(to: depth.color(paper, in: $0)) }.min() ?? 1
+  }
+
+  /// Attributes that tell a role from its neighbours where colours can't.
+  private static func marks(_ role: Role) -> Style.Attributes {
     switch role {
-    case .tableSelected, .navigationFocused, .buttonFocused, .choiceFocused, .chipFocused, .pickerSelected,
-      .fieldFocused:
-      paper ? [.reverse, .bold] : .bold
-    case .bar, .barTraining, .barOwn, .toast: paper ? .reverse : []
-    case .badgeTraining, .badgeOwn: paper ? .bold : []
-    case .buttonDanger, .toastError: paper ? [.reverse, .bold] : []
-    case .field, .tableSelectedUnfocused, .navigationSelected, .chip: .underline
-    case .tableHeader, .link: paper ? .underline : []
-    case .fieldError: [.underline, .bold]
-    // What is typed isn't dim, so that an example isn't taken for it.
-    case .fieldPlaceholder: [.underline, .dim]
+    case .tableSelected, .navigationFocused, .buttonFocused, .choiceFocused, .pickerSelected, .fieldFocused,
+      .barTraining, .toastError, .buttonDangerFocused:
+      [.reverse, .bold]
+    case .chipFocused: [.reverse, .bold, .underline]
+    case .badgeOwn, .frameTraining, .toast, .dialogTitle: .reverse
+    // On a bar that is reversed they are a hole.
+    case .badgeTraining, .chip, .dialogBorder, .statusWarn, .statusError: .bold
+    case .bar, .barOwn, .tableSelectedUnfocused, .tableHeader, .navigationSelected, .button: .underline
+    // What is typed is bold and an example isn't, so that it isn't taken for a value; in a focused field, which is
+    // reversed, an example is a hole.
+    case .field, .fieldError, .buttonDanger: [.underline, .bold]
+    case .fieldPlaceholder, .fieldFocusedPlaceholder: [.underline, .dim]
     default: []
     }
   }

@@ -36,29 +36,32 @@ public struct ThemeCatalogue: Sendable {
   /// A theme by its name, with all that is wrong with its files; nil when it can't be used at all.
   public func theme(named name: String) -> (theme: Theme?, problems: [ThemeProblem]) {
     guard let read = styles(named: name, under: []) else { return (nil, []) }
-    let usable = read.problems.isEmpty
-    return (usable ? Theme(name: name, styles: read.styles) : nil, read.problems)
+    guard read.problems.isEmpty else { return (nil, read.problems) }
+    return (Theme(name: name, styles: read.styles, contrast: read.contrast ?? Theme.usualContrast), [])
   }
 
   private func styles(named name: String, under children: [String]) -> (
-    styles: [Role: Style], problems: [ThemeProblem]
+    styles: [Role: Style], contrast: Double?, problems: [ThemeProblem]
   )? {
     guard let source = sources.first(where: { $0.name == name }) else { return nil }
     guard let text = source.text else {
-      return ([:], [ThemeProblem(file: source.file, line: 1, what: .unreadable)])
+      return ([:], nil, [ThemeProblem(file: source.file, line: 1, what: .unreadable)])
     }
     let file = ThemeFile(text, name: source.file)
-    guard let parent = file.inherits else { return (file.styles, file.problems) }
+    guard let parent = file.inherits else { return (file.styles, file.contrast, file.problems) }
     guard parent != name, !children.contains(parent), let inherited = styles(named: parent, under: children + [name])
     else {
       return (
-        file.styles,
+        file.styles, file.contrast,
         file.problems + [
           ThemeProblem(file: source.file, line: file.line(of: "inherits", in: nil), what: .unknownParent(parent))
         ]
       )
     }
-    return (inherited.styles.merging(file.styles) { $1 }, inherited.problems + file.problems)
+    return (
+      inherited.styles.merging(file.styles) { $1 }, file.contrast ?? inherited.contrast,
+      inherited.problems + file.problems
+    )
   }
 
   private static func read(_ path: String) -> String? {

@@ -3,12 +3,14 @@ import TOMLKit
 /// A theme file as read: what it inherits, and styles by role. Every fault is named with its line.
 struct ThemeFile {
   var inherits: String?
+  /// The least contrast of text; nil where the file doesn't say.
+  var contrast: Double?
   var styles: [Role: Style] = [:]
   var problems: [ThemeProblem] = []
 
   private let name: String
   private let lines: [Substring]
-  private var palette: [String: RGB] = [:]
+  private var palette: [String: ThemeColor] = [:]
 
   /// - Parameter name: the file's name, as problems show it.
   init(_ text: String, name: String) {
@@ -29,15 +31,9 @@ struct ThemeFile {
 
   private mutating func read(_ table: TOMLTable) {
     inherits = table["inherits"]?.string
+    if let value = table["contrast"] { readContrast(value) }
     if let colours = table["palette"]?.table {
-      for key in colours.keys {
-        let text = colours[key]?.string ?? ""
-        guard let colour = RGB(text) else {
-          complain(.badColour(text), at: key, in: "palette")
-          continue
-        }
-        palette[key] = colour
-      }
+      for key in colours.keys { palette[key] = colour(colours[key], at: key, in: "palette") }
     }
     guard let roles = table["roles"]?.table else { return }
     for key in roles.keys {
@@ -53,12 +49,20 @@ struct ThemeFile {
     }
   }
 
+  private mutating func readContrast(_ value: any TOMLValueConvertible) {
+    guard let number = value.double ?? value.int.map(Double.init), (1...21).contains(number) else {
+      complain(.badContrast, at: "contrast", in: nil)
+      return
+    }
+    contrast = number
+  }
+
   private mutating func style(_ table: TOMLTable, at key: String) -> Style {
     var style = Style(
-      foreground: colour(table["fg"]?.string, at: key), background: colour(table["bg"]?.string, at: key))
+      foreground: colour(table["fg"], at: key, in: "roles"), background: colour(table["bg"], at: key, in: "roles"))
     for index in 0..<(table["attributes"]?.array?.count ?? 0) {
       let name = table["attributes"]?.array?[index].string ?? ""
-      if let attribute = Style.Attributes.names[name] {
+      if let attribute = Style.Attributes(named: name) {
         style.attributes.insert(attribute)
       } else {
         complain(.badAttribute(name), at: key)
@@ -70,14 +74,24 @@ struct ThemeFile {
     return style
   }
 
-  private mutating func colour(_ text: String?, at key: String) -> RGB? {
-    guard let text else { return nil }
-    if let colour = palette[text] ?? RGB(text) { return colour }
-    complain(.badColour(text), at: key)
-    return nil
+  /// A name of the palette, `#rrggbb`, or `["#rrggbb", "blue"]`.
+  private mutating func colour(_ value: (any TOMLValueConvertible)?, at key: String, in section: String) -> ThemeColor?
+  {
+    guard let value else { return nil }
+    let parts = value.array.map { array in (0..<array.count).map { array[$0].string ?? "" } } ?? [value.string ?? ""]
+    if parts.count == 1, let known = palette[parts[0]] ?? RGB(parts[0]).map({ ThemeColor($0) }) { return known }
+    guard parts.count == 2, let rgb = RGB(parts[0]) else {
+      complain(.badColour(parts.joined(separator: ", ")), at: key, in: section)
+      return nil
+    }
+    guard let named = ThemeColor.names.firstIndex(of: parts[1]) else {
+      complain(.badName(parts[1]), at: key, in: section)
+      return nil
+    }
+    return ThemeColor(rgb, named: named)
   }
 
-  private mutating func complain(_ what: ThemeProblem.What, at key: String, in section: String = "roles") {
+  private mutating func complain(_ what: ThemeProblem.What, at key: String, in section: String? = "roles") {
     problems.append(ThemeProblem(file: name, line: line(of: key, in: section), what: what))
   }
 
@@ -104,6 +118,10 @@ public struct ThemeProblem: Error, Sendable, Equatable {
     case syntax(String)
     case unknownRole(String)
     case badColour(String)
+    /// None of the sixteen colours that terminals have names for.
+    case badName(String)
+    /// Not a number from 1 to 21.
+    case badContrast
     case badAttribute(String)
     case notAStyle(String)
     /// `inherits` names no theme, or one that inherits this.

@@ -17,8 +17,10 @@ public struct DialogFrame: Sendable {
     let box =
       small
       ? area : area.centred(Size(width: min(wanted.width, area.width - 4), height: min(wanted.height, area.height - 2)))
-    // A margin, so that what is behind doesn't run into it.
-    canvas.fill(Rect(x: box.x - 2, y: box.y, width: box.width + 4, height: box.height), .page)
+    let bottom = min(box.maxY + 1, area.maxY)
+    canvas.fill(margin(of: box, in: area, bottom: bottom), .page)
+    canvas.fill(Rect(x: box.x + 2, y: box.y + 1, width: box.width, height: bottom - box.y - 1), .dialogShadow)
+    canvas.paper = .dialog
     canvas.fill(box, .dialog)
     canvas.box(box, .dialogBorder)
     let shown = Truncated.text(title, to: max(0, box.width - 6))
@@ -27,5 +29,14 @@ public struct DialogFrame: Sendable {
     return Rect(
       x: box.x + 3, y: box.y + 1 + extra + (small ? 0 : 1), width: box.width - 6,
       height: box.height - 2 - extra - (small ? 0 : 1))
+  }
+
+  /// What is blank around it, so that what is behind doesn't run into it; where only scraps of that would be seen, all
+  /// the way to the edge.
+  private func margin(of box: Rect, in area: Rect, bottom: Int) -> Rect {
+    let scraps = 5
+    let left = box.x - area.x < scraps ? area.x : box.x - 1
+    let right = area.maxX - box.maxX < scraps ? area.maxX : box.maxX + 1
+    return Rect(x: left, y: box.y, width: right - left, height: bottom - box.y)
   }
 }

@@ -117,7 +117,7 @@ extension Form {
   private func drawButtons(_ layout: FormLayout, on canvas: inout Canvas) {
     for button in layout.buttons {
       let isOn = focus == stops.count + button.index
-      let role: Role = isOn ? (buttons[button.index].isDanger ? .buttonDanger : .buttonFocused) : .button
+      let role = Role.button(isFocused: isOn, isDanger: buttons[button.index].isDanger)
       canvas.put(button.text, x: button.area.x, y: button.area.y, role, width: button.area.width)
     }
   }

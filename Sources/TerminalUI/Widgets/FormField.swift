@@ -103,7 +103,7 @@ public struct FormField: Sendable, Equatable, Identifiable {
     case .choice(let choice): choice.draw(on: &canvas, in: area, focused: focused)
     case .picker(let picker): picker.draw(on: &canvas, in: area, focused: focused, error: wrong)
     case .chips(let chips): chips.draw(on: &canvas, in: area, focused: focused, error: wrong)
-    case .fixed(let text): canvas.put(text, x: area.x + 1, y: area.y, .dialogMuted, width: area.width - 1)
+    case .fixed(let text): canvas.put(text, x: area.x + 1, y: area.y, .fieldDisabled, width: area.width - 1)
     }
   }
 }

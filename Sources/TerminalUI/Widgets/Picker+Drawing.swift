@@ -43,7 +43,8 @@ extension Picker {
     let item = items.first { $0.id == selected }
     let text = item.map { $0.detail.isEmpty ? $0.title : "\($0.title)  \($0.detail)" }
     canvas.put(
-      text ?? placeholder, x: area.x + 1, y: area.y, text == nil && !focused ? .fieldPlaceholder : role,
+      text ?? placeholder, x: area.x + 1, y: area.y,
+      text == nil ? (focused ? .fieldFocusedPlaceholder : .fieldPlaceholder) : role,
       width: area.width - 4)
     canvas.put(isOpen ? "▴" : "▾", x: area.maxX - 2, y: area.y, role)
   }
@@ -54,7 +55,7 @@ extension Picker {
     guard let list = list(at: Place(field: area, bounds: bounds)) else { return }
     let box = list.box
     canvas.fill(box, .picker)
-    canvas.box(box, .picker)
+    canvas.box(box, .pickerBorder)
     drawSearch(list, on: &canvas)
     guard !list.items.isEmpty else {
       canvas.put(empty, x: box.x + 2, y: box.y + 1, .pickerMuted, width: box.width - 4)

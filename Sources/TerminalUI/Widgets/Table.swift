@@ -130,7 +130,9 @@ public struct Table: Sendable, Equatable {
         canvas.put(line, x: area.x + 2, y: area.y + 2 + index, .empty, width: area.width - 3)
       }
     }
+    let paper = canvas.paper
     let drawn = pictures.pictures(of: rows, from: top, widths: widths, width: area.width - 1) { cells, canvas in
+      canvas.paper = paper
       canvas.fill(Rect(canvas.size), .table)
       drawCells(cells, widths, columns, on: &canvas, x: 2, y: 0, .table)
     }
@@ -177,7 +179,8 @@ public struct Table: Sendable, Equatable {
     let size = Self.thumb(track: track, count: count, shown: shown)
     let start = count > shown ? (track - size) * top / (count - shown) : 0
     for y in 0..<track {
-      canvas.put(y >= start && y < start + size ? "█" : "│", x: area.maxX - 1, y: area.y + 1 + y, .scroll)
+      let isThumb = y >= start && y < start + size
+      canvas.put(isThumb ? "█" : "│", x: area.maxX - 1, y: area.y + 1 + y, isThumb ? .scroll : .scrollTrack)
     }
   }
 

@@ -36,7 +36,9 @@ extension TextField {
     let window = window(area.width)
     if characters.isEmpty {
       if !placeholder.isEmpty {
-        canvas.put(placeholder, x: area.x + 1, y: area.y, focused ? role : .fieldPlaceholder, width: area.width - 2)
+        canvas.put(
+          placeholder, x: area.x + 1, y: area.y, focused ? .fieldFocusedPlaceholder : .fieldPlaceholder,
+          width: area.width - 2)
       }
     } else {
       let room = max(1, area.width - 2)

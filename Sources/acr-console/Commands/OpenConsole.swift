@@ -57,7 +57,8 @@ enum OpenConsole {
       health: { path in
         try WorkspaceHealth(of: path, waiting: .patient).sentences
       }, keymap: keymap,
-      notice: invocation.settingsFile.problems.first?.sentence ?? keyProblems.first?.sentence ?? themeNotice
+      notice: invocation.settingsFile.problems(among: themes.names).first?.sentence ?? keyProblems.first?.sentence
+        ?? themeNotice
         ?? languageNotice)
   }
 

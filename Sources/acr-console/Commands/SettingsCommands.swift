@@ -52,7 +52,9 @@ struct ShowSettings: Command {
 
   /// All that is wrong with the file, in the order of its lines.
   private static func problems(of invocation: Invocation) -> [(line: Int, text: Phrase, sentence: Phrase)] {
-    let ofFile = invocation.settingsFile.problems.map { ($0.line, $0.text, $0.sentence) }
+    let ofFile = invocation.settingsFile.problems(among: ThemeCommands.catalogue.names).map {
+      ($0.line, $0.text, $0.sentence)
+    }
     let ofKeys = invocation.keys.problems.map { ($0.line, $0.text, $0.sentence) }
     return (ofFile + ofKeys).sorted { $0.0 < $1.0 }
   }

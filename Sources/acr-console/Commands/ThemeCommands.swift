@@ -36,7 +36,10 @@ struct ShowTheme: Command {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       "show", Phrase("Preview a theme, in colour on a terminal.", "预览主题，在终端中以彩色显示。"),
-      json: "{Name Source File Current Problems[File Line Message] Roles[Role Foreground Background Attributes]}")
+      json: """
+        {Name Source File Current Problems[File Line Message] \
+        Roles[Role Foreground Background Attributes Contrast{Direct Indexed256 Indexed16 Indexed8}]}
+        """)
   }
 
   @Argument(help: ArgumentHelp(Phrase("The theme's name.", "主题名称。"), value: "name"), completion: .themes)
@@ -52,7 +55,7 @@ struct ShowTheme: Command {
       return try invocation.output.print(view.json(invocation.language).adding(["Roles": view.roles(of: theme)]))
     }
     let depth = StandardStream.output.isTerminal ? ColorDepth.ofEnvironment : nil
-    try StandardStream.output.write(ThemePreview(theme: theme, depth: depth).text)
+    try StandardStream.output.write(ThemePreview(theme: theme, depth: depth, language: invocation.language).text)
   }
 }
 

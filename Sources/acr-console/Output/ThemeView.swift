@@ -39,15 +39,21 @@ struct ThemeView: Presentable {
     ]
   }
 
+  /// How each role looks, and its contrast at each number of colours: a text with one place after the point.
   func roles(of theme: Theme) -> JSONText {
     .array(
       Role.allCases.map { role in
         let style = theme.style(role)
-        return [
-          "Role": .string(role.rawValue), "Foreground": .optional(style.foreground?.hex),
-          "Background": .optional(style.background?.hex),
+        let base: JSONText = [
+          "Role": .string(role.rawValue), "Foreground": .optional(style.foreground?.rgb.hex),
+          "Background": .optional(style.background?.rgb.hex),
           "Attributes": .array(style.attributes.names.map { .string($0) }),
         ]
+        let members = ThemePreview.depths.map { depth in
+          JSONText.Member(
+            name: depth.title, value: .optional(theme.contrast(of: role, at: depth.depth).map(ThemePreview.ratio)))
+        }
+        return base.adding(["Contrast": .object(members)])
       })
   }
 }

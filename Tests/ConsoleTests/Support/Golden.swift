@@ -16,8 +16,13 @@ enum Golden {
     _ lines: [String], _ name: String, _ variant: (size: Size, language: Language),
     _ location: SourceLocation = #_sourceLocation
   ) {
-    let file = folder.appending(
-      path: "\(name).\(variant.size.width)x\(variant.size.height).\(variant.language.rawValue).txt")
+    let size = "\(variant.size.width)x\(variant.size.height)"
+    check(lines, file: "\(name).\(size).\(variant.language.rawValue).txt", location)
+  }
+
+  /// - Parameter file: its path in the folder of golden files.
+  static func check(_ lines: [String], file: String, _ location: SourceLocation = #_sourceLocation) {
+    let file = folder.appending(path: file)
     let text = lines.joined(separator: "\n") + "\n"
     if ProcessInfo.processInfo.environment["ACR_RECORD"] != nil {
       try? text.write(to: file, atomically: true, encoding: .utf8)

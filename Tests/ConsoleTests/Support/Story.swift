@@ -86,7 +86,8 @@ final class Story {
 
   // MARK: Looking
 
-  var screen: [String] { current.canvas.lines }
+  var canvas: Canvas { current.canvas }
+  var screen: [String] { canvas.lines }
   var text: String { screen.joined(separator: "\n") }
   var copied: [String] { current.copied }
   var ended: ExitReason? { current.ended }

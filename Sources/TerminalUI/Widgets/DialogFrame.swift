@@ -37,6 +37,6 @@ public struct DialogFrame: Sendable {
     let scraps = 5
     let left = box.x - area.x < scraps ? area.x : box.x - 1
     let right = area.maxX - box.maxX < scraps ? area.maxX : box.maxX + 1
-    return Rect(x: left, y: box.y, width: right - left, height: bottom - box.y)
+    return Rect(x: left, y: box.y, width: right - left, height: left == area.x ? bottom - box.y : box.height)
   }
 }

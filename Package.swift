@@ -99,6 +99,9 @@ let package = Package(
     .executableTarget(
       name: "screen-benchmark", dependencies: ["Spawning", "WorkspaceGenerator"],
       path: "Tests/ScreenBenchmark", swiftSettings: strict),
+    // A screen whose state never rests, for tests of the loop.
+    .executableTarget(
+      name: "screen-flood", dependencies: ["TerminalUI", "Themes"], path: "Tests/ScreenFlood", swiftSettings: strict),
 
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI", "Themes"], swiftSettings: strict),
     .testTarget(
@@ -127,7 +130,8 @@ let package = Package(
       exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["CTerminal", "Spawning", "acr-console"], swiftSettings: strict),
+      name: "CommandTests", dependencies: ["CTerminal", "Spawning", "acr-console", "screen-flood"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

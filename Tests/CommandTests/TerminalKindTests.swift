@@ -34,10 +34,43 @@ struct TerminalKindTests {
     #expect(try await terminal.ended() == .exited(0))
   }
 
-  @Test("without UTF-8 it draws in ASCII", .enabled(if: TmuxTerminal.isInstalled))
-  func ascii() async throws {
+  @Test(
+    "of any size it is told, it draws, and ends when it is asked to",
+    arguments: [(1, 1), (2, 1), (65535, 65535), (65535, 1), (1, 65535), (1000, 500), (1001, 501)] as [(UInt16, UInt16)],
+    ["xterm-256color", "linux"])
+  func anySize(size: (UInt16, UInt16), term: String) async throws {
     defer { console.remove() }
-    let terminal = try TmuxTerminal(console.command, environment: console.environment(["LANG": "C"]))
+    let terminal = try RawTerminal(width: size.0, height: size.1)
+    try terminal.run(console.command, environment: console.environment(["TERM": term]))
+    try await terminal.wrote("\u{1b}[")
+    terminal.resize(width: 80, height: 24)
+    try await terminal.wrote(ConsoleUnderTest.firstScreen)
+    terminal.resize(width: size.0, height: size.1)
+    terminal.type("\u{3}")
+    #expect(try await terminal.ended() == .exited(0))
+  }
+
+  @Test("that a shell has left LINES and COLUMNS for, it believes its line; without one, these")
+  func leftovers() async throws {
+    defer { console.remove() }
+    for (width, rows) in [(80, 24), (0, 14)] as [(UInt16, Int)] {
+      let terminal = try RawTerminal(width: width, height: width == 0 ? 0 : 24)
+      try terminal.run(console.command, environment: console.environment(["LINES": "14", "COLUMNS": "50"]))
+      try await terminal.wrote(ConsoleUnderTest.firstScreen)
+      try await terminal.settled()
+      // The hints are in the last row.
+      #expect(terminal.text.contains("\u{1b}[\(rows);") || terminal.text.contains("\u{1b}[\(rows)d"))
+      #expect(!terminal.text.contains("\u{1b}[\(rows + 1)"))
+      terminal.type("\u{3}")
+      #expect(try await terminal.ended() == .exited(0))
+    }
+  }
+
+  @Test(
+    "without UTF-8 it draws in ASCII", .enabled(if: TmuxTerminal.isInstalled), arguments: ["C", "zh_CN.GBK", "POSIX"])
+  func ascii(locale: String) async throws {
+    defer { console.remove() }
+    let terminal = try TmuxTerminal(console.command, environment: console.environment(["LANG": locale]))
     try await terminal.shows(ConsoleUnderTest.firstScreen)
     let screen = try terminal.screen()
     #expect(screen.joined().utf8.allSatisfy { $0 < 0x80 })

@@ -199,6 +199,6 @@ final class Terminal {
 
   func use(_ theme: Theme) {
     palette.use(theme)
-    shown = nil
+    redrawAll()
   }
 }

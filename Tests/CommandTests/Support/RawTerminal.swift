@@ -60,6 +60,45 @@ final class RawTerminal {
     close(master)
   }
 
+  /// Types text and waits until the program has taken it from the line, whatever it does with it; nothing is read.
+  func feed(_ text: String) async throws {
+    type(text)
+    let taken = try await Patience.wait {
+      var left: Int32 = 0
+      return ioctl(slave, UInt(FIONREAD), &left) == 0 && left == 0 ? true : nil
+    }
+    if taken == nil {
+      throw Unseen(what: "for its input to be taken", screen: [], ending: nil, place: #_sourceLocation)
+    }
+  }
+
+  /// Gives the line a speed in bits a second, as a serial one has it.
+  func setSpeed(_ speed: speed_t) {
+    var settings = termios()
+    tcgetattr(slave, &settings)
+    cfsetspeed(&settings, speed)
+    tcsetattr(slave, TCSANOW, &settings)
+  }
+
+  /// Takes what was written, but no more than so many bytes.
+  func carry(_ most: Int) {
+    var chunk = [UInt8](repeating: 0, count: most)
+    var polled = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+    guard poll(&polled, 1, 0) > 0, polled.revents & Int16(POLLIN) != 0 else { return }
+    let count = read(master, &chunk, most)
+    if count > 0 { output += chunk[..<count] }
+  }
+
+  /// Waits until the started process has ended, and reads nothing of what it writes.
+  func endedUnread(within bound: Duration = Patience.bound) async throws -> Ending? {
+    let ending: Ending? = try await Patience.wait(within: bound) {
+      var status: Int32 = 0
+      return waitpid(process, &status, WNOHANG) == process ? Ending(status: status) : nil
+    }
+    if ending != nil { process = -1 }
+    return ending
+  }
+
   func resize(width: UInt16, height: UInt16) {
     var size = winsize(ws_row: height, ws_col: width, ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(master, UInt(TIOCSWINSZ), &size)

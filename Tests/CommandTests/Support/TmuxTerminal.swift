@@ -58,6 +58,13 @@ final class TmuxTerminal {
     return self
   }
 
+  /// Sends bytes as they are, with no pause before them.
+  @discardableResult
+  func send(_ bytes: [UInt8]) throws -> Self {
+    try tmux(["send-keys", "-H"] + bytes.map { String($0, radix: 16) })
+    return self
+  }
+
   /// Keys that may be sent at once: up to each Escape.
   private static func runs(_ keys: [String]) -> [[String]] {
     keys.reduce(into: [[]]) { runs, key in

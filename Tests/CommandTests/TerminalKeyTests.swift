@@ -65,7 +65,7 @@ struct TerminalKeyTests {
     let pages = try [(info.key("kpp") ?? "\u{1b}[5~", info.key("knp") ?? "\u{1b}[6~"), ("\u{1b}[5~", "\u{1b}[6~")]
     for (up, down, help) in ways {
       try await terminal.type(down).shows("▸ build-staging").type(up).shows("▸ build-prod")
-      try await terminal.type(help).shows("Everywhere").press("Escape").hides("Everywhere")
+      try await terminal.type(help).shows("In lists").press("Escape").hides("In lists")
     }
     for (up, down) in pages {
       try await terminal.type(down).hides("▸ build-prod").type(up).shows("▸ build-prod")
@@ -95,7 +95,7 @@ struct TerminalKeyTests {
       } else {
         try await terminal.type("X").shows("/ \(text) ")
       }
-      try await terminal.press("Escape").hides("/ ")
+      try await terminal.press("Escape").shows("/ filter")
     }
     #expect(try await terminal.press("C-c").ended() == 0)
   }

@@ -96,6 +96,17 @@ struct ListTests {
     }
   }
 
+  @Test("gets the keys that the navigation has no use for, and the focus with them")
+  func fromNavigation() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.plain)
+      story.press(.tab, .character("/"))
+      await story.see("Enter keep")
+      story.type("arch")
+      await story.see("1 / 4")
+    }
+  }
+
   @Test("g and another key go to places, and the footer says which")
   func goes() async throws {
     try await onScreen {

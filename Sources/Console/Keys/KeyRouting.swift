@@ -74,8 +74,13 @@ final class KeyRouting {
     case .escape: return app.shell.leaveNavigation() || app.goBack()
     default:
       let holder = app.holder
-      if holder.take(key) { return true }
-      return perform(key, holder, holder.actions + app.everywhere)
+      if holder.take(key) || perform(key, holder, holder.actions + app.everywhere) { return true }
+      // What the navigation has no use for is meant for the page.
+      let own = app.page.actions
+      guard app.shell.isNavigationFocused, keymap.meaning(of: [key], among: own.map(\.command)) != .nothing
+      else { return false }
+      _ = app.shell.leaveNavigation()
+      return perform(key, app.page, own)
     }
     return true
   }

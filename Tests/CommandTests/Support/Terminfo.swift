@@ -1,3 +1,4 @@
+import Spawning
 import Testing
 
 /// What terminfo says of a terminal.

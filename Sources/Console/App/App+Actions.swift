@@ -11,9 +11,7 @@ extension App {
   /// What can be done on every page.
   var everywhere: [Action] {
     let isFirst = places.count == 1
-    return [
-      Action(.palette, "commands", "命令") { [unowned self] in open(PaletteDialog(app: self)) },
-      Action(.help, "keys", "按键") { [unowned self] in open(HelpDialog(app: self)) },
+    return alwaysHinted + [
       Action(.back, isFirst ? "quit" : "back", isFirst ? "退出" : "返回") { [unowned self] in
         if !goBack() { quit() }
       },
@@ -24,6 +22,14 @@ extension App {
       Action(.theme, "choose a theme", "选择主题") { [unowned self] in open(ThemeDialog(app: self)) },
       Action(.quit, "quit", "退出") { [unowned self] in quit() },
     ] + ofInstance + toPlaces + [resumption].compactMap { $0 }
+  }
+
+  /// What the line of hints always has room for.
+  var alwaysHinted: [Action] {
+    [
+      Action(.palette, "commands", "命令") { [unowned self] in open(PaletteDialog(app: self)) },
+      Action(.help, "keys", "按键") { [unowned self] in open(HelpDialog(app: self)) },
+    ]
   }
 
   private var ofInstance: [Action] {

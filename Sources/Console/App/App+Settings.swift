@@ -25,8 +25,12 @@ extension App {
 
   /// `杭州 cn-hangzhou`, or the id alone where the zone table has no such region.
   func regionName(_ id: String) -> String {
+    // Every frame asks for the same one twice.
+    if let regionNamed, regionNamed.id == id, regionNamed.language == language { return regionNamed.name }
     guard let region = reading?.zones.region(id) else { return id }
-    return "\(text(region.name)) \(id)"
+    let name = "\(text(region.name)) \(id)"
+    regionNamed = (id, language, name)
+    return name
   }
 }
 

@@ -10,7 +10,13 @@ public final class App {
   let launch: ConsoleLaunch
   /// Where the workspace is, or would be made.
   private(set) var path: String
-  private(set) var workspace: Workspace?
+  private(set) var workspace: Workspace? {
+    didSet { (isOpen, isTraining) = (workspace != nil, workspace?.kind == .training) }
+  }
+  /// Whether there is a workspace, and whether it is for training: by themselves, for frames ask for them many times and
+  /// a workspace is much to copy.
+  private(set) var isOpen = false
+  private(set) var isTraining = false
   /// The state that is shown.
   private(set) var reading: Reading?
   /// Why there is no workspace, or why its newest state can't be shown.
@@ -19,6 +25,8 @@ public final class App {
   var themeName: String
   /// The region that the instances are shown of.
   var region: String?
+  /// A region's name as it was found last.
+  var regionNamed: (id: String, language: Language, name: String)?
   var toast: Toast?
   var work: Work?
   /// The instance whose GitLab is being tried.
@@ -49,8 +57,6 @@ public final class App {
   }
 
   func text(_ phrase: Phrase) -> String { phrase(language) }
-
-  var isTraining: Bool { workspace?.kind == .training }
 
   // MARK: The workspace
 
@@ -155,6 +161,7 @@ public final class App {
   }
 
   func refreshPages() {
+    regionNamed = nil
     for page in places { page.refresh() }
     for case let dialog as any Refreshing in display.layers.layers { dialog.refresh() }
   }

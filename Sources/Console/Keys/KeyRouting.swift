@@ -86,16 +86,20 @@ final class KeyRouting {
   }
 
   /// Does what the key, with one that came before it, means here.
-  private func perform(_ key: Key, _ surface: any Surface, _ actions: [Action]) -> Bool {
+  /// - Parameter actions: asked for only when the key doesn't move: that is what keys do most, and soonest.
+  private func perform(_ key: Key, _ surface: any Surface, _ actions: @autoclosure () -> [Action]) -> Bool {
     let keys = begun + [key]
     let moves = surface.scope.commands.filter { $0.movement != nil }
+    if case .command(let command) = keymap.meaning(of: keys, among: moves), let key = command.movement {
+      return surface.move(key)
+    }
+    let actions = actions()
     switch keymap.meaning(of: keys, among: moves + actions.map(\.command)) {
     case .beginning:
       begun = keys
       return true
     case .nothing: return !begun.isEmpty
     case .command(let command):
-      if let key = command.movement { return surface.move(key) }
       guard let action = actions.first(where: { $0.command == command }) else { return false }
       run(action)
       return true

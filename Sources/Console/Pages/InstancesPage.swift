@@ -25,10 +25,11 @@ final class InstancesPage: Page {
   }
 
   /// The instance that the selection is on.
-  private var selected: InstanceRow? {
+  private var selected: InstanceRow? { hasSelected ? rows?[list.selected] : nil }
+
+  private var hasSelected: Bool {
     look(by: 1)
-    guard let rows, list.selected < rows.count else { return nil }
-    return rows[list.selected]
+    return list.selected < rows?.count ?? 0
   }
 
   /// Finds as many rows as are needed beyond the selected one: keys may come before the first frame has asked for any.
@@ -57,19 +58,19 @@ final class InstancesPage: Page {
 
   // MARK: Keys
 
-  var scope: Scope { app.workspace == nil ? .noWorkspace : .instances }
+  var scope: Scope { app.isOpen ? .instances : .noWorkspace }
 
   var actions: [Action] {
-    guard app.workspace != nil else { return app.trouble?.code == .noWorkspace ? begin : [] }
+    guard app.isOpen else { return app.trouble?.code == .noWorkspace ? begin : [] }
     var actions = list.actions(opens: Phrase("open", "打开"), app)
     let region = Action(.region, "region", "地域") { [app] in app.open(RegionDialog(app: app)) }
     actions.insert(region, at: 1)
-    let selected = selected
-    let none = selected == nil ? Phrase("There is no instance to take.", "没有可操作的实例。") : nil
+    // The row itself is read when something is done with it: hints ask for these with every frame.
+    let none = hasSelected ? nil : Phrase("There is no instance to take.", "没有可操作的实例。")
     return actions + [
       Action(.create, "add", "登记") { [app] in app.open(InstanceDialog(app: app)) },
       Action(.delete, "delete", "删除", whyNot: none) { [unowned self] in if let selected { delete(selected) } },
-      Action(.copy, "copy ID", "复制 ID", whyNot: none, isHinted: false) { [app] in
+      Action(.copy, "copy ID", "复制 ID", whyNot: none, isHinted: false) { [unowned self] in
         if let selected { app.copy(selected.id) }
       },
       Action(.language, "中文", "English") { [app] in app.switchLanguage() },
@@ -123,7 +124,7 @@ final class InstancesPage: Page {
   }
 
   func draw(on canvas: inout Canvas, in area: Rect, focused: Bool) {
-    guard app.workspace != nil else { return drawWelcome(on: &canvas, in: area) }
+    guard app.isOpen else { return drawWelcome(on: &canvas, in: area) }
     rows?.find(atLeast: list.table.top + area.height + 1)
     if rows?.isComplete == false { app.display.requestTick(after: .zero) }
     list.setCount(rows?.count ?? 0)

@@ -44,7 +44,7 @@ struct Footer {
     let here = surface.actions.filter { $0.whyNot == nil && $0.isHinted }.compactMap(hint)
     if isDialog { return (here, [KeyHint(.escape, "close", "关闭")]) }
     let canGoBack = app.places.count > 1 || app.shell.isNavigationFocused
-    let everywhere = app.everywhere.filter { [.palette, .help].contains($0.command) }.compactMap(hint)
+    let everywhere = app.alwaysHinted.compactMap(hint)
     return (here, (canGoBack ? [KeyHint(.escape, "back", "返回")] : []) + everywhere)
   }
 

@@ -7,12 +7,12 @@ struct TopBar {
   let app: App
 
   func draw(on canvas: inout Canvas, in area: Rect) {
-    let role: Role = app.isTraining ? .barTraining : app.workspace == nil ? .bar : .barOwn
+    let role: Role = app.isTraining ? .barTraining : app.isOpen ? .barOwn : .bar
     canvas.fill(area, role)
     var x = canvas.put(" acr-console ", x: area.x, y: area.y, role)
-    if let workspace = app.workspace {
+    if app.isOpen {
       let badge = app.isTraining ? Role.badgeTraining : .badgeOwn
-      x = canvas.put(" \(app.text(Self.kind(workspace.kind))) ", x: x, y: area.y, badge) + 1
+      x = canvas.put(" \(app.text(Self.kind(app.isTraining ? .training : .own))) ", x: x, y: area.y, badge) + 1
     }
     let right = rightSide
     let start = area.maxX - CellWidth.of(right) - 1

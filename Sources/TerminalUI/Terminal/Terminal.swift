@@ -144,6 +144,7 @@ final class Terminal {
       let count = acr_take_written(sink, &written, written.count)
       guard count > 0 else { return }
       line.send(written[..<count])
+      if count < written.count { return }
     }
   }
 

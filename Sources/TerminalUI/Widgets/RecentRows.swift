@@ -1,13 +1,15 @@
 /// What was made for rows that were asked for lately. A row has one place, its number modulo the capacity, and stays
 /// there until another row needs it: so many rows on end are never in each other's way.
+///
+/// Inlinable, for it is asked for every row of every frame: other modules get it for their own values.
 public struct RecentRows<Value: Sendable>: Sendable {
-  private var places: [(row: Int, value: Value)?] = []
-  private let capacity: Int
+  @usableFromInline var places: [(row: Int, value: Value)?] = []
+  @usableFromInline let capacity: Int
 
   /// - Parameter capacity: more than the rows that can be in view.
-  public init(_ capacity: Int) { self.capacity = capacity }
+  @inlinable public init(_ capacity: Int) { self.capacity = capacity }
 
-  public subscript(row: Int) -> Value? {
+  @inlinable public subscript(row: Int) -> Value? {
     get {
       guard !places.isEmpty, let kept = places[row % capacity], kept.row == row else { return nil }
       return kept.value
@@ -18,5 +20,5 @@ public struct RecentRows<Value: Sendable>: Sendable {
     }
   }
 
-  public mutating func removeAll() { places = [] }
+  @inlinable public mutating func removeAll() { places = [] }
 }

@@ -27,8 +27,9 @@ final class RowPictures: Sendable {
     var widths = columns.map { CellWidth.of($0.title) }
     kept.withLock { kept in
       for (offset, cells) in rows.enumerated() {
-        var row = kept[first + offset]?.widths ?? []
-        if kept[first + offset]?.cells != cells {
+        let known = kept[first + offset]
+        var row = known?.widths ?? []
+        if known?.cells != cells {
           row = cells.map { CellWidth.of($0.text) }
           kept[first + offset] = Kept(cells: cells, widths: row)
         }

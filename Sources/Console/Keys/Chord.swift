@@ -15,7 +15,7 @@ struct Chord: Hashable, Sendable {
   }
 
   /// As key hints show it.
-  var text: String { keys.map(\.description).joined(separator: " ") }
+  var text: String { keys.count == 1 ? keys[0].description : keys.map(\.description).joined(separator: " ") }
 
   /// Whether pressing one begins, or is, the other: then both can't have a meaning in one place.
   func clashes(with other: Chord) -> Bool { keys.starts(with: other.keys) || other.keys.starts(with: keys) }

@@ -42,7 +42,15 @@ public enum Command: String, CaseIterable, Sendable {
 
 extension Command {
   /// The keys that do it unless the settings name others; the first is the one that hints show.
-  var defaultKeys: [Chord] {
+  var defaultKeys: [Chord] { Self.table[index] }
+
+  /// Made once: hints ask for many with every frame.
+  private static let table = allCases.map(\.listedKeys)
+
+  /// Its place among all: what an enumeration without payloads is in memory.
+  private var index: Int { withUnsafeBytes(of: self) { Int($0[0]) } }
+
+  private var listedKeys: [Chord] {
     switch self {
     case .up: [Chord(.up), Chord(.character("k"))]
     case .down: [Chord(.down), Chord(.character("j"))]

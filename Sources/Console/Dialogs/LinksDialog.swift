@@ -3,10 +3,10 @@ import TerminalUI
 
 /// Link management (链路管理): the links of an instance.
 @ScreenActor
-final class LinksDialog: Dialog, Refreshing {
+final class LinksDialog: Dialog, Listed, Refreshing {
   unowned let app: App
   private let instance: String
-  private let list = Listing(sortable: [0, 1, 2, 3, 4, 5])
+  let list = Listing(sortable: [0, 1, 2, 3, 4, 5])
   private var all: [Link] = []
   private var links: [Link] = []
   private var used: String?
@@ -64,12 +64,6 @@ final class LinksDialog: Dialog, Refreshing {
       Action(.open, "edit", "编辑") { [unowned self] in if links.isEmpty { create() } else { list.open(list.selected) } }
     ]
   }
-
-  func type(_ event: Event) -> Bool { list.type(event) }
-  func clearFilter() -> Bool { list.clearFilter() }
-  var typingHints: [KeyHint]? { list.typingHints }
-  func move(_ key: Key) -> Bool { list.move(key) }
-  func point(_ mouse: Mouse) -> Bool { list.point(mouse) }
 
   private func create() {
     if let refusal = app.whyNoLink(instance) { return app.say(refusal) }

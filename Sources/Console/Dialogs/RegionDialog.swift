@@ -5,12 +5,9 @@ import TerminalUI
 @ScreenActor
 final class RegionDialog: Dialog {
   unowned let app: App
-  private var search = TextField(placeholder: "")
-  private var selected = 0
+  private var list = SearchedList()
   private let regions: [Entry]
   private var top = 0
-  /// Where entries stand.
-  private var shown: [(y: Int, entry: Int)] = []
 
   private struct Entry {
     let id: String
@@ -32,11 +29,11 @@ final class RegionDialog: Dialog {
       Entry(id: $0, name: Phrase($0, $0), cloud: nil, zones: 0, instances: counts[$0] ?? 0)
     }
     regions = known + others
-    selected = regions.firstIndex { $0.id == app.region } ?? 0
+    list.select(regions.firstIndex { $0.id == app.region } ?? 0)
   }
 
   private var matching: [Entry] {
-    let wanted = search.text.lowercased()
+    let wanted = list.search.text.lowercased()
     guard !wanted.isEmpty else { return regions }
     return regions.filter { "\($0.id) \($0.name.en) \($0.name.zh)".lowercased().contains(wanted) }
   }
@@ -52,47 +49,19 @@ final class RegionDialog: Dialog {
     ]
   }
 
-  /// What is typed searches, and so everything but moving and leaving is typed.
-  func type(_ event: Event) -> Bool {
-    let last = max(0, matching.count - 1)
-    switch event {
-    case .key(.escape): return false
-    case .key(.up), .key(.backTab): selected = max(0, selected - 1)
-    case .key(.down), .key(.tab): selected = min(last, selected + 1)
-    case .key(.pageUp): selected = max(0, selected - 8)
-    case .key(.pageDown): selected = min(last, selected + 8)
-    case .key(.home): selected = 0
-    case .key(.end): selected = last
-    case .key(.enter): choose()
-    default: if search.handle(event) == .changed { selected = 0 }
-    }
-    return true
-  }
+  func type(_ event: Event) -> Bool { follow(list.type(event, count: matching.count)) }
+  func clearFilter() -> Bool { list.clear() }
+  func point(_ mouse: Mouse) -> Bool { follow(list.point(mouse, count: matching.count)) }
 
-  func clearFilter() -> Bool {
-    guard !search.text.isEmpty else { return false }
-    search.set("")
-    selected = 0
-    return true
-  }
-
-  func point(_ mouse: Mouse) -> Bool {
-    switch mouse.action {
-    case .wheelUp: selected = max(0, selected - 1)
-    case .wheelDown: selected = min(max(0, matching.count - 1), selected + 1)
-    case .drag: break
-    case .click, .doubleClick:
-      guard let entry = shown.first(where: { $0.y == mouse.at.y })?.entry else { return true }
-      selected = entry
-      choose()
-    }
-    return true
+  private func follow(_ outcome: SearchedList.Outcome) -> Bool {
+    if outcome == .chosen { choose() }
+    return outcome != .ignored
   }
 
   private func choose() {
-    guard matching.indices.contains(selected) else { return }
+    guard matching.indices.contains(list.selected) else { return }
     app.close(self)
-    app.choose(region: matching[selected].id)
+    app.choose(region: matching[list.selected].id)
     if app.page.place != .networks { app.go(to: .instances) }
   }
 
@@ -111,23 +80,23 @@ final class RegionDialog: Dialog {
       on: &canvas, in: Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1),
       body: Size(width: 68, height: rows.count + 2))
     canvas.put("/", x: inner.x, y: inner.y, .dialogMuted)
-    search.draw(
+    list.search.draw(
       on: &canvas, in: Rect(x: inner.x + 1, y: inner.y, width: min(30, inner.width - 2), height: 1), focused: true)
-    let list = Rect(x: inner.x, y: inner.y + 2, width: inner.width, height: max(0, inner.height - 2))
+    let place = Rect(x: inner.x, y: inner.y + 2, width: inner.width, height: max(0, inner.height - 2))
     if rows.isEmpty {
-      canvas.put(app.text(Phrase("No region matches.", "没有匹配的地域。")), x: list.x, y: list.y, .dialogMuted)
+      canvas.put(app.text(Phrase("No region matches.", "没有匹配的地域。")), x: place.x, y: place.y, .dialogMuted)
     }
-    let at = rows.firstIndex { $0.heading == nil && $0.entry == selected } ?? 0
-    top = max(0, min(top, at - 1, rows.count - list.height))
-    if at >= top + list.height { top = at - list.height + 1 }
-    shown = []
-    for (row, item) in rows.dropFirst(max(0, top)).prefix(list.height).enumerated() {
-      let line = list.row(row)
+    let at = rows.firstIndex { $0.heading == nil && $0.entry == list.selected } ?? 0
+    top = max(0, min(top, at - 1, rows.count - place.height))
+    if at >= top + place.height { top = at - place.height + 1 }
+    list.beginDrawing()
+    for (row, item) in rows.dropFirst(max(0, top)).prefix(place.height).enumerated() {
+      let line = place.row(row)
       if let heading = item.heading {
         canvas.put(app.text(heading), x: line.x, y: line.y, .dialogStrong, width: line.width)
       } else {
-        shown.append((line.y, item.entry))
-        draw(matching[item.entry], on: &canvas, line, isOn: item.entry == selected)
+        list.draws(item.entry, at: line.y)
+        draw(matching[item.entry], on: &canvas, line, isOn: item.entry == list.selected)
       }
     }
     Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))

@@ -3,9 +3,9 @@ import TerminalUI
 
 /// Activity (操作记录): the journal as people read it, newest first, read on in tasks as far as one looks.
 @ScreenActor
-final class ActivityPage: Page {
+final class ActivityPage: Page, Listed {
   private unowned let app: App
-  private let list = Listing(sortable: [0, 1, 2, 3], detailRows: 3)
+  let list = Listing(sortable: [0, 1, 2, 3], detailRows: 3)
   private var entries: [Activity] = []
   private var shown: [Activity] = []
   /// Older entries begin before this one; nil where all are here.
@@ -95,11 +95,6 @@ final class ActivityPage: Page {
       },
     ] + list.actions(opens: nil, app)
   }
-
-  func type(_ event: Event) -> Bool { list.type(event) }
-  func clearFilter() -> Bool { list.clearFilter() }
-  var typingHints: [KeyHint]? { list.typingHints }
-  func point(_ mouse: Mouse) -> Bool { list.point(mouse) }
 
   func move(_ key: Key) -> Bool {
     let moved = list.move(key)

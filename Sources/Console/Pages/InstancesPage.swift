@@ -3,9 +3,9 @@ import TerminalUI
 
 /// Instances (实例列表) of one region: the page that the console opens on.
 @ScreenActor
-final class InstancesPage: Page {
+final class InstancesPage: Page, Listed {
   private unowned let app: App
-  private let list = Listing(sortable: Array(InstanceColumn.allCases.indices))
+  let list = Listing(sortable: Array(InstanceColumn.allCases.indices))
   private var rows: InstanceRows?
   /// The cells of rows that were in view, until the state or the language is another.
   private var drawn = RecentRows<[TableCell]>(1024)
@@ -85,10 +85,6 @@ final class InstancesPage: Page {
     ]
   }
 
-  func type(_ event: Event) -> Bool { list.type(event) }
-  func clearFilter() -> Bool { list.clearFilter() }
-  var typingHints: [KeyHint]? { list.typingHints }
-  func point(_ mouse: Mouse) -> Bool { list.point(mouse) }
   func tick() { rows?.find(atLeast: .max) }
 
   func move(_ key: Key) -> Bool {

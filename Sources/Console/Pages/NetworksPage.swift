@@ -3,9 +3,9 @@ import TerminalUI
 
 /// VPCs (专有网络) and their vSwitches, as written down or imported.
 @ScreenActor
-final class NetworksPage: Page {
+final class NetworksPage: Page, Listed {
   private unowned let app: App
-  private let list = Listing(sortable: [0, 1, 2, 3])
+  let list = Listing(sortable: [0, 1, 2, 3])
   private var networks: [Network] = []
   private var trouble: Refusal?
 
@@ -91,12 +91,6 @@ final class NetworksPage: Page {
       Action(.copy, "copy ID", "复制 ID", whyNot: none) { [app] in if let selected { app.copy(selected.id) } },
     ] + list.actions(opens: nil, app)
   }
-
-  func type(_ event: Event) -> Bool { list.type(event) }
-  func clearFilter() -> Bool { list.clearFilter() }
-  var typingHints: [KeyHint]? { list.typingHints }
-  func move(_ key: Key) -> Bool { list.move(key) }
-  func point(_ mouse: Mouse) -> Bool { list.point(mouse) }
 
   private func delete(_ row: Row) {
     guard let workspace = app.workspace else { return }

@@ -3,11 +3,11 @@ import TerminalUI
 
 /// The managed security group (托管安全组): to be looked at, never changed.
 @ScreenActor
-final class SecurityGroupPage: Page {
+final class SecurityGroupPage: Page, Listed {
   private unowned let app: App
   private let instance: String
   private var view: Result<GroupView?, Refusal>?
-  private let list = Listing(sortable: [4, 5])
+  let list = Listing(sortable: [4, 5])
   private var rules: [SecurityGroupRule] = []
 
   init(app: App, instance: String) {
@@ -60,12 +60,6 @@ final class SecurityGroupPage: Page {
       Action(.copy, "copy ID", "复制 ID", whyNot: noGroup) { [app] in if let id { app.copy(id) } },
     ] + list.actions(opens: nil, app)
   }
-
-  func type(_ event: Event) -> Bool { list.type(event) }
-  func clearFilter() -> Bool { list.clearFilter() }
-  var typingHints: [KeyHint]? { list.typingHints }
-  func move(_ key: Key) -> Bool { list.move(key) }
-  func point(_ mouse: Mouse) -> Bool { list.point(mouse) }
 
   // MARK: Drawing
 

@@ -5,11 +5,9 @@ import TerminalUI
 @ScreenActor
 final class PaletteDialog: Dialog {
   unowned let app: App
-  private var search = TextField()
-  private var selected = 0
+  private var list = SearchedList()
   private let entries: [PaletteEntry]
   private(set) var found: [(entry: PaletteEntry, match: FuzzyMatch)] = []
-  private var shown: [(y: Int, entry: Int)] = []
 
   init(app: App) {
     self.app = app
@@ -53,7 +51,7 @@ final class PaletteDialog: Dialog {
 
   /// Puts what is meant most first; what can't be done now comes last.
   private func look() {
-    let wanted = search.text
+    let wanted = list.search.text
     let all = entries + places(wanted)
     found = all.compactMap { entry in entry.match(wanted, app.language).map { (entry, $0) } }
     if !wanted.isEmpty {
@@ -61,7 +59,6 @@ final class PaletteDialog: Dialog {
         (a.element.match.score, b.offset) > (b.element.match.score, a.offset)
       }.map(\.element)
     }
-    selected = 0
   }
 
   // MARK: Keys
@@ -76,38 +73,28 @@ final class PaletteDialog: Dialog {
   }
 
   func type(_ event: Event) -> Bool {
-    let last = max(0, found.count - 1)
-    switch event {
-    case .key(.escape): return false
-    case .key(.up), .key(.backTab), .key(.control("p")): selected = max(0, selected - 1)
-    case .key(.down), .key(.tab), .key(.control("n")): selected = min(last, selected + 1)
-    case .key(.pageUp): selected = max(0, selected - 10)
-    case .key(.pageDown): selected = min(last, selected + 10)
-    case .key(.enter): choose()
-    case .key(.backspace) where search.text.isEmpty: leave()
-    default: if search.handle(event) == .changed { look() }
+    if event == .key(.backspace), list.search.text.isEmpty {
+      leave()
+      return true
     }
-    return true
+    return follow(list.type(event, count: found.count))
   }
 
-  func clearFilter() -> Bool { false }
+  func point(_ mouse: Mouse) -> Bool { follow(list.point(mouse, count: found.count)) }
 
-  func point(_ mouse: Mouse) -> Bool {
-    switch mouse.action {
-    case .wheelUp: selected = max(0, selected - 1)
-    case .wheelDown: selected = min(max(0, found.count - 1), selected + 1)
-    case .drag: break
-    case .click, .doubleClick:
-      guard let entry = shown.first(where: { $0.y == mouse.at.y })?.entry else { return true }
-      selected = entry
-      choose()
+  private func follow(_ outcome: SearchedList.Outcome) -> Bool {
+    switch outcome {
+    case .ignored: return false
+    case .moved: break
+    case .changed: look()
+    case .chosen: choose()
     }
     return true
   }
 
   private func choose() {
-    guard found.indices.contains(selected) else { return }
-    let entry = found[selected].entry
+    guard found.indices.contains(list.selected) else { return }
+    let entry = found[list.selected].entry
     if let whyNot = entry.whyNot { return app.say(whyNot, isError: true) }
     leave()
     entry.perform()
@@ -121,20 +108,20 @@ final class PaletteDialog: Dialog {
       on: &canvas, in: Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1),
       body: Size(width: min(74, area.width - 6), height: height))
     canvas.put(":", x: inner.x, y: inner.y, .dialogStrong)
-    search.draw(
+    list.search.draw(
       on: &canvas, in: Rect(x: inner.x + 1, y: inner.y, width: inner.width - 1, height: 1), focused: true)
-    let list = Rect(x: inner.x, y: inner.y + 2, width: inner.width, height: max(0, inner.height - 2))
+    let place = Rect(x: inner.x, y: inner.y + 2, width: inner.width, height: max(0, inner.height - 2))
     if found.isEmpty {
       canvas.put(
-        app.text(Phrase("Nothing is called that. Backspace takes a letter back.", "没有匹配项，按退格键修改。")), x: list.x,
-        y: list.y,
-        .dialogMuted, width: list.width)
+        app.text(Phrase("Nothing is called that. Backspace takes a letter back.", "没有匹配项，按退格键修改。")), x: place.x,
+        y: place.y,
+        .dialogMuted, width: place.width)
     }
-    let top = max(0, min(selected - list.height / 2, found.count - list.height))
-    shown = []
-    for row in 0..<max(0, min(list.height, found.count - top)) {
-      shown.append((list.y + row, top + row))
-      draw(found[top + row], on: &canvas, in: list.row(row), isOn: top + row == selected)
+    let top = max(0, min(list.selected - place.height / 2, found.count - place.height))
+    list.beginDrawing()
+    for row in 0..<max(0, min(place.height, found.count - top)) {
+      list.draws(top + row, at: place.y + row)
+      draw(found[top + row], on: &canvas, in: place.row(row), isOn: top + row == list.selected)
     }
     Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
   }

@@ -9,7 +9,7 @@ public enum ConsoleProgram {
     let opened = Result { try launch.open(launch.path, false) }.mapError { Refusal($0) }
     return Screen.run(theme: launch.theme, settings: launch.screen) { screen in
       let app = App(launch, on: screen, opened)
-      screen.willEnd = { reason in if reason != .quit { app.keepForms() } }
+      screen.willEnd = { _ in app.keepForms() }
     }
   }
 }

@@ -1,3 +1,4 @@
+import SecureBuild
 import TerminalUI
 import Testing
 
@@ -67,6 +68,79 @@ struct FeedbackTests {
       await story.see("No GitLab account is bound here (b binds one).")
       story.press(.character("u"))
       await story.see("No GitLab account is bound here (b binds one).")
+    }
+  }
+
+  @Test("of a link that another process changed meanwhile: what it added stands beside what was typed, and is saved")
+  func stale() async throws {
+    try await onScreen {
+      let story = try Story(size: Size(width: 120, height: 40), prepare: Worlds.withLink)
+      story.press(.enter, .character("m"), .character("e"), .tab)
+      story.type("192.168.10.40=mine,")
+      let other = try story.launchAgain()
+      _ = try other.editLink(Worlds.link, LinkChange(allow: [AllowedIpDraft("192.168.10.50=theirs")]))
+      story.press(.control("s"))
+      await story.see("192.168.10.50=theirs")
+      await story.see("changed")
+      story.press(.control("s"))
+      await story.see("is saved")
+      let link = try #require(try other.state().links(of: Worlds.instance).first)
+      #expect(Set(link.allowedIps.map(\.label)) == ["Maven", "npm", "mine", "theirs"])
+    }
+  }
+
+  @Test("of an instance that another process deleted: that it is gone, whatever page of it is open")
+  func deleted() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.plain)
+      story.press(.enter, .character("s"))
+      await story.see("Not bound")
+      _ = try story.launchAgain().deleteInstance(Worlds.instance)
+      story.filesChanged()
+      await story.see("is here no more")
+      story.press(.escape, .escape)
+      await story.see("build-staging")
+    }
+  }
+
+  @Test("keeps what another console has kept")
+  func twoConsoles() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.plain)
+      let before = story.app
+      story.restart()
+      before.open(LinkDialog(app: before, creatingFor: Worlds.instance))
+      for character in "10.20.30.40" { before.display.layers.dispatch(.key(.character(character))) }
+      before.keepForms()
+      story.app.choose(region: "eu-central-1")
+      #expect(try story.files(containing: "10.20.30.40").count == 1)
+    }
+  }
+
+  @Test("a shown token is hidden again when its field is left")
+  func masks() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.withLink)
+      story.press(.enter, .character("b"), .tab, .tab, .tab, .tab)
+      story.paste("glpat-ShownForAMoment")
+      story.press(.control("r"))
+      await story.see("glpat-ShownForAMoment")
+      story.press(.tab)
+      await story.seeNo("glpat-ShownForAMoment")
+    }
+  }
+
+  @Test("shows a dialog's own keys")
+  func help() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.withLink)
+      story.press(.enter, .character("m"), .character("?"))
+      await story.see("sort by the next column")
+      #expect(!story.text.contains("Go to"))
+      story.press(.character("?"))
+      await story.seeNo("sort by the next column")
+      story.press(.character("c"), .function(1))
+      await story.see("show or hide a token")
     }
   }
 

@@ -211,7 +211,7 @@ struct GoldenScreenTests {
     try await onScreen {
       let story = try Story(size: size, language: language, prepare: Worlds.withLink)
       story.press(.enter, .character(":"))
-      await story.see(":")
+      await story.see("›")
       Golden.check(story.screen, "palette", (size, language))
       story.type("co")
       Golden.check(story.screen, "palette-search", (size, language))

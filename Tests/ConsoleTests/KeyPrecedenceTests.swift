@@ -106,7 +106,7 @@ struct KeyPrecedenceTests {
       expectKnown(LinksDialog(app: app, instance: id))
       expectKnown(LinkDialog(app: app, creatingFor: id))
       expectKnown(BindDialog(app: app, instance: id))
-      expectKnown(HelpDialog(app: app))
+      expectKnown(HelpDialog(app: app, of: app.page))
       expectKnown(ThemeDialog(app: app))
       expectKnown(app.shell.navigation)
       expectKnown(ConfirmDialog(app: app, title: .init("", ""), question: .init("", ""), action: .init("", "")) {})

@@ -22,7 +22,9 @@ struct KeymapTests {
       ("Alt-x", Chord(.alt("x"))), ("F5", Chord(.function(5))), ("PageUp", Chord(.pageUp)),
       ("Space", Chord(.character(" "))),
       ("g s", Chord(.character("g"), .character("s"))), ("中", Chord(.character("中"))), ("↓", Chord(.down)),
-      ("g s x", nil), ("", nil), ("Ctrl-", nil), ("Hyper-x", nil), ("F99", nil), ("xy", nil), ("Ctrl-1", nil),
+      ("Ctrl-M", Chord(.enter)),
+      ("Ctrl-I", Chord(.tab)), ("g s x", nil), ("", nil), ("Ctrl-", nil), ("Hyper-x", nil), ("F99", nil), ("xy", nil),
+      ("Ctrl-1", nil),
     ])
   func names(text: String, chord: Chord?) { #expect(Chord(text) == chord) }
 
@@ -47,6 +49,11 @@ struct KeymapTests {
       (KeySetting("check", ["Ctrl-C x"], 7), .reserved("Ctrl-C x")),
       (KeySetting("check", ["Meta-Q"], 7), .unknownKey("Meta-Q")),
       (KeySetting("dance", ["x"], 7), .unknownAction("dance")),
+      // Where an action is needed a letter may be typed, or a key have a fixed meaning.
+      (KeySetting("submit", ["a"], 7), .lost("a", "submit")),
+      (KeySetting("accept", ["Enter"], 7), .lost("Enter", "accept")),
+      (KeySetting("training-values", ["Tab"], 7), .lost("Tab", "training-values")),
+      (KeySetting("help", ["H"], 7), .lost("H", "help")),
     ])
   func problems(setting: KeySetting, what: KeymapProblem.What) {
     let (keymap, problems) = Keymap.reading([setting], file: "settings.toml")

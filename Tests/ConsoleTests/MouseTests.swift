@@ -84,6 +84,18 @@ struct MouseTests {
     }
   }
 
+  @Test("beside a list that one types to search chooses nothing of it")
+  func beside() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.plain)
+      story.press(.character(":"))
+      await story.see("› ")
+      let row = story.screen.firstIndex { $0.contains("filter") } ?? 0
+      story.point(Mouse(.click, at: Point(x: 0, y: row)))
+      await story.see("Go to a place, or do something")
+    }
+  }
+
   @Test("never reaches what is behind a dialog")
   func modal() async throws {
     try await onScreen {

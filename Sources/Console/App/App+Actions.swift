@@ -15,8 +15,13 @@ extension App {
       Action(.back, isFirst ? "quit" : "back", isFirst ? "退出" : "返回") { [unowned self] in
         if !goBack() { quit() }
       },
-      Action(.jumpBack, "back to where I was", "回到之前的位置") { [unowned self] in goBack() },
-      Action(.navigation, "navigation", "导航") { [unowned self] in shell.focusNavigation() },
+      Action(
+        .jumpBack, "back to where I was", "回到之前的位置",
+        whyNot: isFirst ? Phrase("This is where you began.", "已在起始页面。") : nil
+      ) { [unowned self] in goBack() },
+      Action(.navigation, "navigation", "导航") { [unowned self] in
+        if !shell.leaveNavigation() { shell.focusNavigation() }
+      },
       Action(.region, "choose a region", "选择地域") { [unowned self] in open(RegionDialog(app: self)) },
       Action(.language, "中文 / English", "中文 / English") { [unowned self] in switchLanguage() },
       Action(.theme, "choose a theme", "选择主题") { [unowned self] in open(ThemeDialog(app: self)) },
@@ -28,7 +33,7 @@ extension App {
   var alwaysHinted: [Action] {
     [
       Action(.palette, "commands", "命令") { [unowned self] in open(PaletteDialog(app: self)) },
-      Action(.help, "keys", "按键") { [unowned self] in open(HelpDialog(app: self)) },
+      Action(.help, "keys", "按键") { [unowned self] in open(HelpDialog(app: self, of: page)) },
     ]
   }
 
@@ -49,13 +54,17 @@ extension App {
   }
 
   private var toPlaces: [Action] {
-    let whyNot = whyNoInstance
+    let here = page.place
+    let isHere = Phrase("You are there.", "已在该页面。")
     func go(_ command: Command, _ en: String, _ zh: String, _ place: Place) -> Action {
-      Action(command, en, zh) { [unowned self] in self.go(to: place) }
+      Action(command, en, zh, whyNot: place == here ? isHere : nil) { [unowned self] in self.go(to: place) }
     }
-    func goInstance(_ command: Command, _ en: String, _ zh: String, _ place: @escaping (String) -> Place) -> Action {
-      Action(command, en, zh, whyNot: whyNot) { [unowned self] in
-        if let id = currentInstance { self.go(to: place(id)) }
+    let id = currentInstance
+    let whyNot = whyNoInstance
+    func goInstance(_ command: Command, _ en: String, _ zh: String, _ place: (String) -> Place) -> Action {
+      let place = id.map(place)
+      return Action(command, en, zh, whyNot: place == here ? isHere : whyNot) { [unowned self] in
+        if let place { self.go(to: place) }
       }
     }
     return [

@@ -20,15 +20,14 @@ final class Memory {
 
   init(path: String) {
     self.path = path
-    content = (try? SettingsFile.text(of: path).get()).flatMap(Content.init(text:)) ?? Content()
+    content = Self.read(path)
   }
 
   func region(of workspace: Workspace) -> String? { content.regions[workspace.store.header.id] }
 
   func setRegion(_ region: String, of workspace: Workspace) {
     guard self.region(of: workspace) != region else { return }
-    content.regions[workspace.store.header.id] = region
-    save()
+    change { $0.regions[workspace.store.header.id] = region }
   }
 
   /// The forms that were left half filled.
@@ -36,18 +35,25 @@ final class Memory {
     (content.forms[workspace.store.header.id] ?? [:]).keys.sorted().compactMap { FormName(key: $0) }
   }
 
-  /// The fields of a form as they were left.
+  /// The fields of a form as they were left, by whichever console.
   func form(_ form: FormName, of workspace: Workspace) -> [String: String]? {
-    content.forms[workspace.store.header.id]?[form.key]
+    content = Self.read(path)
+    return content.forms[workspace.store.header.id]?[form.key]
   }
 
   func keep(_ fields: [String: String]?, form: FormName, of workspace: Workspace) {
     guard self.form(form, of: workspace) != fields else { return }
-    content.forms[workspace.store.header.id, default: [:]][form.key] = fields
-    save()
+    change { $0.forms[workspace.store.header.id, default: [:]][form.key] = fields }
   }
 
-  private func save() {
+  private static func read(_ path: String) -> Content {
+    (try? SettingsFile.text(of: path).get()).flatMap(Content.init(text:)) ?? Content()
+  }
+
+  /// Changes what the file has by now: another console writes it as well.
+  private func change(_ change: (inout Content) -> Void) {
+    content = Self.read(path)
+    change(&content)
     let folder = URL(filePath: path).deletingLastPathComponent()
     try? FileManager.default.createDirectory(
       at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

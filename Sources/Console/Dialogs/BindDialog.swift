@@ -142,6 +142,7 @@ final class BindDialog: FormDialog {
       close()
     case .failure(let refusal):
       // Said once: the next *OK* is meant for what there is now.
+      if refusal.code == .cancelled { return app.say(refusal) }
       if refusal.code == .stale { opened = try? app.reading?.openBinding(of: instance) }
       show([refusal])
       summary = lines(of: refusal)

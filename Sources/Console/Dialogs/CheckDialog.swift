@@ -23,7 +23,7 @@ final class CheckDialog: Dialog {
     guard app.work == nil else { return [] }
     return [
       Action(.check, "again", "再次检查") { [unowned self] in start() },
-      Action(.back, "close", "关闭") { [unowned self] in leave() },
+      Action(.back, "close", "关闭", isHinted: false) { [unowned self] in leave() },
     ]
   }
 

@@ -57,6 +57,11 @@ extension Form {
     fields[index].input = .picker(picker)
   }
 
+  mutating func setChips(_ values: [String], of field: Field) {
+    guard let index = fields.firstIndex(where: { $0.id == field.rawValue }) else { return }
+    fields[index].input = .chips(ChipList(values))
+  }
+
   mutating func setPlaceholder(_ text: String, of field: Field) {
     guard let index = fields.firstIndex(where: { $0.id == field.rawValue }) else { return }
     switch fields[index].input {

@@ -10,12 +10,13 @@ final class HelpDialog: Dialog {
   private var rows = 0
   private var room = 0
 
-  init(app: App) {
+  /// - Parameter surface: the page or the dialog whose keys are shown.
+  init(app: App, of surface: any Surface) {
     self.app = app
-    groups = Self.groups(app)
+    groups = Self.groups(app, surface)
   }
 
-  private static func groups(_ app: App) -> [(title: Phrase, hints: [KeyHint])] {
+  private static func groups(_ app: App, _ surface: any Surface) -> [(title: Phrase, hints: [KeyHint])] {
     let keymap = app.keys.keymap
     func keys(_ commands: Command...) -> String {
       commands.flatMap { keymap.chords(of: $0).map(\.text) }.joined(separator: "  ")
@@ -23,9 +24,10 @@ final class HelpDialog: Dialog {
     func hints(_ actions: [Action]) -> [KeyHint] {
       actions.compactMap { keys($0.command).isEmpty ? nil : KeyHint(keys($0.command), $0.label) }
     }
-    let own = app.page.actions
+    let own = surface.actions
+    let isDialog = surface is any Dialog
     let isListed = { (action: Action) in Scope.list.contains(action.command) && action.command != .copy }
-    let others = app.everywhere.filter { action in !own.contains { $0.command == action.command } }
+    let others = (isDialog ? [] : app.everywhere).filter { action in !own.contains { $0.command == action.command } }
     let isPlace = { (action: Action) in action.command.rawValue.hasPrefix("go-") }
     let moves = [
       KeyHint(keys(.up, .down), "up, down", "上、下"), KeyHint(keys(.pageUp), "a page up", "上翻一页"),
@@ -34,7 +36,9 @@ final class HelpDialog: Dialog {
     ]
     return [
       (Phrase("Here", "当前页面"), hints(own.filter { !isListed($0) })),
-      (Phrase("In lists", "列表中"), moves + hints(own.filter(isListed))),
+      (
+        Phrase("In lists", "列表中"), surface.scope.commands.contains(.up) ? moves + hints(own.filter(isListed)) : []
+      ),
       (Phrase("Go to", "前往"), hints(others.filter(isPlace))),
       (
         Phrase("Everywhere", "通用"),
@@ -43,9 +47,14 @@ final class HelpDialog: Dialog {
           KeyHint("Ctrl-C", "quit", "退出"),
         ]
       ),
-      (Phrase("In forms", "表单中"), fixed + hints([Action(.submit, "the first button", "首个按钮") {}])),
+      (Phrase("In forms", "表单中"), isDialog && surface.scope != .form ? [] : fixed + hints(ofForms)),
     ].filter { !$0.1.isEmpty }
   }
+
+  private static let ofForms = [
+    Action(.submit, "the first button", "首个按钮") {},
+    Action(.trainingValues, "fill in the training world's values", "填入演练值") {},
+  ]
 
   /// What fields understand, as shells and Emacs have it; not to be remapped.
   private static let fixed = [
@@ -58,13 +67,15 @@ final class HelpDialog: Dialog {
   // MARK: Keys
 
   let scope = Scope.help
-  var actions: [Action] { [Action(.back, "close", "关闭") { [unowned self] in leave() }] }
+  var actions: [Action] {
+    [.back, .help].map { command in Action(command, "close", "关闭") { [unowned self] in leave() } }
+  }
   var typingHints: [KeyHint]? {
     [KeyHint("↑↓", "scroll", "滚动"), KeyHint(.escape, "close", "关闭")]
   }
 
   func take(_ key: Key) -> Bool {
-    guard key == .enter || key == .character("?") || key == .function(1) else { return false }
+    guard key == .enter else { return false }
     leave()
     return true
   }

@@ -54,6 +54,7 @@ final class InstanceDialog: FormDialog {
       if let self, case .success(let instance) = outcome {
         close()
         app.choose(region: instance.regionId)
+        (app.page as? InstancesPage)?.showAll()
       }
       app.done(outcome) { Phrase("Added \($0.name) as \($0.id).", "已登记 \($0.name)（\($0.id)）。") }
     }

@@ -5,8 +5,8 @@ import TerminalUI
 @ScreenActor
 final class LinkDialog: FormDialog {
   private let instance: String
-  private let link: Link?
-  private let opened: Versioned<Link>?
+  private var link: Link?
+  private var opened: Versioned<Link>?
 
   init(app: App, creatingFor instance: String) {
     self.instance = instance
@@ -160,6 +160,20 @@ final class LinkDialog: FormDialog {
       }
   }
 
+  /// Puts what others changed meanwhile beside what was typed; the next *Save* is meant for that.
+  private func takeOthersChange() {
+    guard let old = link, let newest = try? app.reading?.openLink(old.id) else { return }
+    let before = Set(old.allowedIps.map(\.ip))
+    let now = Set(newest.value.allowedIps.map(\.ip))
+    let kept = form.chips(.allowedIps).filter { chip in
+      !before.subtracting(now).contains { $0.description == AllowedIpDraft(chip).ip }
+    }
+    let typed = Set(kept.map { AllowedIpDraft($0).ip })
+    let added = newest.value.allowedIps.filter { !before.contains($0.ip) && !typed.contains($0.ip.description) }
+    form.setChips(kept + added.map { $0.label.isEmpty ? "\($0.ip)" : "\($0.ip)=\($0.label)" }, of: .allowedIps)
+    (link, opened) = (newest.value, newest)
+  }
+
   override func submit() {
     guard let workspace = app.workspace else { return }
     let draft = draft
@@ -171,6 +185,7 @@ final class LinkDialog: FormDialog {
     } then: { [weak self, app] outcome in
       if case .failure(let refusal) = outcome, let self {
         app.showLatest()
+        if refusal.code == .stale { takeOthersChange() }
         return show([refusal])
       }
       self?.forget()

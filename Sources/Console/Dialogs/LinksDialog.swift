@@ -53,15 +53,17 @@ final class LinksDialog: Dialog, Listed, Refreshing {
     let selected = selected
     let none = selected == nil ? Phrase("There is no link to take.", "没有可操作的链路。") : nil
     return [
-      Action(.create, "create", "创建") { [unowned self] in create() },
+      Action(.create, "create", "创建", whyNot: app.whyNoLink(instance).map { $0.message + $0.mend }) { [unowned self] in
+        create()
+      },
       Action(.edit, "edit", "编辑", whyNot: none) { [app] in
         if let selected { app.open(LinkDialog(app: app, editing: selected)) }
       },
       Action(.delete, "delete", "删除", whyNot: none) { [unowned self] in if let selected { delete(selected) } },
       Action(.copy, "copy ID", "复制 ID", whyNot: none) { [app] in if let selected { app.copy(selected.id) } },
-      Action(.back, "close", "关闭") { [unowned self] in leave() },
+      Action(.back, "close", "关闭", isHinted: false) { [unowned self] in leave() },
     ] + list.actions(opens: nil, app) + [
-      Action(.open, "edit", "编辑") { [unowned self] in if links.isEmpty { create() } else { list.open(list.selected) } }
+      Action(.open, "edit", "编辑", whyNot: none, isHinted: false) { [unowned self] in list.open(list.selected) }
     ]
   }
 

@@ -95,7 +95,7 @@ final class RegionDialog: Dialog {
       if let heading = item.heading {
         canvas.put(app.text(heading), x: line.x, y: line.y, .dialogStrong, width: line.width)
       } else {
-        list.draws(item.entry, at: line.y)
+        list.draws(item.entry, in: line)
         draw(matching[item.entry], on: &canvas, line, isOn: item.entry == list.selected)
       }
     }

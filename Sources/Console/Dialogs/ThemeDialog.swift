@@ -22,11 +22,19 @@ final class ThemeDialog: Dialog {
 
   var actions: [Action] {
     [
-      Action(.open, "keep", "保留") { [app, unowned self] in app.close(self) },
+      Action(.open, "keep", "保留") { [unowned self] in keep() },
       Action(.back, "as it was", "还原") {
         [unowned self] in leave()
       },
     ]
+  }
+
+  /// Keeps it for as long as the program runs, and says how to keep it for good.
+  private func keep() {
+    app.close(self)
+    guard app.themeName != before else { return }
+    let line = "theme = \"\(app.themeName)\""
+    app.say(Phrase("For the next start too: \(line) in settings.toml.", "如需下次启动仍使用：在 settings.toml 中写入 \(line)。"))
   }
 
   func leave() {
@@ -39,7 +47,7 @@ final class ThemeDialog: Dialog {
 
   private func show(after outcome: Table.Outcome) -> Bool {
     switch outcome {
-    case .activated: app.close(self)
+    case .activated: keep()
     case .moved:
       if !app.use(theme: names[table.selected]) {
         app.say(

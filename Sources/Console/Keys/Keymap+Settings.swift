@@ -22,7 +22,12 @@ extension Keymap {
         complain(.reserved(reserved.text))
       } else {
         keymap.set(chords.compactMap(\.chord), for: command)
-        lines[command] = setting.line
+        if let lost = keymap.lost(command) {
+          complain(.lost(lost.text, command.rawValue))
+          keymap.reset(command)
+        } else {
+          lines[command] = setting.line
+        }
       }
     }
     // Taking one back may free a key or bring another clash: until there is none.
@@ -53,6 +58,8 @@ public struct KeymapProblem: Error, Sendable, Equatable {
     case unknownKey(String)
     /// A key that is needed to get out of everything.
     case reserved(String)
+    /// A key that is typed, or has a fixed meaning, where the action is needed: the key and the action.
+    case lost(String, String)
     /// A key that would do two things in one place: the key and both actions.
     case clash(String, String, String)
   }
@@ -73,6 +80,10 @@ public struct KeymapProblem: Error, Sendable, Equatable {
         "“\(name)”不是按键；请写作 x、Ctrl-X、Alt-x、F5、Enter、PgUp 等，或以空格分隔的两个按键")
     case .reserved(let name):
       Phrase("“\(name)” always does the same and can't be taken", "“\(name)”的作用固定，不能更改")
+    case .lost(let key, let name):
+      Phrase(
+        "“\(key)” is typed or means something else where \(name) is needed; the keys that come with it are used",
+        "在需要 \(name) 的地方，“\(key)”用于输入或另有固定作用；已使用默认按键")
     case .clash(let key, let one, let other):
       Phrase(
         "“\(key)” would be both \(one) and \(other) in one place; the keys that come with it are used",

@@ -40,6 +40,16 @@ public struct Keymap: Sendable, Equatable {
     return begins ? .beginning : .nothing
   }
 
+  /// The keys of a command that have a fixed meaning in a place where it works, and so would never reach it there; with
+  /// what else would work, such as `?` besides F1 in a form, that is no loss.
+  func lost(_ command: Command) -> Chord? {
+    for scope in Scope.allCases where scope.commands.contains(command) {
+      let chords = chords(of: command)
+      if !chords.isEmpty, chords.allSatisfy({ scope.isFixed($0.keys[0]) }) { return chords[0] }
+    }
+    return nil
+  }
+
   /// Commands that have the same key in one place; each pair once.
   var clashes: [(chord: Chord, commands: (Command, Command))] {
     var found: [(chord: Chord, commands: (Command, Command))] = []

@@ -1,3 +1,5 @@
+import TerminalUI
+
 /// A place with keys of its own: a page, or a kind of dialog. Within one no two commands can have the same key.
 enum Scope: CaseIterable, Sendable {
   case instances, noWorkspace, networks, overview, codeSource, securityGroup, activity, workspace
@@ -26,16 +28,35 @@ enum Scope: CaseIterable, Sendable {
     case .securityGroup: Self.list + [.edit]
     case .activity: Self.list
     case .workspace: Self.moves + [.open, .copy, .check]
-    case .links: Self.list + [.create, .edit, .delete, .back]
+    case .links: Self.list + [.create, .edit, .delete, .back, .help]
     // A form's own keys are those of its fields; letters belong to them.
-    case .form: [.submit, .trainingValues]
-    case .check: [.check, .back]
-    case .confirm: [.accept, .refuse]
-    case .choice: Self.moves + [.open, .back]
+    case .form: [.submit, .trainingValues, .help]
+    case .check: Self.moves + [.check, .back, .help]
+    case .confirm: [.accept, .refuse, .help]
+    case .choice: Self.moves + [.open, .back, .help]
     // What is typed searches.
     case .search: []
-    case .help: Self.moves + [.back]
+    case .help: Self.moves + [.back, .help]
     case .navigation: Self.moves + [.open]
+    }
+  }
+
+  /// Keys that do the same here whatever the settings say, or are typed: no command can have them.
+  func isFixed(_ key: Key) -> Bool {
+    switch self {
+    case .confirm: [.enter, .tab, .backTab, .left, .right, .up, .down, .character(" ")].contains(key)
+    case .form:
+      switch key {
+      case .character, .enter, .tab, .backTab, .up, .down, .left, .right, .home, .end, .backspace, .delete, .pageUp,
+        .pageDown:
+        true
+      // What fields edit by.
+      case .control(let letter): "abdefkruwy_".contains(letter)
+      case .alt(let letter): "bdefu\u{7f}".contains(letter)
+      default: key == .function(2)
+      }
+    case .check: key == .enter
+    default: false
     }
   }
 

@@ -50,4 +50,10 @@ protocol Dialog: Surface, Layer {
 extension Dialog {
   func handle(_ event: Event) -> Bool { app.keys.route(event, to: self) }
   func leave() { app.close(self) }
+
+  /// Its keys, where it has no other use for the key that shows them.
+  var help: [Action] {
+    guard scope.commands.contains(.help), !actions.contains(where: { $0.command == .help }) else { return [] }
+    return [Action(.help, "keys", "按键") { [app, unowned self] in app.open(HelpDialog(app: app, of: self)) }]
+  }
 }

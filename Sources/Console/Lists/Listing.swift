@@ -49,18 +49,23 @@ final class Listing {
 
   func actions(opens: Phrase?, _ app: App) -> [Action] {
     var actions: [Action] = []
+    let none = count == 0 ? Phrase("There is nothing here.", "此处没有内容。") : nil
     if let opens {
-      actions.append(Action(.open, opens.en, opens.zh) { [unowned self] in if selected < count { open(selected) } })
+      actions.append(
+        Action(.open, opens.en, opens.zh, whyNot: none) { [unowned self] in if selected < count { open(selected) } })
     }
-    actions.append(Action(.filter, "filter", "筛选") { [unowned self] in beginFilter() })
-    if !sought.isEmpty {
-      actions += [
-        Action(.nextMatch, "next match", "下一个匹配") { [unowned self] in goToMatch(app, backwards: false) },
-        Action(.previousMatch, "previous match", "上一个匹配", isHinted: false) { [unowned self] in
-          goToMatch(app, backwards: true)
-        },
-      ]
-    }
+    actions.append(
+      Action(.filter, "filter", "筛选", whyNot: filter == nil ? none : nil) { [unowned self] in beginFilter() })
+    let key = app.key(.filter)
+    let unsought = sought.isEmpty ? Phrase("First filter by something (\(key)).", "请先筛选（\(key)）。") : nil
+    actions += [
+      Action(.nextMatch, "next match", "下一个匹配", whyNot: unsought) { [unowned self] in
+        goToMatch(app, backwards: false)
+      },
+      Action(.previousMatch, "previous match", "上一个匹配", whyNot: unsought, isHinted: false) { [unowned self] in
+        goToMatch(app, backwards: true)
+      },
+    ]
     if !sortable.isEmpty {
       actions += [
         Action(.sort, "sort by the next column", "按下一列排序", isHinted: false) { [unowned self] in sortByNext() },
@@ -80,7 +85,9 @@ final class Listing {
     guard isTyping, var field = filter else { return false }
     switch event {
     case .key(.escape): return false
-    case .key(.enter), .key(.tab): isTyping = false
+    case .key(.enter), .key(.tab):
+      isTyping = false
+      if field.text.isEmpty { _ = clearFilter() }
     case .key(.up), .key(.down), .key(.pageUp), .key(.pageDown):
       if case .key(let key) = event { _ = move(key) }
     default:

@@ -6,7 +6,7 @@ struct SearchedList {
   var search = TextField()
   private(set) var selected = 0
   /// Where entries stood when they were drawn last.
-  private var shown: [(y: Int, entry: Int)] = []
+  private var shown: [(area: Rect, entry: Int)] = []
 
   enum Outcome { case ignored, moved, changed, chosen }
 
@@ -34,7 +34,7 @@ struct SearchedList {
     case .wheelDown: return move(by: 1, count)
     case .drag: return .moved
     case .click, .doubleClick:
-      guard let entry = shown.first(where: { $0.y == mouse.at.y })?.entry else { return .moved }
+      guard let entry = shown.first(where: { $0.area.contains(mouse.at) })?.entry else { return .moved }
       selected = entry
       return .chosen
     }
@@ -54,5 +54,5 @@ struct SearchedList {
   }
 
   mutating func beginDrawing() { shown = [] }
-  mutating func draws(_ entry: Int, at y: Int) { shown.append((y, entry)) }
+  mutating func draws(_ entry: Int, in area: Rect) { shown.append((area, entry)) }
 }

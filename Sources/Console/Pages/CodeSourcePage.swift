@@ -38,7 +38,7 @@ final class CodeSourcePage: Page {
   let scope = Scope.codeSource
 
   var actions: [Action] {
-    guard platform == .gitLab else { return [] }
+    guard platform == .gitLab else { return notFromHere }
     let isBound = binding != nil
     let none =
       isBound
@@ -61,6 +61,15 @@ final class CodeSourcePage: Page {
       },
       Action(.open, "bind account", "绑定账号") { [app, instance] in app.open(BindDialog(app: app, instance: instance)) },
     ]
+  }
+
+  /// What GitLab has, and why the selected platform hasn't.
+  private var notFromHere: [Action] {
+    let commands: [(Command, Phrase)] = [
+      (.bind, Phrase("bind account", "绑定账号")), (.check, Phrase("check again", "检查")),
+      (.unbind, Phrase("unbind", "解绑")), (.confirm, Phrase("confirm", "确认")), (.open, Phrase("bind account", "绑定账号")),
+    ]
+    return commands.map { Action($0.0, $0.1.en, $0.1.zh, whyNot: platform.why) {} }
   }
 
   private var whyNotConfirmed: Phrase? {

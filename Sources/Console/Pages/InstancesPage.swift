@@ -39,6 +39,9 @@ final class InstancesPage: Page, Listed {
   }
   var instance: String? { selected?.id }
 
+  /// Shows all, so that a new one is seen.
+  func showAll() { _ = list.clearFilter() }
+
   func refresh() {
     drawn.removeAll()
     counted = nil
@@ -62,11 +65,11 @@ final class InstancesPage: Page, Listed {
 
   var actions: [Action] {
     guard app.isOpen else { return app.trouble?.code == .noWorkspace ? begin : [] }
+    // The row itself is read when something is done with it: hints ask for these with every frame.
+    let none = hasSelected ? nil : Phrase("There is no instance to take.", "没有可操作的实例。")
     var actions = list.actions(opens: Phrase("open", "打开"), app)
     let region = Action(.region, "region", "地域") { [app] in app.open(RegionDialog(app: app)) }
     actions.insert(region, at: 1)
-    // The row itself is read when something is done with it: hints ask for these with every frame.
-    let none = hasSelected ? nil : Phrase("There is no instance to take.", "没有可操作的实例。")
     return actions + [
       Action(.create, "add", "登记") { [app] in app.open(InstanceDialog(app: app)) },
       Action(.delete, "delete", "删除", whyNot: none) { [unowned self] in if let selected { delete(selected) } },

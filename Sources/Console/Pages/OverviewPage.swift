@@ -36,13 +36,18 @@ final class OverviewPage: Page {
 
   var actions: [Action] {
     [
-      Action(.open, "go there", "前往") { [unowned self] in
+      Action(.open, "go there", "前往", whyNot: whyNowhere) { [unowned self] in
         if lines.indices.contains(selected) { go(to: lines[selected].place) }
       },
       Action(.goCodeSource, "code source", "代码源") { [app, instance] in app.go(to: .codeSource(instance: instance)) },
       Action(.links, "links", "链路管理") { [app, instance] in app.open(LinksDialog(app: app, instance: instance)) },
       Action(.copy, "copy ID", "复制 ID") { [app, instance] in app.copy(instance) },
     ]
+  }
+
+  private var whyNowhere: Phrase? {
+    guard lines.indices.contains(selected), lines[selected].place == nil else { return nil }
+    return Phrase("Nothing here can meet this line.", "此项无法在本程序中完成。")
   }
 
   func move(_ key: Key) -> Bool {

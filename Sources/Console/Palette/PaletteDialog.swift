@@ -16,7 +16,8 @@ final class PaletteDialog: Dialog {
   }
 
   private static func entries(_ app: App) -> [PaletteEntry] {
-    let hidden: Set<Command> = [.palette, .open, .navigation]
+    // On the first page going back is quitting, which has a line of its own.
+    let hidden: [Command] = [.palette, .open, .navigation] + (app.places.count == 1 ? [.back] : [])
     return app.actions.filter { !hidden.contains($0.command) }.map { action in
       PaletteEntry(
         title: action.label, detail: "",
@@ -107,7 +108,7 @@ final class PaletteDialog: Dialog {
     let inner = DialogFrame(title: app.text(Phrase("Go to a place, or do something", "前往或执行"))).draw(
       on: &canvas, in: Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1),
       body: Size(width: min(74, area.width - 6), height: height))
-    canvas.put(":", x: inner.x, y: inner.y, .dialogStrong)
+    canvas.put("›", x: inner.x, y: inner.y, .dialogStrong)
     list.search.draw(
       on: &canvas, in: Rect(x: inner.x + 1, y: inner.y, width: inner.width - 1, height: 1), focused: true)
     let place = Rect(x: inner.x, y: inner.y + 2, width: inner.width, height: max(0, inner.height - 2))
@@ -120,7 +121,7 @@ final class PaletteDialog: Dialog {
     let top = max(0, min(list.selected - place.height / 2, found.count - place.height))
     list.beginDrawing()
     for row in 0..<max(0, min(place.height, found.count - top)) {
-      list.draws(top + row, at: place.y + row)
+      list.draws(top + row, in: place.row(row))
       draw(found[top + row], on: &canvas, in: place.row(row), isOn: top + row == list.selected)
     }
     Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))

@@ -16,7 +16,11 @@ struct Footer {
     }
     if let toast = app.toast { return draw(toast, on: &canvas, in: area) }
     let (here, everywhere) = hints
-    draw(here, everywhere, on: &canvas, in: area)
+    if app.keys.begun.isEmpty {
+      draw(here, everywhere, on: &canvas, in: area)
+    } else {
+      drawAll(here, on: &canvas, in: area)
+    }
   }
 
   /// In as many rows as it needs, four at most, from the last one upwards.
@@ -65,6 +69,26 @@ struct Footer {
     for hint in everywhere {
       guard x + width(hint) <= area.maxX + 1 else { break }
       x = draw(hint, on: &canvas, x: x, y: area.y)
+    }
+  }
+
+  /// In as many rows as they need, from the last one upwards.
+  private func drawAll(_ hints: [KeyHint], on canvas: inout Canvas, in area: Rect) {
+    var rows: [[KeyHint]] = [[]]
+    var used = 1
+    for hint in hints {
+      if used + width(hint) > area.width + 1, !rows[rows.count - 1].isEmpty {
+        rows.append([])
+        used = 1
+      }
+      rows[rows.count - 1].append(hint)
+      used += width(hint)
+    }
+    for (index, row) in rows.enumerated() {
+      let y = area.y - rows.count + 1 + index
+      canvas.fill(Rect(x: area.x, y: y, width: area.width, height: 1), .footer)
+      var x = area.x + 1
+      for hint in row { x = draw(hint, on: &canvas, x: x, y: y) }
     }
   }
 

@@ -54,12 +54,6 @@ final class Navigation: Surface {
     return true
   }
 
-  func take(_ key: Key) -> Bool {
-    guard key == .tab || key == .backTab || key == .right else { return false }
-    if key == .right { open(row: selected) }
-    return app.shell.leaveNavigation()
-  }
-
   func open(row: Int) {
     let items = items
     if items.indices.contains(row), let place = items[row].place { app.go(to: place) }

@@ -66,11 +66,32 @@ final class Shell: Layer {
     let end = canvas.put(path, x: inner.x, y: inner.y, .breadcrumb, width: inner.width, cut: .middle)
     let place = min(inner.width, CellWidth.of(app.page.breadcrumb.last ?? ""))
     canvas.paint(Rect(x: end - place, y: inner.y, width: place, height: 1), .title)
-    canvas.put(vendorLine(inner.width), x: inner.x, y: inner.y + 1, .hint, width: inner.width)
     let body = Rect(x: pageArea.x, y: pageArea.y + 3, width: pageArea.width, height: pageArea.height - 3)
+    if let trouble = app.trouble, app.workspace != nil {
+      canvas.put("✗ " + app.text(trouble.message), x: inner.x, y: inner.y + 1, .statusError, width: inner.width)
+    } else {
+      canvas.put(vendorLine(inner.width), x: inner.x, y: inner.y + 1, .hint, width: inner.width)
+    }
     canvas.clip = body
-    app.page.draw(on: &canvas, in: body, focused: !isNavigationFocused && isTop)
+    if let reason = whyNoPage {
+      var lines = Lines(in: body.inset(horizontal: 1))
+      lines.add(app.text(reason.message), .statusError, mark: "✗", on: &canvas)
+      lines.add(app.text(reason.mend), .text, mark: "→", on: &canvas)
+    } else {
+      app.page.draw(on: &canvas, in: body, focused: !isNavigationFocused && isTop)
+    }
     canvas.clip = Rect(canvas.size)
+  }
+
+  /// What there is to say in place of the page: that its workspace or its instance isn't there. Pages that say so
+  /// themselves do.
+  private var whyNoPage: Refusal? {
+    if app.workspace == nil { return [.instances, .workspace].contains(app.page.place) ? nil : app.trouble }
+    guard let id = app.page.place.instance, !app.hasInstance(id) else { return nil }
+    return Refusal(
+      .noSuchInstance, message: Phrase("The instance \(id) is here no more.", "实例 \(id) 已不存在。"),
+      mend: Phrase(
+        "Esc goes back; \(app.key(.goActivity)) shows who deleted it.", "按 Esc 返回，按 \(app.key(.goActivity)) 查看删除记录。"))
   }
 
   /// Where the same is in the vendor's console, in as many words as there is room for.

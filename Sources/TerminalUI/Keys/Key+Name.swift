@@ -21,13 +21,18 @@ extension Key {
       // A terminal sends a control character: letters and a few signs have one, whatever their case.
       guard let letter = last.lowercased().first, letter.isASCII, letter.isLetter || "\\]^_".contains(letter)
       else { return nil }
-      self = .control(letter)
+      // What a terminal sends for these is what it sends for keys of their own.
+      self = Self.sameAsControl[letter] ?? .control(letter)
     case "alt-", "m-":
       guard let character = last.first else { return nil }
       self = .alt(character)
     default: return nil
     }
   }
+
+  private static let sameAsControl: [Character: Key] = [
+    "m": .enter, "j": .enter, "i": .tab, "h": .backspace, "[": .escape,
+  ]
 
   private static let named: [String: Key] = [
     "enter": .enter, "return": .enter, "tab": .tab, "shift-tab": .backTab, "backtab": .backTab, "esc": .escape,

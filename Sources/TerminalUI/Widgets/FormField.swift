@@ -76,7 +76,11 @@ public struct FormField: Sendable, Equatable, Identifiable {
     case .picker(var picker):
       picker.close()
       input = .picker(picker)
-    case .text, .choice, .fixed: break
+    // What was shown of a secret is hidden again.
+    case .text(var field):
+      field.mask()
+      input = .text(field)
+    case .choice, .fixed: break
     }
   }
 

@@ -38,6 +38,9 @@ public struct TextField: Sendable, Equatable {
     cursor = characters.count
   }
 
+  /// Masks a secret again.
+  mutating func mask() { isRevealed = false }
+
   public enum Outcome: Sendable { case ignored, moved, changed }
 
   public mutating func handle(_ event: Event) -> Outcome { handle(event, in: nil) }

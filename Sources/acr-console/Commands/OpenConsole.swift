@@ -57,9 +57,18 @@ enum OpenConsole {
       health: { path in
         try WorkspaceHealth(of: path, waiting: .patient).sentences
       }, keymap: keymap,
-      notice: invocation.settingsFile.problems(among: themes.names).first?.sentence ?? keyProblems.first?.sentence
-        ?? themeNotice
-        ?? languageNotice)
+      notice: notice(
+        invocation.settingsFile.problems(among: themes.names).map(\.sentence) + keyProblems.map(\.sentence)
+          + [themeNotice, languageNotice].compactMap { $0 }))
+  }
+
+  /// The first of what is wrong, and how to see the others.
+  private static func notice(_ sentences: [Phrase]) -> Phrase? {
+    guard let first = sentences.first, sentences.count > 1 else { return sentences.first }
+    let others = sentences.count - 1
+    return first
+      + Phrase(
+        "(and \(others) more: `acr-console settings show`)", "（另有 \(others) 处，见 `acr-console settings show`）")
   }
 
   /// The theme of that name, or the built-in one and why.

@@ -89,7 +89,7 @@ final class KeyRouting {
   /// - Parameter actions: asked for only when the key doesn't move: that is what keys do most, and soonest.
   private func perform(_ key: Key, _ surface: any Surface, _ actions: @autoclosure () -> [Action]) -> Bool {
     let keys = begun + [key]
-    let moves = surface.scope.commands.filter { $0.movement != nil }
+    let moves = surface.scope.movements
     if case .command(let command) = keymap.meaning(of: keys, among: moves), let key = command.movement {
       return surface.move(key)
     }

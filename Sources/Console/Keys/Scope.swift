@@ -8,6 +8,9 @@ enum Scope: CaseIterable, Sendable {
   /// Everything that keys can do here.
   var commands: [Command] { own + (isPage ? Self.everywhere : []) }
 
+  /// Those that move in a list.
+  var movements: [Command] { own.filter { $0.movement != nil } }
+
   /// Whether what works everywhere works here too; dialogs want an answer first.
   var isPage: Bool {
     switch self {

@@ -172,7 +172,7 @@ final class Listing {
   ///   - empty: what stands in place of rows: that there are none, and what to do.
   func draw(
     _ app: App, on canvas: inout Canvas, in area: Rect, columns: [TableColumn], total: Int?, focused: Bool,
-    empty: [String], row: (Int) -> [TableCell]
+    empty: @autoclosure () -> [String], row: (Int) -> [TableCell]
   ) {
     var body = area
     if let filter {
@@ -182,10 +182,11 @@ final class Listing {
     if body.height > 6 + detailRows { body.height -= detailRows }
     self.area = body
     table.settle(count: count, height: body.height)
-    let none = filter.map { nothing(matching: $0.text, app) } ?? empty
     let widths = table.draw(
       on: &canvas, in: body, columns: titled(columns), count: count, focused: focused && !isTyping,
-      empty: none.flatMap { Paragraph.lines($0, width: max(2, body.width - 4)) }, row: row)
+      empty: (filter.map { nothing(matching: $0.text, app) } ?? empty()).flatMap {
+        Paragraph.lines($0, width: max(2, body.width - 4))
+      }, row: row)
     guard body.maxY < area.maxY, selected < count else { return }
     let cut = zip(row(selected), widths).filter { cell, width in CellWidth.of(cell.text) > width && width > 0 }
     guard !cut.isEmpty else { return }

@@ -45,7 +45,11 @@ struct Footer {
       return (app.keys.continuations(actions, in: surface.scope), [])
     }
     if let typing = surface.typingHints { return (typing, []) }
-    let here = surface.actions.filter { $0.whyNot == nil && $0.isHinted }.compactMap(hint)
+    // A loop: at each call of a closure of the screen's the runtime would look at the thread.
+    var here: [KeyHint] = []
+    for action in surface.actions where action.whyNot == nil && action.isHinted {
+      if let hint = hint(action) { here.append(hint) }
+    }
     if isDialog { return (here, [KeyHint(.escape, "close", "关闭")]) }
     let canGoBack = app.places.count > 1 || app.shell.isNavigationFocused
     let everywhere = app.alwaysHinted.compactMap(hint)

@@ -14,7 +14,11 @@ extension Terminal {
     leaveok(acr_stdscr(), true)
     for y in 0..<canvas.size.height {
       let row = y * width..<(y + 1) * width
-      guard let changed = before.map({ Self.changed(from: $0, to: canvas.cells, in: row) }) ?? row else { continue }
+      var changed = row
+      if let before {
+        guard let part = Self.changed(from: before, to: canvas.cells, in: row) else { continue }
+        changed = part
+      }
       put(canvas.cells[changed], x: changed.lowerBound - row.lowerBound, y: y)
       waiting += 1
       if waiting == 2, !clears {

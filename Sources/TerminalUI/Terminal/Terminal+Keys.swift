@@ -18,12 +18,16 @@ extension Terminal {
   func nextEvent() -> Event? {
     while pending.isEmpty {
       guard let code = nextCode() else {
-        pending = decoder.nothingMore(at: .now).compactMap(event)
+        take(decoder.nothingMore(at: .now))
         break
       }
-      pending = decoder.take(code, at: .now).compactMap(event)
+      take(decoder.take(code, at: .now))
     }
     return pending.isEmpty ? nil : pending.removeFirst()
+  }
+
+  private func take(_ inputs: [KeyDecoder.Input]) {
+    for input in inputs { if let event = event(input) { pending.append(event) } }
   }
 
   /// When what has begun to come is given up: then there may be an event though nothing has come.
@@ -45,7 +49,7 @@ extension Terminal {
     case Self.pasteEnds: .pasteEnds
     case KEY_MOUSE: mousePress().map { .press($0) } ?? .other
     case KEY_F0...KEY_F0 + 24: .key(.function(Int(code - KEY_F0)))
-    default: Self.keys[code].map { .key($0) } ?? .other
+    default: if let key = Self.keys[code] { .key(key) } else { .other }
     }
   }
 

@@ -3,12 +3,18 @@ import Synchronization
 /// Rows of a table as they were measured and drawn last, so that a step measures and draws only what it changes. What is
 /// kept is compared with what is asked for: it is never wrong, only sometimes missing.
 final class RowPictures: Sendable {
-  private struct Kept {
+  /// A class, for rows are looked at with every frame: one reference is handed about instead of four.
+  private final class Kept: Sendable {
     let cells: [TableCell]
     let widths: [Int]
     /// The columns' widths that `picture` was drawn for.
-    var drawnWidths: [Int] = []
-    var picture: [Cell] = []
+    let drawnWidths: [Int]
+    let picture: [Cell]
+
+    init(_ cells: [TableCell], _ widths: [Int], drawnWidths: [Int] = [], picture: [Cell] = []) {
+      (self.cells, self.widths) = (cells, widths)
+      (self.drawnWidths, self.picture) = (drawnWidths, picture)
+    }
   }
 
   private let kept = Mutex(RecentRows<Kept>(512))
@@ -31,7 +37,7 @@ final class RowPictures: Sendable {
         var row = known?.widths ?? []
         if known?.cells != cells {
           row = cells.map { CellWidth.of($0.text) }
-          kept[first + offset] = Kept(cells: cells, widths: row)
+          kept[first + offset] = Kept(cells, row)
         }
         for column in widths.indices where column < row.count { widths[column] = max(widths[column], row[column]) }
       }
@@ -51,8 +57,9 @@ final class RowPictures: Sendable {
         }
         var canvas = Canvas(size: Size(width: width, height: 1))
         draw(cells, &canvas)
-        kept[first + offset]?.drawnWidths = widths
-        kept[first + offset]?.picture = canvas.cells
+        if let row = kept[first + offset] {
+          kept[first + offset] = Kept(row.cells, row.widths, drawnWidths: widths, picture: canvas.cells)
+        }
         return canvas.cells
       }
     }

@@ -112,11 +112,14 @@ public struct Table: Sendable, Equatable {
   }
 
   /// Draws header and the rows in view; call `settle` before.
-  /// - Parameter row: the cells of a row, as many as there are columns.
+  /// - Parameters:
+  ///   - empty: what stands in place of rows; asked for only where there are none.
+  ///   - row: the cells of a row, as many as there are columns.
   /// - Returns: how wide each column is; 0 for one that is left out.
   @discardableResult
   public func draw(
-    on canvas: inout Canvas, in area: Rect, columns: [TableColumn], count: Int, focused: Bool, empty: [String],
+    on canvas: inout Canvas, in area: Rect, columns: [TableColumn], count: Int, focused: Bool,
+    empty: @autoclosure () -> [String],
     row: (Int) -> [TableCell]
   ) -> [Int] {
     let visible = top..<max(top, min(count, top + max(0, area.height - 1)))
@@ -126,7 +129,7 @@ public struct Table: Sendable, Equatable {
     pictures.keepTitles(Self.titles(of: widths, in: area))
     drawCells(columns.map { TableCell($0.title) }, widths, columns, on: &canvas, x: area.x + 2, y: area.y, .tableHeader)
     if rows.isEmpty {
-      for (index, line) in empty.enumerated() {
+      for (index, line) in empty().enumerated() {
         canvas.put(line, x: area.x + 2, y: area.y + 2 + index, .empty, width: area.width - 3)
       }
     }

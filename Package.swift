@@ -99,11 +99,15 @@ let package = Package(
     .executableTarget(
       name: "screen-benchmark", dependencies: ["Spawning", "WorkspaceGenerator"],
       path: "Tests/ScreenBenchmark", swiftSettings: strict),
+
+    // What every place that shows text from outside is fed in tests.
+    .target(name: "HostileText", dependencies: ["TerminalUI"], path: "Tests/HostileText", swiftSettings: strict),
+
     // A screen whose state never rests, for tests of the loop.
     .executableTarget(
       name: "screen-flood", dependencies: ["TerminalUI", "Themes"], path: "Tests/ScreenFlood", swiftSettings: strict),
 
-    .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI", "Themes"], swiftSettings: strict),
+    .testTarget(name: "TerminalUITests", dependencies: ["HostileText", "TerminalUI", "Themes"], swiftSettings: strict),
     .testTarget(
       name: "FlatFilesTests", dependencies: ["FlatFiles", "WorkspaceGenerator", "store-benchmark"],
       swiftSettings: strict),
@@ -126,11 +130,13 @@ let package = Package(
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
       ], resources: [.embedInCode("Faithfulness/faithfulness.py")], swiftSettings: strict),
     .testTarget(
-      name: "ConsoleTests", dependencies: ["Console", "FlatFiles", "SecureBuild", "TerminalUI", "Themes"],
+      name: "ConsoleTests",
+      dependencies: ["Console", "FlatFiles", "HostileText", "SecureBuild", "TerminalUI", "Themes"],
       exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["CTerminal", "Spawning", "acr-console", "screen-flood"],
+      name: "CommandTests",
+      dependencies: ["CTerminal", "FlatFiles", "HostileText", "Spawning", "acr-console", "screen-flood"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

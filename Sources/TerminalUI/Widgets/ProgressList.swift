@@ -35,7 +35,7 @@ public struct ProgressList: Sendable, Equatable {
   public init(_ steps: [Step]) { self.steps = steps }
 
   public func draw(on canvas: inout Canvas, in area: Rect) {
-    let widest = min(24, steps.map { CellWidth.of($0.title) }.max() ?? 0)
+    let widest = min(24, steps.map { CellWidth.of($0.title) }.max() ?? 0, max(0, area.width - 2))
     for (index, step) in steps.enumerated() where index < area.height {
       let y = area.y + index
       let (mark, role) = step.state.mark
@@ -43,8 +43,9 @@ public struct ProgressList: Sendable, Equatable {
       canvas.put(step.title, x: area.x + 2, y: y, step.state == .waiting ? .dialogMuted : .dialog, width: widest)
       canvas.put(
         step.detail, x: area.x + widest + 4, y: y, step.state == .failed ? .statusError : .dialogMuted,
-        width: area.width - widest - 13)
-      canvas.put(step.elapsed, x: area.maxX - CellWidth.of(step.elapsed), y: y, .dialogMuted)
+        width: max(0, area.width - widest - 13))
+      let elapsed = min(CellWidth.of(step.elapsed), max(0, area.width - widest - 3))
+      canvas.put(step.elapsed, x: area.maxX - elapsed, y: y, .dialogMuted, width: elapsed)
     }
   }
 }

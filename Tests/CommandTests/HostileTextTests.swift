@@ -1,0 +1,70 @@
+import FlatFiles
+import HostileText
+import Testing
+
+/// What reaches the terminal, byte for byte.
+@Suite("Hostile text on the line", .timeLimit(.minutes(2)))
+struct HostileTextTests {
+  private let sandbox: Sandbox
+  init() throws { sandbox = try Sandbox() }
+
+  /// A workspace as somebody has written it by hand, an instance of every name.
+  private func write() throws {
+    let time = "2026-11-24T20:00:00.000Z"
+    let header = WorkspaceHeader(id: "ws-hostile", kind: "own", created: time)
+    _ = try Store.create(at: sandbox.workspace, header, by: "lin@host", as: "workspace init", at: time) { transaction in
+      for (number, hostile) in HostileText.corpus.enumerated() {
+        try transaction.put(
+          RecordKind("instance"), "cri-\(number)",
+          json: .object([
+            "InstanceId": .string("cri-\(number)"), "InstanceName": .string(hostile.text),
+            "RegionId": .string("cn-hangzhou"), "InstanceStatus": .string("RUNNING"),
+            "InstanceSpecification": .string("Enterprise_Basic"), "CreateTime": .string(time),
+            "Known": .string("CONFIRMED"), "At": .string(time), "By": .string(hostile.text),
+          ]))
+      }
+    }
+  }
+
+  @Test(
+    "names of instances retitle nothing, copy nothing and turn nothing round", arguments: ["xterm-256color", "linux"])
+  func names(term: String) async throws {
+    try write()
+    let terminal = try RawTerminal(width: 100, height: 30)
+    try sandbox.start([], on: terminal, environment: ["TERM": term])
+    try await terminal.wrote("cri-1")
+    for key in ["\u{1b}[6~", "\u{1b}[6~", "G", "d", "\u{1b}", "\r", "b", "\u{1b}", "L"] {
+      try await terminal.settled()
+      terminal.type(key)
+    }
+    try await terminal.settled()
+    terminal.type("\u{3}")
+    #expect(try await terminal.ended() == .exited(0))
+
+    let text = terminal.text
+    // What of it comes through is text: no Esc before it. Esc `]` and the like the program has no use for here.
+    for begun in ["]", "P", "_", "^", "X", "c", "(0", "[2J\u{1b}[3J", "[!p", "[21t", "[6n", "[>q", "[200~"] {
+      if text.contains("\u{1b}" + begun) { Issue.record("Esc \(begun) reached the terminal") }
+    }
+    let unwanted = Set(
+      text.unicodeScalars.filter { scalar in
+        (0x80..<0xa0).contains(scalar.value) || scalar.properties.isBidiControl
+          || scalar.properties.isDefaultIgnorableCodePoint || [0x5, 0x7, 0x18].contains(scalar.value)
+      })
+    #expect(unwanted.isEmpty)
+  }
+
+  @Test("commands print it as text too")
+  func commands() async throws {
+    try write()
+    for command in ["instance list", "activity"] {
+      let outcome = try await sandbox.run(command)
+      #expect(outcome.status == 0)
+      #expect(
+        outcome.output.unicodeScalars.allSatisfy { scalar in
+          scalar == "\n"
+            || (scalar.value >= 0x20 && !(0x7f..<0xa0).contains(scalar.value) && !scalar.properties.isBidiControl)
+        }, "\(command)")
+    }
+  }
+}

@@ -68,7 +68,7 @@ struct HostileTextTests {
       let dialogs: [any Dialog] = [
         LinksDialog(app: app, instance: Worlds.instance), LinkDialog(app: app, editing: link),
         LinkDialog(app: app, creatingFor: Worlds.instance), BindDialog(app: app, instance: Worlds.instance),
-        InstanceDialog(app: app), RegionDialog(app: app), HelpDialog(app: app), ThemeDialog(app: app),
+        InstanceDialog(app: app), RegionDialog(app: app), HelpDialog(app: app, of: app.page), ThemeDialog(app: app),
         ConfirmDialog(
           app: app, title: Phrase("Delete \(hostile.text)", hostile.text), question: Phrase(hostile.text, hostile.text),
           action: Phrase(hostile.text, hostile.text)

@@ -23,6 +23,26 @@ struct ChipListTests {
     #expect(chips.entry.text.isEmpty)
   }
 
+  @Test(
+    "takes every usual sign between values, full-width ones too",
+    arguments: [",", ";", "，", "、", "；", " ", "\u{3000}", "\n", "\t"])
+  func separators(sign: String) {
+    var chips = ChipList()
+    chips.paste("10.0.0.1\(sign)\(sign)10.0.0.2\(sign)")
+    #expect(chips.values == ["10.0.0.1", "10.0.0.2"])
+    guard sign != "\n", sign != "\t" else { return }
+    chips.type("10.0.0.3\(sign)")
+    #expect(chips.values.count == 3)
+  }
+
+  @Test("keeps and marks a value that is there already, whatever its label")
+  func repeated() {
+    let chips = ChipList(["10.0.0.1=Maven", "10.0.0.2", "10.0.0.1=npm", "10.0.0.2"])
+    #expect(chips.repeated == [2, 3])
+    let canvas = Canvas.drawn(60, 2) { chips.draw(on: &$0, in: $1, focused: false) }
+    #expect(canvas.lines.joined().contains("⚠ 10.0.0.1=npm ×"))
+  }
+
   @Test("lets the keys walk over chips, remove them and take one back to be edited")
   func walking() {
     var chips = ChipList(["a", "b", "c"])

@@ -198,4 +198,35 @@ struct TableTests {
     }
     #expect(asked == Array(table.top..<table.top + 10))
   }
+
+  private func point(_ table: inout Table, _ action: Mouse.Action, x: Int, y: Int, count: Int = 100) -> Table.Outcome {
+    defer { table.settle(count: count, height: area.height) }
+    return table.handle(.mouse(Mouse(action, at: Point(x: x, y: y))), count: count, area: area)
+  }
+
+  @Test("names the column whose title is clicked")
+  func headers() throws {
+    var table = Table()
+    let canvas = drawn(table, 60, 11, count: 100)
+    for (index, title) in ["Name", "Status", "Region"].enumerated() {
+      let place = try #require(canvas.place(of: title))
+      #expect(point(&table, .click, x: place.x + 1, y: 0) == .sortBy(index))
+    }
+    #expect(point(&table, .click, x: 0, y: 0) == .ignored)
+  }
+
+  @Test("jumps where its scroll bar is clicked or dragged to, beyond its area too")
+  func scrollBar() {
+    var table = Table()
+    _ = drawn(table, 60, 11, count: 100)
+    #expect(point(&table, .click, x: 59, y: 10) == .moved)
+    #expect(table.top == 90)
+    #expect(point(&table, .drag, x: 30, y: -5) == .moved)
+    #expect(table.top == 0)
+    #expect(point(&table, .drag, x: 30, y: 5) == .moved)
+    #expect((30...60).contains(table.top))
+    #expect((table.top..<table.top + 10).contains(table.selected))
+    #expect(point(&table, .click, x: 10, y: 3) == .moved)
+    #expect(point(&table, .drag, x: 59, y: 9) == .ignored)
+  }
 }

@@ -47,6 +47,59 @@ struct TextFieldTests {
     #expect(field.text == "10.0.0.1")
   }
 
+  @Test("redoes what was undone, until something else is typed")
+  func redo() {
+    var field = TextField("a")
+    field.type("bc")
+    field.press(.alt("u"), .alt("u"))
+    #expect(field.text == "a")
+    field.press(.alt("e"))
+    #expect(field.text == "ab")
+    field.press(.alt("e"), .alt("e"))
+    #expect(field.text == "abc")
+    field.press(.alt("u"))
+    field.type("x")
+    field.press(.alt("e"))
+    #expect(field.text == "abx")
+  }
+
+  @Test("brings back what was taken away")
+  func yank() {
+    var field = TextField("one two")
+    field.press(.control("w"), .home, .control("y"))
+    #expect(field.text == "twoone ")
+    field.press(.alt("d"), .end, .control("y"))
+    #expect(field.text == "two one")
+  }
+
+  @Test("knows words of East Asian letters from those beside them")
+  func mixedWords() {
+    var field = TextField("gitlab生产环境-2号")
+    for place in [11, 10, 6, 0] {
+      field.press(.alt("b"))
+      #expect(field.cursor == (place == 11 ? 12 : place == 10 ? 11 : place))
+    }
+    field.press(.alt("f"))
+    #expect(field.cursor == 6)
+    field.press(.alt("f"), .control("w"))
+    #expect(field.text == "gitlab-2号")
+  }
+
+  @Test("doesn't move its text while the cursor stays in view")
+  func steady() {
+    var field = TextField(String(repeating: "0123456789", count: 5))
+    let area = Rect(x: 0, y: 0, width: 22, height: 1)
+    func shown() -> Canvas { Canvas.drawn(22, 1) { field.draw(on: &$0, in: $1, focused: true) } }
+    _ = field.handle(.key(.left), in: area)
+    let before = shown()
+    for _ in 0..<10 { _ = field.handle(.key(.left), in: area) }
+    #expect(shown().lines == before.lines)
+    #expect(shown().cursor?.x == (before.cursor?.x ?? 0) - 10)
+    _ = field.handle(.mouse(Mouse(.click, at: Point(x: 3, y: 0))), in: area)
+    #expect(shown().lines == before.lines)
+    #expect(shown().cursor?.x == 3)
+  }
+
   @Test("takes a paste as one line without control characters, and undoes it at once")
   func paste() {
     var field = TextField("a")

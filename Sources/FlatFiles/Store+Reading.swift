@@ -18,7 +18,12 @@ extension Store.Working {
     }
     live = nil
     isSettled = false
-    header = try files.readHeader(in: layout)
+    let found = try files.readHeader(in: layout)
+    // A handle is one workspace's: what was decided for it, and the secrets that it was given, are for no other.
+    guard found.id == header.id, found.kind == header.kind else {
+      throw .replaced(path: layout.folder, expected: header.id, found: found.id)
+    }
+    header = found
     let opened = try files.openLive(current, in: layout)
     live = opened
     return opened

@@ -2,6 +2,8 @@
 public enum StoreError: Error, Hashable, Sendable {
   /// The folder holds no `workspace.json` (or isn't there).
   case notWorkspace(path: String)
+  /// Another workspace has been put where the one that was opened was; both ids. Nothing was read from it or written.
+  case replaced(path: String, expected: String, found: String)
   /// A workspace is there already, where one should be created.
   case alreadyWorkspace(path: String)
   /// Something else lives in the folder where a workspace should be created.

@@ -1,3 +1,5 @@
+import FlatFiles
+import Foundation
 import SecureBuild
 import TerminalUI
 import Testing
@@ -100,6 +102,27 @@ struct FeedbackTests {
       await story.see("is here no more")
       story.press(.escape, .escape)
       await story.see("build-staging")
+    }
+  }
+
+  @Test("says for as long as it is so that another workspace is where this one was")
+  func replaced() async throws {
+    try await onScreen {
+      let story = try Story(size: Size(width: 120, height: 40), prepare: Worlds.plain)
+      await story.see("build-prod")
+      try FileManager.default.moveItem(atPath: story.folder, toPath: story.folder + ".aside")
+      defer { try? FileManager.default.removeItem(atPath: story.folder + ".aside") }
+      _ = try Store.create(
+        at: story.folder, WorkspaceHeader(id: "ws-other", kind: "training", created: "2026-11-24T20:00:00.000Z"),
+        by: "eve@bastion", as: "workspace init", at: "2026-11-24T20:00:00.000Z"
+      ) { _ in }
+      story.filesChanged()
+      await story.see("✗ Another workspace is in")
+      story.press(.character("c"))
+      story.type("mine")
+      story.press(.control("s"))
+      await story.see("Nothing was written to it")
+      #expect(try story.launchAgain().state().instances().isEmpty)
     }
   }
 

@@ -85,6 +85,7 @@ public enum Code: String, Sendable, CaseIterable {
   case workspaceUnwritable = "WorkspaceUnwritable"
   case workspaceLocked = "WorkspaceLocked"
   case workspaceNewer = "WorkspaceNewer"
+  case workspaceReplaced = "WorkspaceReplaced"
   case outcomeUnknown = "OutcomeUnknown"
   case secretUnusable = "SecretUnusable"
   case trainingServer = "TrainingServer"
@@ -104,6 +105,7 @@ public enum Code: String, Sendable, CaseIterable {
       .serverError, .trainingServer:
       69
     case .noWorkspace, .workspaceExists, .workspaceDamaged, .workspaceUnreadable, .workspaceUnwritable, .workspaceNewer,
+      .workspaceReplaced,
       .outcomeUnknown, .secretUnusable:
       74
     case .stale, .rateLimited, .workspaceLocked: 75

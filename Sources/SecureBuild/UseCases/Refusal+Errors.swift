@@ -25,6 +25,13 @@ extension Refusal {
         mend: Phrase(
           "Make one: `acr-console workspace init --training` to practise, or `--own` for your own.",
           "请先创建：`acr-console workspace init --training`（演练）或 `--own`（自有）。"))
+    case .replaced(let path, _, _):
+      self.init(
+        .workspaceReplaced,
+        message: Phrase("Another workspace is in \(path) now.", "\(path) 中现在是另一个工作区。"),
+        mend: Phrase(
+          "Nothing was written to it. Start again to use it, or put the old one back.",
+          "未向其写入任何内容。如需使用请重新启动，或恢复原工作区。"))
     case .alreadyWorkspace(let path):
       self.init(
         .workspaceExists, message: Phrase("There is a workspace in \(path) already.", "\(path) 中已有工作区。"),

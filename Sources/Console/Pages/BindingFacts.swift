@@ -54,11 +54,12 @@ struct BindingFacts {
             + expiry(passed)),
         .statusOk, mark: "✓", on: &canvas)
     } else if binding.state == .draft {
+      let untried = binding.lastFailed == nil ? Phrase(", never tried", "，从未实测") : Phrase("", "")
       lines.add(
         app.text(
           Phrase(
-            "A draft, never tried" + (binding.secret == nil ? "; no token is stored." : "; its token is stored."),
-            "草稿，从未实测" + (binding.secret == nil ? "，未保存 Token。" : "，Token 已保存。"))),
+            "A draft\(untried.en)" + (binding.secret == nil ? "; no token is stored." : "; its token is stored."),
+            "草稿\(untried.zh)" + (binding.secret == nil ? "，未保存 Token。" : "，Token 已保存。"))),
         .statusUnknown, mark: "○", on: &canvas)
     }
     guard let failed = binding.lastFailed else { return }

@@ -29,7 +29,9 @@ struct WorkspaceHealth {
     let count = damages
     return Refusal(
       .workspaceDamaged,
-      message: Phrase("The workspace in \(path) is damaged: \(count) place(s).", "\(path) 中的工作区已损坏：\(count) 处。"),
+      message: Phrase(
+        "The workspace in \(path) is damaged in \(count == 1 ? "one place" : "\(count) places").",
+        "\(path) 中的工作区已损坏：\(count) 处。"),
       mend: Phrase(
         "Nothing is written while this stands: restore a copy, or mend what is named above.",
         "修复前不会写入任何内容：请恢复备份，或按上述位置修正。"))

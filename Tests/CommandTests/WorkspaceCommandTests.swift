@@ -1,3 +1,4 @@
+import FlatFiles
 import Foundation
 import Glibc
 import Testing
@@ -77,6 +78,20 @@ struct WorkspaceCommandTests {
     let finding = try #require((checked.object["Findings"] as? [[String: Any]])?.first)
     #expect(finding["Kind"] as? String == "MISSING_SECRET")
     #expect((finding["Message"] as? String)?.contains(plan.instance) == true)
+  }
+
+  @Test("a record that this version can't read is damage, and named by file and line, as by whatever needs it")
+  func unreadableRecord() async throws {
+    let plan = try await OwnPlan()
+    let store = try Store(opening: plan.sandbox.workspace)
+    _ = try store.commit(by: "lin@bastion", as: "edit", at: "2026-11-24T20:00:00.000Z") { transaction in
+      try transaction.put(.instance, "cri-odd", json: .object(["InstanceName": .string("odd")]))
+    }
+    let listed = try await plan.sandbox.run("instance list")
+    let checked = try await plan.sandbox.run("workspace check --format json")
+    #expect(listed.status == 74 && checked.status == 74)
+    let finding = try #require((checked.object["Findings"] as? [[String: Any]])?.first)
+    #expect(finding["Kind"] as? String == "DAMAGE" && finding["File"] as? String == "journal.1.jsonl")
   }
 
   @Test("a reader that goes away ends a command quietly; a full disk is said")

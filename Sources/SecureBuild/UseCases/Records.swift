@@ -32,6 +32,18 @@ extension Records {
     try records(kind).lazy.filter { $0.text(of: field.rawValue) == value }.map { try $0.decode(Value.self) }
   }
 
+  /// What each record of a kind can't be decoded for.
+  func faults<Value: Decodable>(_ kind: RecordKind, _ type: Value.Type) throws -> [Damage] {
+    try records(kind).compactMap { record in
+      do {
+        _ = try record.decode(Value.self)
+        return nil
+      } catch StoreError.damaged(let damage) {
+        return damage
+      }
+    }
+  }
+
   func instance(_ id: String) throws -> Instance {
     guard let record = try record(.instance, id) else { throw Refusal.noSuch(.noSuchInstance, .instanceId, id) }
     return try record.decode(Instance.self)

@@ -113,6 +113,16 @@ public struct Workspace: Sendable {
     }
   }
 
+  /// Records that can't be read as what their kind says: the store's own check knows files and JSON alone.
+  public func unreadableRecords() throws(Refusal) -> [Damage] {
+    try refusing {
+      let state = try store.state(waiting: waiting)
+      return try state.faults(.instance, Instance.self) + state.faults(.vpc, Vpc.self)
+        + state.faults(.vSwitch, VSwitch.self) + state.faults(.link, Link.self) + state.faults(.binding, Binding.self)
+        + state.faults(.securityGroup, SecurityGroup.self)
+    }
+  }
+
   /// When and by whom something is written down now.
   var stamp: (at: Timestamp, by: String) { (surroundings.clock.now(), surroundings.actor.name) }
 }

@@ -11,12 +11,18 @@ struct WorkspaceHealth {
   /// - Throws: `Refusal` where there is no workspace, or it can't be looked at.
   init(of path: String, waiting: LockWait) throws {
     self.path = path
-    do { findings = try Store.check(at: path, waiting: waiting) } catch { throw Refusal(error) }
+    let ofFiles: [Finding]
+    do { ofFiles = try Store.check(at: path, waiting: waiting) } catch { throw Refusal(error) }
+    guard !ofFiles.contains(where: \.isDamage) else {
+      (findings, tokenless) = (ofFiles, [])
+      return
+    }
+    let workspace = try Workspace.open(at: path, waiting: waiting, surroundings: Invocation.surroundings)
+    findings = ofFiles + (try workspace.unreadableRecords().map { Finding.damage($0) })
     guard !findings.contains(where: \.isDamage) else {
       tokenless = []
       return
     }
-    let workspace = try Workspace.open(at: path, waiting: waiting, surroundings: Invocation.surroundings)
     tokenless = try workspace.instancesWithoutStoredToken()
   }
 

@@ -55,7 +55,7 @@ struct MouseTests {
       story.press(.character("c"))
       await story.see("Add an instance")
       story.click("Name*")
-      story.click("build-prod          ")
+      story.click("(build-prod)")
       story.type("by-mouse")
       story.click("○ Standard")
       await story.see("● Standard")

@@ -80,4 +80,26 @@ struct ChipListTests {
     #expect(canvas.roles(row: height - 1).contains(.fieldFocused))
     #expect(canvas.cursor.map { $0.y == height - 1 } == true)
   }
+
+  @Test("brings back what was removed, and undoes that", arguments: [Key.control("_"), .alt("u")])
+  func undo(key: Key) {
+    var chips = ChipList(["a", "b"])
+    chips.press(.backspace, .backspace)
+    #expect(chips.values.isEmpty)
+    chips.press(key)
+    #expect(chips.values == ["a"])
+    chips.press(key)
+    #expect(chips.values == ["a", "b"])
+    chips.press(.alt("e"))
+    #expect(chips.values == ["a"])
+    chips.press(key)
+    chips.paste("c d")
+    chips.press(key, .alt("e"), key)
+    #expect(chips.values == ["a", "b"])
+    chips.type("x")
+    chips.press(.control("u"), key)
+    #expect(chips.entry.text == "x")
+    chips.press(key, key)
+    #expect(chips.all == ["a", "b"])
+  }
 }

@@ -139,4 +139,25 @@ struct FormTests {
     let canvas = Canvas.drawn(18, 3) { form.draw(on: &$0, in: $1) }
     #expect(canvas.lines[2].contains("▸ Cancel ◂"))
   }
+
+  @Test("scrolls so that what is said below the focused field shows whole", arguments: 4...12)
+  func wholeNote(height: Int) {
+    var form = form()
+    form.setError("address", "There is no such host here.")
+    form.setFocus("address")
+    let canvas = Canvas.drawn(36, height) { form.draw(on: &$0, in: $1) }
+    let text = canvas.lines.joined(separator: " ").split(separator: " ").joined(separator: " ")
+    #expect(text.contains("Address*"))
+    #expect(height < 5 || text.contains("✗ There is no such"))
+    #expect(height < 5 || text.contains("host here."))
+  }
+
+  @Test("ends what it shows of the notes with an ellipsis where there are more")
+  func cutNotes() {
+    let notes = ["one", "two", "three"].map { Form.Note($0, .dialog) }
+    let canvas = Canvas.drawn(40, 8) { form().draw(on: &$0, in: $1, notes: notes) }
+    let text = canvas.lines.joined(separator: "\n")
+    #expect(text.contains("two …"))
+    #expect(!text.contains("three"))
+  }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite("A table")
 struct TableTests {
   private let columns = [
-    TableColumn("Name", minimum: 6, maximum: 20), TableColumn("Status", minimum: 6),
+    TableColumn("Name", minimum: 6, maximum: 20), TableColumn("Status", minimum: 6, isWhole: true),
     TableColumn("Region", expendable: 1), TableColumn("Created", expendable: 2),
   ]
   private func row(_ index: Int) -> [TableCell] {
@@ -140,7 +140,7 @@ struct TableTests {
   @Test("drops its most expendable columns first, then narrows")
   func narrow() {
     #expect(drawn(Table(), 50).lines[0] == "  Name        Status     Region       Created")
-    #expect(drawn(Table(), 30).lines[0] == "  Name     Status    Region")
+    #expect(drawn(Table(), 30).lines[0] == "  Name     Status     Region")
     #expect(drawn(Table(), 22).lines[1] == "▸ inst…e-0  ● RUNNING")
     #expect(drawn(Table(), 14).lines[1] == "▸ in…0  ● …NG")
   }
@@ -228,5 +228,18 @@ struct TableTests {
     #expect((table.top..<table.top + 10).contains(table.selected))
     #expect(point(&table, .click, x: 10, y: 3) == .moved)
     #expect(point(&table, .drag, x: 59, y: 9) == .ignored)
+  }
+
+  @Test(
+    "drops columns before they can't be read, and cuts a status last",
+    arguments: [
+      (40, [20, 8, 7]), (34, [15, 8, 7]), (30, [20, 8, 0]), (24, [14, 8, 0]), (17, [7, 8, 0]), (12, [5, 5, 0]),
+    ])
+  func narrow(width: Int, wanted: [Int]) {
+    let columns = [
+      TableColumn("Name", minimum: 12), TableColumn("Status", minimum: 4, isWhole: true),
+      TableColumn("Edition", minimum: 7, expendable: 1),
+    ]
+    #expect(Table.widths(of: columns, wanted: [20, 8, 7], in: width) == wanted)
   }
 }

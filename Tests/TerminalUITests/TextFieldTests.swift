@@ -152,10 +152,11 @@ struct TextFieldTests {
     #expect(!canvas[cursor.x, 0].isContinuation)
   }
 
-  @Test("shows its placeholder while it is empty, and sets no cursor outside of its clip")
+  @Test("shows its placeholder in parentheses while it is empty, and sets no cursor outside of its clip")
   func placeholder() {
     let field = TextField(placeholder: "10.0.0.1")
-    #expect(Canvas.drawn(12, 1) { field.draw(on: &$0, in: $1, focused: false) }.lines == [" 10.0.0.1"])
+    #expect(Canvas.drawn(12, 1) { field.draw(on: &$0, in: $1, focused: false) }.lines == [" (10.0.0.1)"])
+    #expect(Canvas.drawn(9, 1) { field.draw(on: &$0, in: $1, focused: true) }.lines == [" (10.0…)"])
     let canvas = Canvas.drawn(12, 2) { canvas, area in
       canvas.clip = area.row(1)
       field.draw(on: &canvas, in: area, focused: true)

@@ -8,6 +8,10 @@ final class CheckDialog: Dialog {
   private let instance: String
   private var trial = TrialView()
   private var outcome: Result<Binding, Refusal>?
+  /// The first row in view; nil until somebody moves: then it is where something happens.
+  private var top: Int?
+  private var rows = 0
+  private var room = 0
 
   init(app: App, instance: String) {
     self.app = app
@@ -35,10 +39,35 @@ final class CheckDialog: Dialog {
     return true
   }
 
+  func move(_ key: Key) -> Bool {
+    guard rows > room else { return false }
+    let first = top ?? naturalTop
+    let next =
+      switch key {
+      case .up: first - 1
+      case .down: first + 1
+      case .pageUp: first - max(1, room - 1)
+      case .pageDown: first + max(1, room - 1)
+      case .home: 0
+      default: rows
+      }
+    top = max(0, min(next, rows - room))
+    return true
+  }
+
+  func point(_ mouse: Mouse) -> Bool {
+    switch mouse.action {
+    case .wheelUp: move(.up)
+    case .wheelDown: move(.down)
+    case .click, .doubleClick, .drag: true
+    }
+  }
+
   private func start() {
     guard let workspace = app.workspace, app.work == nil else { return }
     trial = TrialView()
     outcome = nil
+    top = nil
     app.tryingInstance = instance
     let report: @Sendable (HopReport) -> Void = { [weak self] report in
       Task { @ScreenActor in self?.trial.take(report) }
@@ -58,22 +87,41 @@ final class CheckDialog: Dialog {
       title: app.text(Phrase("Check GitLab", "检查 GitLab")) + " · " + app.instanceName(instance),
       subtitle: app.text(Phrase("Tried from this host", "从本机实测")))
     let width = min(76, area.width - 10)
-    let said = saidLines(width: width)
     let inner = frame.draw(
       on: &canvas, in: Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1),
       body: Size(width: width, height: Hop.allCases.count + 6))
-    trial.draw(
-      app, on: &canvas,
-      in: Rect(x: inner.x, y: inner.y, width: inner.width, height: min(Hop.allCases.count, inner.height)))
-    var y = inner.y + Hop.allCases.count + 1
-    for (line, role) in said where y < inner.maxY {
-      canvas.put(line, x: inner.x, y: y, role, width: inner.width)
-      y += 1
-    }
+    drawBody(on: &canvas, in: inner)
     Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
   }
 
-  private func saidLines(width: Int) -> [(String, Role)] {
+  /// All hops, then what came of them; without room for both, what came of them first, and of the hops those that tell
+  /// something.
+  private func drawBody(on canvas: inout Canvas, in inner: Rect) {
+    var said = saidLines(width: inner.width, vendorFirst: true)
+    let isShort = Hop.allCases.count + (said.isEmpty ? 0 : said.count + 1) > inner.height
+    if isShort { said = saidLines(width: inner.width, vendorFirst: false) }
+    let steps = trial.steps(app, collapsing: isShort)
+    rows = steps.count + (said.isEmpty ? 0 : said.count + 1)
+    room = inner.height
+    let first = max(0, min(top ?? naturalTop, rows - room))
+    let outer = canvas.clip
+    canvas.clip = outer.intersection(inner)
+    let hops = inner.y - first + (isShort && !said.isEmpty ? said.count + 1 : 0)
+    ProgressList(steps).draw(
+      on: &canvas, in: Rect(x: inner.x, y: hops, width: inner.width, height: steps.count))
+    let texts = inner.y - first + (isShort ? 0 : steps.count + 1)
+    for (row, (line, role)) in said.enumerated() {
+      canvas.put(line, x: inner.x, y: texts + row, role, width: inner.width)
+    }
+    canvas.clip = outer
+    if first > 0 { canvas.put("▲", x: inner.maxX, y: inner.y, .dialogMuted) }
+    if first + room < rows { canvas.put("▼", x: inner.maxX, y: inner.maxY - 1, .dialogMuted) }
+  }
+
+  /// While it runs the last hops that have begun are in view; what came of them begins at the top.
+  private var naturalTop: Int { outcome == nil ? rows - room : 0 }
+
+  private func saidLines(width: Int, vendorFirst: Bool) -> [(String, Role)] {
     func lines(_ phrase: Phrase, _ role: Role) -> [(String, Role)] {
       Paragraph.lines(app.text(phrase), width: width).map { ($0, role) }
     }
@@ -82,8 +130,9 @@ final class CheckDialog: Dialog {
     case .failure(let refusal):
       let vendor =
         refusal.vendor.map { lines(Phrase("The vendor's console says:", "厂商控制台提示：") + $0, .dialogMuted) } ?? []
-      return vendor + lines(Phrase("✗", "✗ ") + refusal.message, .statusError)
-        + lines(Phrase("→", "→ ") + refusal.mend, .dialog)
+      let own =
+        lines(Phrase("✗", "✗ ") + refusal.message, .statusError) + lines(Phrase("→", "→ ") + refusal.mend, .dialog)
+      return vendorFirst ? vendor + own : own + vendor
     case nil: return []
     }
   }

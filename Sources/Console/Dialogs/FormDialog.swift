@@ -266,12 +266,26 @@ class FormDialog: Dialog, KeptForm {
     bodyWidth = inner.width
     Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
     if drawInstead(on: &canvas, in: inner) { return }
-    var y = inner.y
-    for note in summary.prefix(max(0, inner.height - 6)) {
-      canvas.put(note.text, x: inner.x, y: y, note.role, width: inner.width)
-      y += 1
+    let said = drawSummary(on: &canvas, in: inner, window: area.height)
+    // An open list leaves the line of keys free.
+    let outer = canvas.clip
+    canvas.clip = outer.intersection(Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1))
+    form.draw(
+      on: &canvas, in: Rect(x: inner.x, y: inner.y + said, width: inner.width, height: inner.height - said),
+      notes: notes)
+    canvas.clip = outer
+  }
+
+  /// What went wrong as a whole, in half of the window at most; where that is too little, what helps most comes first.
+  /// - Returns: the rows that it takes.
+  private func drawSummary(on canvas: inout Canvas, in inner: Rect, window: Int) -> Int {
+    guard !summary.isEmpty else { return 0 }
+    let rows = max(1, min(inner.height - 3, window / 2))
+    let byUse = [Role.statusError, .dialog, .dialogMuted].flatMap { role in summary.filter { $0.role == role } }
+    let shown = Form.Note.fitted(summary.count > rows ? byUse : summary, rows: rows, width: inner.width)
+    for (index, note) in shown.enumerated() {
+      canvas.put(note.text, x: inner.x, y: inner.y + index, note.role, width: inner.width)
     }
-    if !summary.isEmpty { y += 1 }
-    form.draw(on: &canvas, in: Rect(x: inner.x, y: y, width: inner.width, height: inner.maxY - y), notes: notes)
+    return shown.count + (inner.height < 12 ? 0 : 1)
   }
 }

@@ -135,12 +135,12 @@ final class LinksDialog: Dialog, Listed, Refreshing {
 
   private var columns: [TableColumn] {
     [
-      TableColumn(app.text(Phrase("GitLab IP", "GitLab 内网 IP")), minimum: 15, maximum: 16),
-      TableColumn(app.text(Phrase("Link", "链路")), minimum: 12, maximum: 24),
-      TableColumn(app.text(Phrase("Use", "状态")), minimum: 6, maximum: 10),
-      TableColumn(app.text(Phrase("Allowed", "放行")), minimum: 4, maximum: 8, expendable: 1),
-      TableColumn(app.text(Phrase("Zone", "可用区")), minimum: 10, maximum: 20, expendable: 2),
-      TableColumn(app.text(Phrase("VPC · vSwitch", "专有网络 · 交换机")), minimum: 12, maximum: 44, expendable: 3),
+      TableColumn(app.text(Phrase("GitLab IP", "GitLab 内网 IP")), minimum: 15, maximum: 16, isWhole: true),
+      TableColumn(app.text(Phrase("Link", "链路")), minimum: 12, maximum: 24, expendable: 1),
+      TableColumn(app.text(Phrase("Use", "状态")), minimum: 6, maximum: 10, isWhole: true),
+      TableColumn(app.text(Phrase("Allowed", "放行")), minimum: 4, maximum: 8, expendable: 2),
+      TableColumn(app.text(Phrase("Zone", "可用区")), minimum: 10, maximum: 20, expendable: 3),
+      TableColumn(app.text(Phrase("VPC · vSwitch", "专有网络 · 交换机")), minimum: 12, maximum: 44, expendable: 4),
     ]
   }
 

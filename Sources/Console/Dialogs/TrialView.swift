@@ -12,9 +12,24 @@ struct TrialView {
   /// It runs no more; a hop that was being tried stays without an answer.
   mutating func stop() { isStopped = true }
 
+  /// Where there isn't room for all, those that are still to come are one line and the last ones are in view.
   @ScreenActor
   func draw(_ app: App, on canvas: inout Canvas, in area: Rect) {
-    ProgressList(Hop.allCases.map { step($0, app) }).draw(on: &canvas, in: area)
+    let all = steps(app, collapsing: area.height < Hop.allCases.count)
+    ProgressList(all.suffix(area.height)).draw(on: &canvas, in: area)
+  }
+
+  /// - Parameter collapsing: hops at the end that nothing is known of become one line.
+  @ScreenActor
+  func steps(_ app: App, collapsing: Bool) -> [ProgressList.Step] {
+    let all = Hop.allCases
+    let known = (all.lastIndex { reports[$0] != nil } ?? -1) + 1
+    let rest = all.count - known
+    guard collapsing, rest > 1 else { return all.map { step($0, app) } }
+    let title =
+      isStopped
+      ? Phrase("\(rest) more not reached", "其余 \(rest) 步未到达") : Phrase("\(rest) more to try", "还有 \(rest) 步")
+    return all.prefix(known).map { step($0, app) } + [ProgressList.Step(id: "rest", title: app.text(title))]
   }
 
   @ScreenActor

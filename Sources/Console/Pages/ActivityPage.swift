@@ -125,7 +125,7 @@ final class ActivityPage: Page, Listed {
 
   private var columns: [TableColumn] {
     [
-      TableColumn(app.text(Phrase("When", "时间")), minimum: 16, maximum: 16),
+      TableColumn(app.text(Phrase("When", "时间")), minimum: 16, maximum: 16, isWhole: true),
       TableColumn(app.text(Phrase("What", "操作")), minimum: 24, maximum: 90, cut: .end),
       TableColumn(app.text(Phrase("Who", "操作人")), minimum: 8, maximum: 20, expendable: 1),
       TableColumn(app.text(Phrase("About", "类别")), minimum: 8, maximum: 12, expendable: 2),

@@ -135,26 +135,31 @@ final class CodeSourcePage: Page {
   // MARK: Drawing
 
   func draw(on canvas: inout Canvas, in area: Rect, focused: Bool) {
-    let tableHeight = min(Platform.allCases.count + 1, max(3, area.height - 8))
+    let facts = platform == .gitLab ? BindingFacts(app: app, source: source).facts : whyNot
+    let width = area.width - 4
+    // The facts come first; the selected platform stays in view.
+    let tableHeight = max(2, min(Platform.allCases.count + 1, area.height - 1 - facts.height(width: width)))
     self.area = Rect(x: area.x, y: area.y, width: area.width, height: tableHeight)
     table.settle(count: Platform.allCases.count, height: tableHeight)
     table.draw(
       on: &canvas, in: self.area, columns: columns, count: Platform.allCases.count, focused: focused, empty: []
     ) { row in cells(of: Platform.allCases[row]) }
-    let rest = Rect(
-      x: area.x + 2, y: area.y + tableHeight + 1, width: area.width - 4, height: area.height - tableHeight - 1)
-    if platform == .gitLab {
-      BindingFacts(app: app, source: source).draw(on: &canvas, in: rest)
-    } else {
-      var lines = Lines(in: rest)
-      lines.add(app.text(platform.why), .textMuted, on: &canvas)
-    }
+    let room = area.height - tableHeight
+    let gap = facts.height(width: width) < room ? 1 : 0
+    var lines = Lines(in: Rect(x: area.x + 2, y: area.y + tableHeight + gap, width: width, height: room - gap))
+    facts.draw(&lines, room: room - gap, on: &canvas)
+  }
+
+  private var whyNot: Facts {
+    var facts = Facts(label: 0)
+    facts.add(app.text(platform.why), .textMuted, rank: 0)
+    return facts
   }
 
   private var columns: [TableColumn] {
     [
       TableColumn(app.text(Phrase("Code source", "代码源")), minimum: 10, maximum: 24),
-      TableColumn(app.text(Phrase("Status", "状态")), minimum: 10, maximum: 20),
+      TableColumn(app.text(Phrase("Status", "状态")), minimum: 10, maximum: 20, isWhole: true),
       TableColumn(app.text(Phrase("Account", "账号")), minimum: 6, maximum: 40, expendable: 1),
       TableColumn(app.text(Phrase("Sign-in", "认证方式")), minimum: 6, maximum: 26, expendable: 2),
     ]

@@ -134,9 +134,9 @@ final class InstancesPage: Page, Listed {
   private var columns: [TableColumn] {
     [
       TableColumn(app.text(Phrase("Name", "名称")), minimum: 12, maximum: 34),
-      TableColumn(app.text(Phrase("Status", "状态")), minimum: 8, maximum: 24),
+      TableColumn(app.text(Phrase("Status", "状态")), minimum: 8, maximum: 24, isWhole: true),
       TableColumn(app.text(Phrase("Instance ID", "实例 ID")), minimum: 10, maximum: 24, expendable: 1),
-      TableColumn(app.text(Phrase("Edition", "规格")), minimum: 6, maximum: 12, expendable: 2),
+      TableColumn(app.text(Phrase("Edition", "规格")), minimum: 6, maximum: 12, expendable: 2, isWhole: true),
       TableColumn(app.text(Phrase("Created", "创建时间")), minimum: 10, maximum: 16, expendable: 3),
     ]
   }

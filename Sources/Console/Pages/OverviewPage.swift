@@ -100,6 +100,23 @@ final class OverviewPage: Page {
   }
 
   private func draw(_ overview: Overview, _ lines: inout Lines, on canvas: inout Canvas, focused: Bool) {
+    // Where there is little room, the checklist and the why of its selected line come first.
+    if lines.area.height > 12 { drawFacts(overview, &lines, on: &canvas) }
+    if lines.area.height > 7 {
+      let met = self.lines.count { $0.state == .met }
+      lines.add(
+        app.text(
+          Phrase(
+            "To the first secure build: \(met) of \(self.lines.count)", "距首次安全构建：已满足 \(met) / \(self.lines.count) 项")
+        ),
+        .textStrong, on: &canvas)
+    }
+    drawChecklist(
+      Rect(x: lines.area.x, y: lines.y, width: lines.area.width, height: lines.area.maxY - lines.y), on: &canvas,
+      focused)
+  }
+
+  private func drawFacts(_ overview: Overview, _ lines: inout Lines, on canvas: inout Canvas) {
     let facts = overview.instance
     let label = app.language == .chinese ? 12 : 14
     func pair(_ en: String, _ zh: String, _ value: String, _ role: Role = .text) {
@@ -115,49 +132,73 @@ final class OverviewPage: Page {
       pair("Written down", "登记", "\(Moments.text(facts.at)) · \(facts.by) · \(app.text(facts.known.title))", .textMuted)
     }
     lines.gap()
-    let met = self.lines.count { $0.state == .met }
-    lines.add(
-      app.text(
-        Phrase("To the first secure build: \(met) of \(self.lines.count)", "距首次安全构建：已满足 \(met) / \(self.lines.count) 项")
-      ),
-      .textStrong, on: &canvas)
-    drawChecklist(
-      Rect(x: lines.area.x, y: lines.y, width: lines.area.width, height: lines.area.maxY - lines.y), on: &canvas,
-      focused)
   }
 
+  /// The lines that have room, four at least, and below them all that is known of the selected one.
   private func drawChecklist(_ area: Rect, on canvas: inout Canvas, _ focused: Bool) {
-    let detail = lines.indices.contains(selected) ? lines[selected] : nil
-    let detailRows = area.height >= lines.count + 4 ? 4 : area.height >= 8 ? 3 : 0
-    let room = max(1, area.height - detailRows)
+    let least = min(4, lines.count)
+    let isNarrow = area.width < 50
+    let detail = detail(in: area, least: least, isNarrow: isNarrow)
+    let gap = least + detail.count < area.height ? 1 : 0
+    let room = max(1, min(lines.count, max(least, area.height - gap - detail.count)))
     let top = max(0, min(selected - room / 2, lines.count - room))
-    shown = (0..<min(room, lines.count - top)).map { (area.y + $0, top + $0) }
-    for row in 0..<min(room, lines.count - top) {
-      let line = lines[top + row]
-      let isOn = top + row == selected
-      let y = area.y + row
-      let role: Role = isOn ? (focused ? .tableSelected : .tableSelectedUnfocused) : .text
-      if isOn { canvas.fill(Rect(x: area.x - 1, y: y, width: area.width + 2, height: 1), role) }
-      let (shape, own) = mark(line.state)
-      canvas.put(shape, x: area.x, y: y, isOn ? role : own)
-      let known = app.text(knownText(line))
-      let room = CellWidth.of(known)
-      canvas.put(app.text(line.title), x: area.x + 2, y: y, role, width: area.width - room - 4)
-      canvas.put(known, x: area.maxX - room, y: y, isOn ? role : .textMuted)
+    shown = (0..<room).map { (area.y + $0, top + $0) }
+    for (y, index) in shown { draw(index, on: &canvas, in: area, y: y, isNarrow: isNarrow, focused) }
+    if top > 0 { canvas.put("▲", x: area.maxX, y: area.y, .textMuted) }
+    if top + room < lines.count { canvas.put("▼", x: area.maxX, y: area.y + room - 1, .textMuted) }
+    let rows = max(0, area.height - room - gap)
+    let texts = Paragraph.fitted(detail.map(\.text), rows: rows, width: area.width)
+    for (row, (text, line)) in zip(texts, detail).enumerated() {
+      canvas.put(text, x: area.x, y: area.y + room + gap + row, line.role, width: area.width)
     }
-    guard detailRows > 0, let detail else { return }
-    var rest = Lines(
-      in: Rect(x: area.x, y: area.y + min(room, lines.count) + 1, width: area.width, height: detailRows - 1))
-    rest.add(app.text(detail.why + (detail.state == .met ? Phrase("", "") : detail.mend)), .textMuted, on: &canvas)
+  }
+
+  private func draw(
+    _ index: Int, on canvas: inout Canvas, in area: Rect, y: Int, isNarrow: Bool, _ focused: Bool
+  ) {
+    let line = lines[index]
+    let isOn = index == selected
+    let role: Role = isOn ? (focused ? .tableSelected : .tableSelectedUnfocused) : .text
+    if isOn {
+      canvas.fill(Rect(x: area.x - 1, y: y, width: area.width + 2, height: 1), role)
+      canvas.put("▸", x: area.x - 1, y: y, role)
+    }
+    let (shape, own) = mark(line.state)
+    canvas.put(shape, x: area.x, y: y, isOn ? role : own)
+    let known = app.text(isNarrow ? stateText(line) : knownText(line))
+    let room = CellWidth.of(known)
+    canvas.put(app.text(line.title), x: area.x + 2, y: y, role, width: titleWidth(line, area.width, isNarrow))
+    canvas.put(known, x: area.maxX - room, y: y, isOn ? role : .textMuted)
+  }
+
+  private func titleWidth(_ line: Checklist.Line, _ width: Int, _ isNarrow: Bool) -> Int {
+    width - CellWidth.of(app.text(isNarrow ? stateText(line) : knownText(line))) - 4
+  }
+
+  /// The selected line in full: its title where the list had to cut it and there is room for it, why it is so, and what
+  /// to do.
+  private func detail(in area: Rect, least: Int, isNarrow: Bool) -> [(text: String, role: Role)] {
+    guard lines.indices.contains(selected) else { return [] }
+    let line = lines[selected]
+    let width = area.width
+    let title = app.text(line.title)
+    let isCut = CellWidth.of(title) > titleWidth(line, width, isNarrow)
+    let why = app.text(line.why + (line.state == .met ? Phrase("", "") : line.mend))
+    let whys = Paragraph.lines(why, width: width).map { (text: $0, role: Role.textMuted) }
+    let titles = isCut ? Paragraph.lines(title, width: width).map { (text: $0, role: Role.text) } : []
+    return least + titles.count + whys.count <= area.height ? titles + whys : whys
+  }
+
+  private func stateText(_ line: Checklist.Line) -> Phrase {
+    switch line.state {
+    case .met: Phrase("met", "已满足")
+    case .unmet: Phrase("open", "未满足")
+    case .unknown: Phrase("unknown", "未知")
+    }
   }
 
   private func knownText(_ line: Checklist.Line) -> Phrase {
-    let state =
-      switch line.state {
-      case .met: Phrase("met", "已满足")
-      case .unmet: Phrase("open", "未满足")
-      case .unknown: Phrase("unknown", "未知")
-      }
+    let state = stateText(line)
     guard let known = line.known, line.state != .unknown else { return state }
     return Phrase("\(state.en), \(known.title.en)", "\(state.zh)（\(known.title.zh)）")
   }

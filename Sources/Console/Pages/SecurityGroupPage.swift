@@ -81,28 +81,37 @@ final class SecurityGroupPage: Page, Listed {
   }
 
   private func draw(_ view: GroupView, _ lines: inout Lines, on canvas: inout Canvas, in area: Rect, _ focused: Bool) {
-    let label = app.language == .chinese ? 12 : 18
-    func pair(_ en: String, _ zh: String, _ value: String, _ role: Role = .text) {
-      lines.pair(app.text(Phrase(en, zh)), value, width: label, role, on: &canvas)
-    }
-    let mark = view.state.mark
-    pair("Security group", "安全组", view.group?.id ?? app.text(Phrase("none yet", "尚未创建")))
-    pair(
-      "State", "状态", "\(mark.shape) \(app.text(view.state.title)): \(app.text(Self.why(view.state, app.isTraining)))",
-      mark.role)
-    if let group = view.group { pair("Network interface", "弹性网卡", group.networkInterfaceId) }
-    pair("Used by", "使用者", "\(app.text(Phrase("link", "链路"))) \(view.link.id)")
-    pair("Inbound", "入方向", app.text(Phrase("nothing is let in", "拒绝所有访问")))
-    lines.add(
-      app.text(
-        Phrase(
-          "Managed by Container Registry: look, never touch. Its rules follow from the link (\(app.key(.edit)) edits that).",
-          "由容器镜像服务托管：只能查看，不能修改。规则随链路变化（按 \(app.key(.edit)) 编辑链路）。")), .textMuted, on: &canvas)
-    lines.gap()
+    // The rules are what one comes for: three of them show before anything else.
+    let least = min(view.rules.count, 3) + 1
+    let facts = facts(view, isShort: area.height < least + 8)
+    let room = area.height - least
+    facts.draw(&lines, room: room, on: &canvas)
+    if lines.y < area.y + room { lines.gap() }
     let rest = Rect(x: area.x, y: lines.y, width: area.width, height: max(0, area.maxY - lines.y))
     list.draw(
       app, on: &canvas, in: rest, columns: columns, total: view.rules.count, focused: focused, empty: []
     ) { cells(of: rules[$0]) }
+  }
+
+  private func facts(_ view: GroupView, isShort: Bool) -> Facts {
+    var facts = Facts(label: app.language == .chinese ? 12 : 18)
+    func pair(_ en: String, _ zh: String, _ value: String, _ role: Role = .text, rank: Int) {
+      facts.pair(app.text(Phrase(en, zh)), value, role, rank: rank)
+    }
+    let mark = view.state.mark
+    let state = "\(mark.shape) \(app.text(view.state.title))"
+    let why = app.text(Self.why(view.state, app.isTraining))
+    pair("Security group", "安全组", view.group?.id ?? app.text(Phrase("none yet", "尚未创建")), rank: 1)
+    pair("State", "状态", isShort ? state : "\(state): \(why)", mark.role, rank: 0)
+    if let group = view.group { pair("Network interface", "弹性网卡", group.networkInterfaceId, rank: 3) }
+    pair("Used by", "使用者", "\(app.text(Phrase("link", "链路"))) \(view.link.id)", rank: 4)
+    pair("Inbound", "入方向", app.text(Phrase("nothing is let in", "拒绝所有访问")), rank: 2)
+    facts.add(
+      app.text(
+        Phrase(
+          "Managed by Container Registry: look, never touch. Its rules follow from the link (\(app.key(.edit)) edits that).",
+          "由容器镜像服务托管：只能查看，不能修改。规则随链路变化（按 \(app.key(.edit)) 编辑链路）。")), .textMuted, rank: 5)
+    return facts
   }
 
   private func cells(of rule: SecurityGroupRule) -> [TableCell] {
@@ -125,10 +134,10 @@ final class SecurityGroupPage: Page, Listed {
   private var columns: [TableColumn] {
     [
       TableColumn(app.text(Phrase("Direction", "方向")), minimum: 9, maximum: 10, expendable: 2),
-      TableColumn(app.text(Phrase("Policy", "策略")), minimum: 6, maximum: 8),
+      TableColumn(app.text(Phrase("Policy", "策略")), minimum: 6, maximum: 8, isWhole: true),
       TableColumn(app.text(Phrase("Protocol", "协议")), minimum: 8, maximum: 8, expendable: 1),
       TableColumn(app.text(Phrase("Port", "端口")), minimum: 5, maximum: 7, expendable: 1),
-      TableColumn(app.text(Phrase("Address", "地址")), minimum: 18, maximum: 20),
+      TableColumn(app.text(Phrase("Address", "地址")), minimum: 18, maximum: 20, isWhole: true),
       TableColumn(app.text(Phrase("For", "用途")), minimum: 6, maximum: 30, expendable: 3),
     ]
   }

@@ -87,9 +87,10 @@ final class WorkspacePage: Page {
 
   func draw(on canvas: inout Canvas, in area: Rect, focused: Bool) {
     var lines = Lines(in: Rect(x: area.x + 1, y: area.y, width: area.width - 2, height: area.height))
-    drawFacts(&lines, on: &canvas)
-    drawHealth(&lines, on: &canvas)
-    lines.gap()
+    // The list keeps three rows, its header and its heading.
+    let room = area.height - min(3, max(1, choices.count)) - 2
+    facts.draw(&lines, room: room, on: &canvas)
+    if lines.y < area.y + room { lines.gap() }
     lines.add(app.text(Phrase("Workspaces on this host", "本机上的工作区")), .textStrong, on: &canvas)
     self.area = Rect(x: area.x, y: lines.y, width: area.width, height: max(0, area.maxY - lines.y))
     table.settle(count: choices.count, height: self.area.height)
@@ -99,39 +100,41 @@ final class WorkspacePage: Page {
     ) { cells(of: choices[$0]) }
   }
 
-  private func drawFacts(_ lines: inout Lines, on canvas: inout Canvas) {
-    let label = app.language == .chinese ? 10 : 12
-    func pair(_ en: String, _ zh: String, _ value: String) {
-      lines.pair(app.text(Phrase(en, zh)), value, width: label, on: &canvas)
+  private var facts: Facts {
+    var facts = Facts(label: app.language == .chinese ? 10 : 12)
+    func pair(_ en: String, _ zh: String, _ value: String, rank: Int) {
+      facts.pair(app.text(Phrase(en, zh)), value, rank: rank)
     }
-    pair("Folder", "目录", app.path)
-    guard let workspace = app.workspace, let reading = app.reading else {
-      if let trouble = app.trouble {
-        lines.add(app.text(trouble.message), .statusError, mark: "✗", on: &canvas)
-        lines.add(app.text(trouble.mend), .text, mark: "→", on: &canvas)
-      }
-      return
+    pair("Folder", "目录", app.path, rank: 4)
+    if let workspace = app.workspace, let reading = app.reading {
+      let header = workspace.store.header
+      pair("Kind", "类型", app.text(workspace.kind.title), rank: 2)
+      pair("ID", "ID", header.id, rank: 5)
+      pair("Made", "创建时间", Timestamp(header.created).map(Moments.text) ?? header.created, rank: 6)
+      let count = reading.state.sequence
+      let log = app.key(.goActivity)
+      pair(
+        "Changes", "变更", app.text(Phrase("\(count), all kept (\(log) reads them)", "\(count) 次，全部保留（\(log) 查看）")),
+        rank: 3)
+    } else if let trouble = app.trouble {
+      facts.add(app.text(trouble.message), .statusError, mark: "✗", rank: 0)
+      facts.add(app.text(trouble.mend), .text, mark: "→", rank: 1)
     }
-    let header = workspace.store.header
-    pair("Kind", "类型", app.text(workspace.kind.title))
-    pair("ID", "ID", header.id)
-    pair("Made", "创建时间", Timestamp(header.created).map(Moments.text) ?? header.created)
-    let count = reading.state.sequence
-    let log = app.key(.goActivity)
-    pair("Changes", "变更", app.text(Phrase("\(count), all kept (\(log) reads them)", "\(count) 次，全部保留（\(log) 查看）")))
+    add(health, to: &facts)
+    return facts
   }
 
-  private func drawHealth(_ lines: inout Lines, on canvas: inout Canvas) {
+  private func add(_ health: Health?, to facts: inout Facts) {
     switch health {
     case .sound(let at):
-      lines.add(
+      facts.add(
         app.text(Phrase("All files are sound (\(Moments.text(at)))", "所有文件完好（\(Moments.text(at))）")), .statusOk,
-        mark: "✓", on: &canvas)
+        mark: "✓", rank: 0)
     case .findings(let findings):
-      for finding in findings { lines.add(app.text(finding), .statusError, mark: "✗", on: &canvas) }
+      for finding in findings { facts.add(app.text(finding), .statusError, mark: "✗", rank: 0) }
     case .refused(let refusal):
-      lines.add(app.text(refusal.message), .statusError, mark: "✗", on: &canvas)
-      lines.add(app.text(refusal.mend), .text, mark: "→", on: &canvas)
+      facts.add(app.text(refusal.message), .statusError, mark: "✗", rank: 0)
+      facts.add(app.text(refusal.mend), .text, mark: "→", rank: 1)
     case nil: break
     }
   }

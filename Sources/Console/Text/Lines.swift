@@ -37,4 +37,7 @@ struct Lines {
   }
 
   mutating func gap() { y += 1 }
+
+  /// Goes on in a row further down.
+  mutating func skip(to row: Int) { y = max(y, row) }
 }

@@ -1,12 +1,20 @@
 /// Values typed one after the other, each a chip: a comma, a semicolon, a blank or Enter ends one, full-width ones too,
 /// and a paste brings many. A value may have a label behind `=`.
 ///
-/// One that is there already stays, marked, for whoever typed it to see and remove.
+/// One that is there already stays, marked, for whoever typed it to see and remove. Ctrl-_ or Alt-U brings back what was
+/// removed, Alt-E undoes that.
 public struct ChipList: Sendable, Equatable {
   public private(set) var values: [String]
   public private(set) var entry: TextField
   /// The chip that the keys are on; nil while typing.
   public private(set) var selected: Int?
+  private var history = [State]()
+  private var undone = [State]()
+
+  private struct State: Sendable, Equatable {
+    let values: [String]
+    let typed: String
+  }
 
   public init(_ values: [String] = [], placeholder: String = "") {
     self.values = values
@@ -30,6 +38,14 @@ public struct ChipList: Sendable, Equatable {
   /// - Parameter area: where it was drawn; nil when that isn't known: then no click meets it.
   public mutating func handle(_ event: Event, in area: Rect? = nil) -> TextField.Outcome {
     switch event {
+    case .key(.control("_")), .key(.alt("u")): return restore(from: \.history, to: \.undone)
+    case .key(.alt("e")): return restore(from: \.undone, to: \.history)
+    default: return remembering { $0.take(event, in: area) }
+    }
+  }
+
+  private mutating func take(_ event: Event, in area: Rect?) -> TextField.Outcome {
+    switch event {
     case .paste(let text):
       let parts = (entry.text + text).split(whereSeparator: Self.separates).map { Printable.text($0) }
       entry.set("")
@@ -46,8 +62,8 @@ public struct ChipList: Sendable, Equatable {
 
   private mutating func handle(_ key: Key, in area: Rect?) -> TextField.Outcome {
     switch key {
-    case .character(let character) where Self.separates(character): return commit() ? .changed : .moved
-    case .enter where !entry.text.isEmpty: return commit() ? .changed : .moved
+    case .character(let character) where Self.separates(character): return makeChip() ? .changed : .moved
+    case .enter where !entry.text.isEmpty: return makeChip() ? .changed : .moved
     case .left where entry.cursor == 0 && !values.isEmpty:
       selected = max(0, (selected ?? values.count) - 1)
       return .moved
@@ -95,11 +111,39 @@ public struct ChipList: Sendable, Equatable {
 
   /// Makes a chip of what is typed, as when the field is left.
   @discardableResult
-  public mutating func commit() -> Bool {
+  public mutating func commit() -> Bool { remembering { $0.makeChip() } }
+
+  private mutating func makeChip() -> Bool {
     let typed = entry.text.filter { !$0.isWhitespace || $0 == " " }
     guard !typed.allSatisfy(\.isWhitespace) else { return false }
     values.append(typed)
     entry.set("")
     return true
+  }
+
+  // MARK: Undo
+
+  private var state: State { State(values: values, typed: entry.text) }
+
+  /// Does it, and keeps what was before where that changed something.
+  private mutating func remembering<Result>(_ change: (inout ChipList) -> Result) -> Result {
+    let before = state
+    let result = change(&self)
+    guard before != state else { return result }
+    undone = []
+    history.append(before)
+    if history.count > 100 { history.removeFirst() }
+    return result
+  }
+
+  private mutating func restore(
+    from these: WritableKeyPath<ChipList, [State]>, to those: WritableKeyPath<ChipList, [State]>
+  ) -> TextField.Outcome {
+    guard let state = self[keyPath: these].popLast() else { return .moved }
+    self[keyPath: those].append(self.state)
+    values = state.values
+    entry.set(state.typed)
+    selected = nil
+    return .changed
   }
 }

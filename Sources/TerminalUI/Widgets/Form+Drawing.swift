@@ -9,46 +9,50 @@ extension Form {
 
   static func inputWidth(_ width: Int, label: Int) -> Int { max(4, width - label - 1) }
 
-  private func blocks(width: Int) -> [FormLayout.Block] {
+  /// - Parameter limit: the most lines that may be below the field with the focus.
+  private func blocks(width: Int, limit: Int = 6) -> [FormLayout.Block] {
     let input = Self.inputWidth(width, label: labelWidth(width))
     let focused = focusedIndex
     var row = 0
     return fields.indices.filter { !fields[$0].isHidden }.map { index in
       let block = FormLayout.Block(
         id: fields[index].id, index: index, row: row, inputHeight: fields[index].inputHeight(width: input),
-        notes: notes(index, width: input - 2, isOn: index == focused))
+        notes: notes(index, width: input - 2, isOn: index == focused, limit: limit))
       row += block.height
       return block
     }
   }
 
   /// What is below a field: its error, else its help while it has the focus, else a blank line.
-  private func notes(_ index: Int, width: Int, isOn: Bool) -> [String] {
+  private func notes(_ index: Int, width: Int, isOn: Bool, limit: Int) -> [String] {
     let field = fields[index]
     let text = field.error.map { "✗ \($0)" } ?? (isOn ? field.help : "")
     let lines = Paragraph.lines(text, width: width)
-    guard lines.count > Self.noteLines else { return lines.isEmpty ? [""] : lines }
-    let rest = lines[(Self.noteLines - 1)...].joined(separator: " ")
-    return lines.prefix(Self.noteLines - 1) + [Truncated.text(rest, to: width)]
+    return lines.isEmpty ? [""] : Paragraph.fitted(lines, rows: isOn ? limit : min(3, limit), width: width)
   }
 
-  private static var noteLines: Int { 3 }
+  /// The rows of the buttons and, where there is room for it, a blank one above them.
+  private static func foot(_ height: Int) -> Int { height < 8 ? 1 : 2 }
 
   /// - Parameter notes: how many lines are to stand between the fields and the buttons.
   private func layout(in area: Rect, notes: Int, bounds: Rect) -> FormLayout {
     let label = labelWidth(area.width)
-    let blocks = blocks(width: area.width)
+    let height = area.height - Self.foot(area.height)
+    let blocks = blocks(width: area.width, limit: max(1, min(6, height - 1)))
     let rows = blocks.reduce(0) { $0 + $1.height }
-    // The fields come first: notes get what they leave, or a third of a window that is too small for all.
-    let noteCount = min(notes, max(0, area.height - 2 - rows, (area.height - 2) / 3))
-    let room = max(1, area.height - 2 - noteCount)
+    let focused = focusedIndex.flatMap { index in blocks.first { $0.index == index } }
+    // The fields come first: notes get what they leave, or a third of a window that is too small for all, as long as
+    // the field with the focus shows whole.
+    let noteCount = min(notes, max(0, height - rows, min(height / 3, height - (focused?.height ?? 1))))
+    let room = max(1, height - noteCount)
     var top = 0
     if rows > room {
       // The row that the keys are in, in the middle.
       let width = Self.inputWidth(area.width, label: label)
-      let focused = focusedIndex.flatMap { index in blocks.first { $0.index == index } }
       let at = focused.map { $0.row + fields[$0.index].activeRow(width: width) } ?? rows
       top = max(0, min(at - room / 2, rows - room))
+      // What is said below the field shows whole, unless the row that the keys are in would be pushed out.
+      if let focused { top = min(max(top, focused.row + focused.height - room), at) }
     }
     return FormLayout(
       blocks: blocks, buttons: buttons(in: area),
@@ -73,14 +77,17 @@ extension Form {
     }
   }
 
-  /// - Parameter notes: lines that stand between the fields and the buttons.
+  /// An open list stays within the canvas's clip: what isn't to be covered is left out of that.
+  /// - Parameter notes: lines that stand between the fields and the buttons; where there are too many, the last that is
+  ///   shown ends with `…`.
   public func draw(on canvas: inout Canvas, in area: Rect, notes: [Note] = []) {
     let layout = layout(
-      in: area, notes: notes.count, bounds: Rect(x: area.x, y: 0, width: area.width, height: canvas.size.height))
+      in: area, notes: notes.count,
+      bounds: Rect(x: area.x, y: canvas.clip.y, width: area.width, height: canvas.clip.height))
     drawn.keep(layout)
     let window = layout.window
-    for (index, note) in notes.prefix(layout.noteCount).enumerated() {
-      let y = area.y + min(max(1, area.height - 2 - layout.noteCount), layout.rows) + index
+    for (index, note) in Note.fitted(notes, rows: layout.noteCount, width: area.width).enumerated() {
+      let y = area.y + min(window.height, layout.rows) + index
       canvas.put(note.text, x: area.x, y: y, note.role, width: area.width)
     }
     let outer = canvas.clip

@@ -31,6 +31,13 @@ public struct Form: Sendable, Equatable {
       self.text = text
       self.role = role
     }
+
+    /// As many of the notes as there are rows for; the last of them ends with `…` when there are more.
+    public static func fitted(_ notes: [Note], rows: Int, width: Int) -> [Note] {
+      guard notes.count > rows else { return notes }
+      let texts = Paragraph.fitted(notes.map(\.text), rows: rows, width: width)
+      return zip(texts, notes).map { Note($0, $1.role) }
+    }
   }
 
   public enum Outcome: Sendable, Equatable {

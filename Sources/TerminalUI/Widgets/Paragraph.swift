@@ -6,6 +6,14 @@ public enum Paragraph {
     return text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { wrap(Printable.text($0), width) }
   }
 
+  /// As many of the lines as there are rows for; the last of them ends with `…` when there are more.
+  public static func fitted(_ lines: [String], rows: Int, width: Int) -> [String] {
+    guard lines.count > rows else { return lines }
+    guard rows > 0 else { return [] }
+    let last = lines[rows - 1]
+    return lines.prefix(rows - 1) + [last.hasSuffix("…") ? last : Truncated.text(last + " …", to: width)]
+  }
+
   private static func wrap(_ text: String, _ width: Int) -> [String] {
     var lines: [String] = []
     var line = ""

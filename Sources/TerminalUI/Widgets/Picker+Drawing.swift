@@ -42,10 +42,14 @@ extension Picker {
     canvas.fill(area.row(0), role)
     let item = items.first { $0.id == selected }
     let text = item.map { $0.detail.isEmpty ? $0.title : "\($0.title)  \($0.detail)" }
-    canvas.put(
-      text ?? placeholder, x: area.x + 1, y: area.y,
-      text == nil ? (focused ? .fieldFocusedPlaceholder : .fieldPlaceholder) : role,
-      width: area.width - 4)
+    let room = area.width - 4
+    if let text {
+      canvas.put(text, x: area.x + 1, y: area.y, role, width: room)
+    } else {
+      canvas.put(
+        Placeholder.text(placeholder, to: room), x: area.x + 1, y: area.y,
+        focused ? .fieldFocusedPlaceholder : .fieldPlaceholder)
+    }
     canvas.put(isOpen ? "▴" : "▾", x: area.maxX - 2, y: area.y, role)
   }
 

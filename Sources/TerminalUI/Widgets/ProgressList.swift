@@ -41,9 +41,12 @@ public struct ProgressList: Sendable, Equatable {
       let (mark, role) = step.state.mark
       canvas.put(mark, x: area.x, y: y, role)
       canvas.put(step.title, x: area.x + 2, y: y, step.state == .waiting ? .dialogMuted : .dialog, width: widest)
-      canvas.put(
-        step.detail, x: area.x + widest + 4, y: y, step.state == .failed ? .statusError : .dialogMuted,
-        width: max(0, area.width - widest - 13))
+      // A few letters of it say nothing.
+      let room = area.width - widest - 13
+      if room >= 8 {
+        canvas.put(
+          step.detail, x: area.x + widest + 4, y: y, step.state == .failed ? .statusError : .dialogMuted, width: room)
+      }
       let elapsed = min(CellWidth.of(step.elapsed), max(0, area.width - widest - 3))
       canvas.put(step.elapsed, x: area.maxX - elapsed, y: y, .dialogMuted, width: elapsed)
     }

@@ -187,8 +187,12 @@ public struct Table: Sendable, Equatable {
     }
   }
 
-  /// Widths that fit what is in view; columns without room are dropped, the most expendable first (width 0), and in the
-  /// end all are narrower than they should be.
+  /// Cells of a text cut in its middle that still tell it from others.
+  private static let least = 8
+
+  /// Widths that fit what is in view; columns without room are dropped, the most expendable first (width 0). Then those
+  /// that may be cut are narrower than they should be, down to what can still be told apart, and the last of them go; in
+  /// the end those that are left.
   /// - Parameter wanted: as wide as what is in view, a column each.
   static func widths(of columns: [TableColumn], wanted: [Int], in width: Int) -> [Int] {
     let wanted = zip(columns, wanted).map { column, width in max(column.minimum, min(column.maximum, width)) }
@@ -197,14 +201,19 @@ public struct Table: Sendable, Equatable {
     func widest(over least: (Int) -> Int) -> Int? {
       columns.indices.filter { widths[$0] > least($0) }.max { widths[$0] < widths[$1] }
     }
+    /// Those that are left need not be narrow for it any more.
+    func drop(_ column: Int) { widths = columns.indices.map { widths[$0] == 0 || $0 == column ? 0 : wanted[$0] } }
     while total() > width {
-      let shrinkable = widest { columns[$0].minimum }
+      let shrinkable = widest { columns[$0].isWhole ? wanted[$0] : columns[$0].minimum }
       let droppable = columns.indices.filter { widths[$0] > 0 && columns[$0].expendable > 0 }
         .max { columns[$0].expendable < columns[$1].expendable }
       if let droppable, columns[droppable].expendable > 1 || total() - width > 12 || shrinkable == nil {
-        // Those that are left need not be narrow for it any more.
-        widths = columns.indices.map { widths[$0] == 0 || $0 == droppable ? 0 : wanted[$0] }
-      } else if let narrower = shrinkable ?? widest(over: { _ in 1 }) {
+        drop(droppable)
+      } else if let narrower = shrinkable ?? widest(over: { columns[$0].isWhole ? wanted[$0] : least }) {
+        widths[narrower] -= 1
+      } else if let last = columns.indices.dropFirst().last(where: { widths[$0] > 0 && !columns[$0].isWhole }) {
+        drop(last)
+      } else if let narrower = widest(over: { _ in 1 }) {
         widths[narrower] -= 1
       } else {
         break

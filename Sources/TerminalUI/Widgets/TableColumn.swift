@@ -1,6 +1,6 @@
 /// A column of a table.
 public struct TableColumn: Sendable, Equatable {
-  public let title: String
+  public private(set) var title: String
   /// As wide as its content, between these.
   public let minimum: Int
   public let maximum: Int
@@ -8,20 +8,27 @@ public struct TableColumn: Sendable, Equatable {
   public let expendable: Int
   /// Where its texts lose what doesn't fit.
   public let cut: Truncation
+  /// Whether its texts, a status or an address, say nothing when they are cut: it is as wide as they are while others can
+  /// give way.
+  public let isWhole: Bool
 
   public init(
-    _ title: String, minimum: Int = 4, maximum: Int = 40, expendable: Int = 0, cut: Truncation = .middle
+    _ title: String, minimum: Int = 4, maximum: Int = 40, expendable: Int = 0, cut: Truncation = .middle,
+    isWhole: Bool = false
   ) {
     self.title = title
     self.minimum = minimum
     self.maximum = maximum
     self.expendable = expendable
     self.cut = cut
+    self.isWhole = isWhole
   }
 
   /// The same column under another title.
   public func titled(_ title: String) -> TableColumn {
-    TableColumn(title, minimum: minimum, maximum: maximum, expendable: expendable, cut: cut)
+    var column = self
+    column.title = title
+    return column
   }
 }
 

@@ -35,11 +35,9 @@ extension TextField {
     canvas.fill(area.row(0), role)
     let window = window(area.width)
     if characters.isEmpty {
-      if !placeholder.isEmpty {
-        canvas.put(
-          placeholder, x: area.x + 1, y: area.y, focused ? .fieldFocusedPlaceholder : .fieldPlaceholder,
-          width: area.width - 2)
-      }
+      canvas.put(
+        Placeholder.text(placeholder, to: area.width - 2), x: area.x + 1, y: area.y,
+        focused ? .fieldFocusedPlaceholder : .fieldPlaceholder)
     } else {
       let room = max(1, area.width - 2)
       let text = String(shown[window.start...].prefix(room + 1))

@@ -1,0 +1,155 @@
+import SecureBuild
+import TerminalUI
+import Testing
+
+@testable import Console
+
+/// What has to show first where there is little room.
+@Suite("Small windows", .serialized)
+struct SmallWindowTests {
+  typealias Variant = (size: Size, language: Language)
+
+  static let variants: [Variant] = [Size(width: 40, height: 12), Size(width: 60, height: 15)].flatMap { size in
+    Language.allCases.map { (size, $0) }
+  }
+
+  @ScreenActor
+  private func story(_ variant: Variant, _ prepare: (Workspace) throws -> Void = Worlds.withLink) throws -> Story {
+    let story = try Story(size: variant.size, language: variant.language, prepare: prepare)
+    story.settle()
+    return story
+  }
+
+  @Test("A check that failed begins with the reason and the mend, and scrolls to every hop", arguments: variants)
+  func failedCheck(_ variant: Variant) async throws {
+    try await onScreen {
+      let story = try story(variant)
+      await story.bind()
+      story.world.gitLab.fail(by: .insufficientScope(needed: ["api"]))
+      story.type("R")
+      await story.see("→")
+      Golden.check(story.screen, "dialog-check-failed", variant)
+      story.press(.end)
+      await story.see("▲")
+      Golden.check(story.screen, "dialog-check-failed-end", variant)
+      story.press(.pageUp, .pageUp)
+      await story.see("✗")
+      story.point(Mouse(.wheelDown, at: Point(x: 10, y: 5)))
+      await story.see("▲")
+    }
+  }
+
+  @Test("A check that passed says so", arguments: variants)
+  func passedCheck(_ variant: Variant) async throws {
+    try await onScreen {
+      let story = try story(variant)
+      await story.bind()
+      story.type("R")
+      await story.see(variant.language == .english ? "Every hop passed" : "全部通过")
+      Golden.check(story.screen, "dialog-check-passed", variant)
+    }
+  }
+
+  @Test("A refused binding says why, then what to do, then what the vendor says", arguments: variants)
+  func refusedBinding(_ variant: Variant) async throws {
+    try await onScreen {
+      let story = try story(variant)
+      story.press(.enter, .character("s"), .character("b"))
+      story.world.gitLab.fail(by: .insufficientScope(needed: ["api"]))
+      await story.fillBinding()
+      await story.see("✗")
+      Golden.check(story.screen, "dialog-bind-refused", variant)
+    }
+  }
+
+  @Test("An error at a field shows whole while the field has the focus", arguments: variants)
+  func errorAtField(_ variant: Variant) async throws {
+    try await onScreen {
+      let story = try story(variant, Worlds.plain)
+      story.press(.enter, .character("m"), .character("c"))
+      story.type("100.104.3.4")
+      story.press(.tab)
+      story.type("10.0.0.300=Maven ")
+      story.press(.control("s"))
+      Golden.check(story.screen, "dialog-link-errors", variant)
+    }
+  }
+
+  @Test("An open list leaves the line of keys free", arguments: variants)
+  func openList(_ variant: Variant) async throws {
+    try await onScreen {
+      let story = try story(variant, Worlds.plain)
+      story.press(.enter, .character("m"), .character("c"), .tab, .tab, .tab, .enter)
+      Golden.check(story.screen, "dialog-link-vpcs", variant)
+      #expect(story.screen.last?.contains("Enter") == true)
+    }
+  }
+
+  @Test("The checklist keeps four lines and says why", arguments: variants)
+  func overview(_ variant: Variant) async throws {
+    try await onScreen {
+      let story = try story(variant)
+      story.press(.enter, .down, .down)
+      Golden.check(story.screen, "overview", variant)
+    }
+  }
+
+  @Test("Facts of a binding come before the other platforms", arguments: variants)
+  func codeSource(_ variant: Variant) async throws {
+    try await onScreen {
+      let story = try story(variant)
+      await story.bind()
+      Golden.check(story.screen, "code-source-bound", variant)
+    }
+  }
+
+  @Test("The managed group's rules come before what is said of it", arguments: variants)
+  func securityGroup(_ variant: Variant) async throws {
+    try await onScreen {
+      let story = try story(variant)
+      story.press(.enter, .character("g"), .character("s"))
+      Golden.check(story.screen, "security-group-planned", variant)
+      #expect(story.text.contains("192.168.10.20/32"))
+    }
+  }
+
+  @Test("The list of workspaces keeps its rows", arguments: variants)
+  func workspaces(_ variant: Variant) async throws {
+    try await onScreen {
+      let story = try story(variant)
+      story.press(.character("g"), .character("w"))
+      await story.see("/srv/gone")
+      Golden.check(story.screen, "workspace", variant)
+    }
+  }
+
+  @Test("Columns go before they can't be read any more", arguments: variants)
+  func lists(_ variant: Variant) async throws {
+    try await onScreen {
+      let story = try story(variant)
+      Golden.check(story.screen, "instances", variant)
+      story.press(.enter, .character("m"))
+      Golden.check(story.screen, "dialog-links", variant)
+      #expect(story.text.contains(variant.language == .english ? "○ free" : "○ 未使用"))
+    }
+  }
+
+  @Test("The top bar drops the path, then the region, then the language; the instance stays", arguments: [40, 60, 80])
+  func topBar(width: Int) async throws {
+    try await onScreen {
+      let size = Size(width: width, height: 24)
+      let story = try Story(size: size) { workspace in
+        _ = try workspace.createInstance(
+          name: "an-instance-of-a-very-long-name", region: "cn-hangzhou", specification: "Enterprise_Advanced",
+          status: "RUNNING")
+      }
+      story.settle()
+      story.press(.enter)
+      let bar = try #require(story.screen.first)
+      #expect(bar.contains("an-instanc…long-name"))
+      #expect(bar.contains(" EN") == (width > 44))
+      #expect(bar.contains("cn-hangzhou") == (width > 59))
+      #expect(!bar.contains(" … "))
+    }
+  }
+}

@@ -33,6 +33,7 @@ import Testing
       ],
       74: [
         .noWorkspace, .workspaceExists, .workspaceDamaged, .workspaceUnreadable, .workspaceUnwritable, .workspaceNewer,
+        .workspaceReplaced,
         .outcomeUnknown, .secretUnusable,
       ],
       75: [.stale, .rateLimited, .workspaceLocked],

@@ -4,6 +4,13 @@ extension Store.Working {
   /// Brings the generation up to what the files say. Wants the lock held, shared at least.
   @discardableResult
   mutating func refresh(_ layout: WorkspaceLayout, _ files: any FileOperations) throws(StoreError) -> LiveGeneration {
+    let found = try files.readHeader(in: layout)
+    // A handle is one workspace's: what was decided for it, and the secrets that it was given, are for no other. Looked at
+    // each time: another's files may have been copied over these, in their places.
+    guard found.id == header.id, found.kind == header.kind else {
+      throw .replaced(path: layout.folder, expected: header.id, found: found.id)
+    }
+    header = found
     let current = try files.readCurrent(in: layout)
     if let live, live.number >= current, try live.isInPlace() {
       var caughtUp = live
@@ -18,12 +25,6 @@ extension Store.Working {
     }
     live = nil
     isSettled = false
-    let found = try files.readHeader(in: layout)
-    // A handle is one workspace's: what was decided for it, and the secrets that it was given, are for no other.
-    guard found.id == header.id, found.kind == header.kind else {
-      throw .replaced(path: layout.folder, expected: header.id, found: found.id)
-    }
-    header = found
     let opened = try files.openLive(current, in: layout)
     live = opened
     return opened

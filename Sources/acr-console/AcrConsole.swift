@@ -27,6 +27,16 @@ struct AcrConsole: ParsableCommand {
 /// A command that does something: given what its options and the environment say.
 protocol Command: ParsableCommand, Sendable {
   var common: CommonOptions { get }
+  /// Whether it asks for everything line by line.
+  var isPlain: Bool { get }
+  /// Why what was given makes no sense together. The parser asks it only where all options are known.
+  func check() throws
   /// - Throws: `Refusal`, `CancellationError`, or what the parser throws for a command line that makes no sense.
   func run(_ invocation: Invocation) async throws
+}
+
+extension Command {
+  var isPlain: Bool { false }
+  func check() throws {}
+  func validate() throws { if !UnknownOption.isSought { try check() } }
 }

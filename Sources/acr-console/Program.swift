@@ -16,16 +16,17 @@ enum Program {
       if let refusal = CommandWords.refusal(of: Array(CommandLine.arguments.dropFirst())) { throw refusal }
       switch try AcrConsole.parseAsRoot() {
       case let root as AcrConsole where root.conversation.plain:
-        let invocation = Invocation(root.common)
+        try PlainConversation.refuse([], root.common)
+        let invocation = Invocation(root.common, isPlain: true)
         run(invocation) { try await PlainConversation.hold(.everything, invocation) }
       case let root as AcrConsole: OpenConsole.run(Invocation(root.common, theme: root.theme))
       case let command as any Command:
-        let invocation = Invocation(command.common, environmentToken: token)
+        let invocation = Invocation(command.common, environmentToken: token, isPlain: command.isPlain)
         run(invocation) { try await command.run(invocation) }
       case var other: try other.run()
       }
     } catch {
-      end(error, UsageError.output)
+      end(UnknownOption.error(insteadOf: error), UsageError.output)
     }
     exit(0)
   }

@@ -54,6 +54,41 @@ struct HostileTextTests {
     #expect(unwanted.isEmpty)
   }
 
+  /// Where a command line repeats what was typed.
+  static let places: [[String]] = [
+    ["instance", "list", "HOSTILE"], ["instance", "list", "--HOSTILE"], ["instance", "show", "HOSTILE"],
+    ["link", "list", "--format", "HOSTILE"], ["link", "list", "--language=HOSTILE"], ["HOSTILE"],
+    ["gitlab", "bind", "--instance", "x", "--network", "HOSTILE"], ["help", "HOSTILE"],
+    ["--generate-completion-script=HOSTILE"], ["link", "list", "--workspace", "HOSTILE"],
+    ["instance", "show", "a", "--instance", "HOSTILE"], ["link", "list", "--format", "HOSTILE", "--language", "zh"],
+  ]
+
+  @Test("what was typed is repeated as text, and makes no lines of its own", arguments: places)
+  func typed(_ place: [String]) async throws {
+    for hostile in HostileText.corpus where !hostile.text.contains("\0") && !hostile.text.isEmpty {
+      let outcome = try await sandbox.run(place.map { $0.replacing("HOSTILE", with: hostile.text) })
+      #expect(
+        (outcome.output + outcome.error).unicodeScalars.allSatisfy { scalar in
+          scalar == "\n"
+            || (scalar.value >= 0x20 && !(0x7f..<0xa0).contains(scalar.value) && !scalar.properties.isBidiControl)
+        }, "\(hostile): \(outcome.error.debugDescription)")
+      #expect(!outcome.error.contains("\ntwo"), "\(hostile): \(outcome.error.debugDescription)")
+    }
+  }
+
+  @Test("a long name is cut in the middle where it is one of many, and whole in JSON and alone")
+  func long() async throws {
+    try write()
+    let names = try await sandbox.run("instance list --format json").array.compactMap { $0["InstanceName"] as? String }
+    #expect(names.contains(String(repeating: "x", count: 1500)))
+    for (command, width) in [("instance list", 200), ("activity", 240)] {
+      let table = try await sandbox.run(command).output
+      #expect(table.split(separator: "\n").allSatisfy { $0.count <= width }, "\(command)")
+    }
+    #expect(try await sandbox.run("instance list").output.contains("xxxx…xxxx"))
+    #expect(try await sandbox.run("workspace list").output.contains(sandbox.workspace))
+  }
+
   @Test("commands print it as text too")
   func commands() async throws {
     try write()

@@ -107,6 +107,24 @@ struct PlainTests {
     #expect(outcome.output.contains("Bound as @"))
   }
 
+  @Test("nothing is said to be kept where nothing was typed but a token")
+  func nothingTyped() async throws {
+    let ground = try await TrainingGround()
+    _ = try await ground.link()
+    let begun = try await talk(ground, bind(ground), [])
+    #expect(begun.status == 130 && begun.output.hasSuffix("The input ended.\n"), "\(begun.output)")
+  }
+
+  @Test("words stand for signs on standard error too", arguments: [("en", "What to do: "), ("zh", "处理方法：")])
+  func words(_ language: String, _ mend: String) async throws {
+    let ground = try await TrainingGround()
+    let refused = try await talk(ground, "link create --plain --instance cri-none --language \(language)", [])
+    #expect(refused.status == 1 && refused.error.contains(mend), "\(refused.error)")
+    #expect(refused.error.unicodeScalars.allSatisfy(Self.isPlain), "\(refused.error)")
+    let json = try await ground.sandbox.run("--plain --format json")
+    #expect(json.status == 64 && json.code == "Usage" && json.output.isEmpty, "\(json.error)")
+  }
+
   @Test("an input that ends keeps the fields without the token, and ends as the last refusal does")
   func end() async throws {
     let ground = try await TrainingGround()
@@ -146,7 +164,7 @@ struct PlainTests {
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.error)")
     for text in [
       "1. build-prod, cn-hangzhou, Running, cri-", "GitLab: Not bound", "Link link-local-", " to \(address) over ",
-      "No GitLab account is bound.", "Cancelled. Nothing was saved.", "only a RUNNING instance takes a link",
+      "No GitLab account is bound.", "Cancelled. Nothing was saved.", "only a running one takes a link",
     ] { #expect(outcome.output.contains(text), "\(text) in\n\(outcome.output)") }
     #expect(try await talk(ground, "--plain", []).status == 0)
     #expect(try await talk(ground, "--plain --language zh", ["."]).output.contains("演练工作区"))

@@ -42,6 +42,26 @@ struct PromptTests {
   }
 
   @Test(
+    "what was pasted before a token is asked for is dropped, and said to have been shown",
+    arguments: ["glpat-pasted-too-early00\n", "glpat-half-a-line", ""])
+  func pastedAhead(_ pasted: String) async throws {
+    let plan = try await OwnPlan()
+    let terminal = try RawTerminal()
+    terminal.type(pasted)
+    try plan.sandbox.start(
+      ["gitlab", "bind", "--instance", plan.instance, "--draft", "--ask-token", "--format", "json"], on: terminal)
+    try await terminal.wrote("Private token")
+    #expect(try await echo(false, of: terminal))
+    #expect(terminal.text.contains("What was typed before this question was shown") == !pasted.isEmpty)
+    terminal.type("glpat-typed00000000000000\n")
+    #expect(try await terminal.ended() == .exited(0))
+    let secrets = plan.sandbox.files().filter { $0.key.contains("/secrets/") }.map {
+      String(decoding: $0.value, as: UTF8.self)
+    }
+    #expect(secrets == ["glpat-typed00000000000000"])
+  }
+
+  @Test(
     "what would go is named before it goes",
     arguments: [("y\n", Int32(0)), ("n\n", 130), ("\n", 130), ("\u{4}", 130), ("\u{3}", 130)])
   func confirmation(_ answer: String, _ status: Int32) async throws {

@@ -38,6 +38,7 @@ struct ScreenFloodTests {
     let start = ContinuousClock.now
     for step in 0..<200 {
       terminal.resize(width: UInt16(20 + step % 90), height: UInt16(5 + step % 40))
+      // Two hundred in a second: the pace is what is tested.
       try await Task.sleep(for: .milliseconds(5))
     }
     terminal.resize(width: 77, height: 33)

@@ -63,6 +63,7 @@ struct SlowLineTests {
     // Fifty keys a second, while the line carries 960 bytes in one: a frame a key would take eight seconds.
     for key in 0..<60 {
       terminal.type(key.isMultiple(of: 2) ? "j" : "k")
+      // The pace of typist and line, which is what is tested.
       usleep(20_000)
       terminal.carry(19)
     }

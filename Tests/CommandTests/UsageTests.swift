@@ -14,7 +14,9 @@ struct UsageTests {
     ("gitlab bind --instance x --network pigeon", "值 'pigeon' 不适用于 '--network <type>'，可选：'intranet' 或 'internet'。"),
     ("completions pwsh", "值 'pwsh' 不适用于 '<shell>'，可选：'bash'、'zsh' 或 'fish'。"),
     ("--generate-completion-script=pwsh", "无法为 'pwsh' 生成补全脚本。"), ("instance show a b", "多余的参数 'b'"),
-    ("instance show a --instance b", "给出了两个 ID"), ("instance show", "缺少参数 '--instance <id>'"),
+    ("instance show a --instance b", "给出了两个 ID"),
+    ("link edit ID --allow-ip X=Y", "未知选项 '--allow-ip'"), ("link edit --link ID --allow-ip X=Y", "未知选项 '--allow-ip'"),
+    ("instance show", "缺少参数 '--instance <id>'"),
   ]
 
   @Test("the parser's errors are in Chinese where that is the language", arguments: lines)

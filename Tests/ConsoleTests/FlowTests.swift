@@ -148,6 +148,28 @@ struct FlowTests {
     }
   }
 
+  @Test(
+    "A draft that was tried isn't said never to have been, in either language", arguments: [Language.english, .chinese])
+  func triedDraft(_ language: Language) async throws {
+    try await onScreen {
+      let story = try Story(language: language) { workspace in
+        try Worlds.withLink(workspace)
+        _ = try workspace.saveDraft(
+          BindingDraft(
+            instanceId: Worlds.instance, linkId: Worlds.link, address: "http://gitlab.corp.example", username: "dev",
+            token: Token(FakeGitLab.token)))
+      }
+      story.world.gitLab.fail(by: .serverError(status: 502))
+      story.press(.enter, .character("s"))
+      await story.see(language == .chinese ? "从未实测" : "never tried")
+      story.press(.character("R"))
+      await story.see("502")
+      story.press(.escape)
+      await story.see(language == .chinese ? "草稿，未绑定，Token 已保存。" : "A draft, not bound; its token is stored.")
+      await story.seeNo(language == .chinese ? "从未实测" : "never tried")
+    }
+  }
+
   @Test("Unbinding asks with what goes, Cancel first; the group goes too")
   func unbind() async throws {
     try await onScreen {
@@ -228,7 +250,7 @@ struct FlowTests {
     try await onScreen {
       let story = try Story(prepare: Worlds.plain)
       story.press(.down, .down, .enter, .character("m"))
-      await story.see("only a RUNNING instance takes a link")
+      await story.see("only a running one")
       story.press(.character("c"))
       await story.seeNo("GitLab intranet IP")
     }

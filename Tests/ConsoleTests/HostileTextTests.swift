@@ -106,7 +106,7 @@ struct HostileTextTests {
         story.app.open(dialog)
         await story.see("✗")
         look(story, "\(failure)".prefix(12).description)
-        for _ in 0..<5000 where story.app.work != nil { try await Task.sleep(for: .milliseconds(2)) }
+        await story.until { story.app.work == nil }
         story.app.close(dialog)
         look(story, "page after it")
       }

@@ -132,20 +132,4 @@ extension Story {
         .map(String.init)
     }.filter { !$0.isEmpty && $0.first?.isLetter == true }.prefix(4).map { $0 }
   }
-
-  /// Presses keys given as a collection.
-  func press(_ keys: ArraySlice<Key>) { for key in keys { press(key) } }
-
-  /// Waits until something holds; at most twenty seconds.
-  func until(_ isSo: () -> Bool, _ location: SourceLocation = #_sourceLocation) async {
-    let end = ContinuousClock.now + .seconds(20)
-    while !isSo() {
-      guard ContinuousClock.now < end else {
-        Issue.record("it never came to be", sourceLocation: location)
-        return
-      }
-      settle()
-      try? await Task.sleep(for: .milliseconds(2))
-    }
-  }
 }

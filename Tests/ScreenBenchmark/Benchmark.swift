@@ -75,6 +75,7 @@ struct Benchmark {
       if let now = session.processorTime, let then = before[index] { figures[index].processorTime.add(now - then) }
     }
     let switches = sessions.map(\.switches)
+    // What is measured is that nothing happens meanwhile.
     sleep(UInt32(Self.rest))
     for (index, session) in sessions.enumerated() {
       figures[index].wakeUps.add(Double(session.switches - switches[index]))

@@ -8,10 +8,7 @@ final class CheckDialog: Dialog {
   private let instance: String
   private var trial = TrialView()
   private var outcome: Result<Binding, Refusal>?
-  /// The first row in view; nil until somebody moves: then it is where something happens.
-  private var top: Int?
-  private var rows = 0
-  private var room = 0
+  private var scroll = Scroll()
 
   init(app: App, instance: String) {
     self.app = app
@@ -39,35 +36,13 @@ final class CheckDialog: Dialog {
     return true
   }
 
-  func move(_ key: Key) -> Bool {
-    guard rows > room else { return false }
-    let first = top ?? naturalTop
-    let next =
-      switch key {
-      case .up: first - 1
-      case .down: first + 1
-      case .pageUp: first - max(1, room - 1)
-      case .pageDown: first + max(1, room - 1)
-      case .home: 0
-      default: rows
-      }
-    top = max(0, min(next, rows - room))
-    return true
-  }
-
-  func point(_ mouse: Mouse) -> Bool {
-    switch mouse.action {
-    case .wheelUp: move(.up)
-    case .wheelDown: move(.down)
-    case .click, .doubleClick, .drag: true
-    }
-  }
+  func move(_ key: Key) -> Bool { scroll.move(key) }
 
   private func start() {
     guard let workspace = app.workspace, app.work == nil else { return }
     trial = TrialView()
     outcome = nil
-    top = nil
+    scroll = Scroll()
     app.tryingInstance = instance
     let report: @Sendable (HopReport) -> Void = { [weak self] report in
       Task { @ScreenActor in self?.trial.take(report) }
@@ -101,9 +76,10 @@ final class CheckDialog: Dialog {
     let isShort = Hop.allCases.count + (said.isEmpty ? 0 : said.count + 1) > inner.height
     if isShort { said = saidLines(width: inner.width, vendorFirst: false) }
     let steps = trial.steps(app, collapsing: isShort)
-    rows = steps.count + (said.isEmpty ? 0 : said.count + 1)
-    room = inner.height
-    let first = max(0, min(top ?? naturalTop, rows - room))
+    let rows = steps.count + (said.isEmpty ? 0 : said.count + 1)
+    // While it runs the last hops that have begun are in view; what came of them begins at the top.
+    scroll.settle(rows: rows, room: inner.height, natural: outcome == nil ? rows - inner.height : 0)
+    let first = scroll.top
     let outer = canvas.clip
     canvas.clip = outer.intersection(inner)
     let hops = inner.y - first + (isShort && !said.isEmpty ? said.count + 1 : 0)
@@ -114,12 +90,8 @@ final class CheckDialog: Dialog {
       canvas.put(line, x: inner.x, y: texts + row, role, width: inner.width)
     }
     canvas.clip = outer
-    if first > 0 { canvas.put("▲", x: inner.maxX, y: inner.y, .dialogMuted) }
-    if first + room < rows { canvas.put("▼", x: inner.maxX, y: inner.maxY - 1, .dialogMuted) }
+    scroll.draw(on: &canvas, right: inner.maxX, from: inner.y)
   }
-
-  /// While it runs the last hops that have begun are in view; what came of them begins at the top.
-  private var naturalTop: Int { outcome == nil ? rows - room : 0 }
 
   private func saidLines(width: Int, vendorFirst: Bool) -> [(String, Role)] {
     func lines(_ phrase: Phrase, _ role: Role) -> [(String, Role)] {

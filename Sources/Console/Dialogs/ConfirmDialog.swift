@@ -37,6 +37,8 @@ final class ConfirmDialog: Dialog {
     ]
   }
 
+  let fixedHints = [KeyHint(.tab, "other button", "切换按钮")]
+
   func take(_ key: Key) -> Bool {
     switch key {
     case .left, .right, .tab, .backTab, .up, .down: isOnAction.toggle()

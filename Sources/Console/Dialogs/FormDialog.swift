@@ -76,6 +76,8 @@ class FormDialog: Dialog, KeptForm {
 
   var waitsForWork: Bool { true }
 
+  var fixedHints: [KeyHint] { app.work == nil ? [KeyHint(.tab, "next field", "下一项")] : [] }
+
   func type(_ event: Event) -> Bool {
     guard app.work == nil, form.isTyping else { return false }
     return take(form.handle(event))

@@ -6,9 +6,7 @@ import TerminalUI
 final class HelpDialog: Dialog {
   unowned let app: App
   private let groups: [(title: Phrase, hints: [KeyHint])]
-  private var top = 0
-  private var rows = 0
-  private var room = 0
+  private var scroll = Scroll()
 
   /// - Parameter surface: the page or the dialog whose keys are shown.
   init(app: App, of surface: any Surface) {
@@ -80,26 +78,7 @@ final class HelpDialog: Dialog {
     return true
   }
 
-  func move(_ key: Key) -> Bool {
-    switch key {
-    case .up: top -= 1
-    case .down: top += 1
-    case .pageUp: top -= max(1, room - 1)
-    case .pageDown: top += max(1, room - 1)
-    case .home: top = 0
-    default: top = rows
-    }
-    top = max(0, min(top, rows - room))
-    return true
-  }
-
-  func point(_ mouse: Mouse) -> Bool {
-    switch mouse.action {
-    case .wheelUp: move(.up)
-    case .wheelDown: move(.down)
-    case .click, .doubleClick, .drag: true
-    }
-  }
+  func move(_ key: Key) -> Bool { scroll.move(key) }
 
   // MARK: Drawing
 
@@ -128,20 +107,18 @@ final class HelpDialog: Dialog {
   func draw(on canvas: inout Canvas, in area: Rect) {
     let columns = columns(area.width >= 110 ? 2 : 1)
     let width = columns.count == 2 ? 104 : 60
-    rows = columns.map(\.count).max() ?? 0
+    let rows = columns.map(\.count).max() ?? 0
     let inner = DialogFrame(title: app.text(Phrase("Keys", "按键"))).draw(
       on: &canvas, in: Rect(x: 0, y: 0, width: area.width, height: area.height - 1),
       body: Size(width: width, height: rows))
-    room = inner.height
-    top = max(0, min(top, rows - room))
+    scroll.settle(rows: rows, room: inner.height)
     let each = inner.width / columns.count
     for (index, column) in columns.enumerated() {
-      for (row, line) in column.dropFirst(top).prefix(room).enumerated() {
+      for (row, line) in column.dropFirst(scroll.top).prefix(inner.height).enumerated() {
         draw(line, on: &canvas, x: inner.x + index * each, y: inner.y + row, width: each - 1)
       }
     }
-    if top > 0 { canvas.put("▲", x: inner.maxX, y: inner.y, .dialogMuted) }
-    if top + room < rows { canvas.put("▼", x: inner.maxX, y: inner.maxY - 1, .dialogMuted) }
+    scroll.draw(on: &canvas, right: inner.maxX, from: inner.y)
     Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
   }
 

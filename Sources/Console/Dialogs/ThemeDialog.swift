@@ -23,9 +23,7 @@ final class ThemeDialog: Dialog {
   var actions: [Action] {
     [
       Action(.open, "keep", "保留") { [unowned self] in keep() },
-      Action(.back, "as it was", "还原") {
-        [unowned self] in leave()
-      },
+      Action(.back, "as it was", "还原", isHinted: false) { [unowned self] in leave() },
     ]
   }
 
@@ -36,6 +34,8 @@ final class ThemeDialog: Dialog {
     let line = "theme = \"\(app.themeName)\""
     app.say(Phrase("For the next start too: \(line) in settings.toml.", "如需下次启动仍使用：在 settings.toml 中写入 \(line)。"))
   }
+
+  let leaving = Phrase("as it was", "还原")
 
   func leave() {
     app.use(theme: before)

@@ -17,6 +17,11 @@ public struct Keymap: Sendable, Equatable {
   /// The key that hints show; nil where none does it.
   func hint(of command: Command) -> String? { chords(of: command).first?.text }
 
+  /// The key that hints of a place show: one that isn't typed there.
+  func hint(of command: Command, in scope: Scope) -> String? {
+    chords(of: command).first { !scope.isFixed($0.keys[0]) }?.text
+  }
+
   mutating func set(_ chords: [Chord], for command: Command) { self.chords[command] = chords }
 
   mutating func reset(_ command: Command) { chords[command] = nil }

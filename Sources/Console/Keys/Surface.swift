@@ -23,6 +23,8 @@ protocol Surface: AnyObject {
   func tick()
   /// Whether nothing but stopping makes sense while work runs.
   var waitsForWork: Bool { get }
+  /// Keys with a meaning of their own that hints show first.
+  var fixedHints: [KeyHint] { get }
   /// What the keys do while a text field or an open list has them; nil while neither has.
   var typingHints: [KeyHint]? { get }
 }
@@ -33,7 +35,15 @@ extension Surface {
   func clearFilter() -> Bool { false }
   func take(_ key: Key) -> Bool { false }
   func move(_ key: Key) -> Bool { false }
-  func point(_ mouse: Mouse) -> Bool { false }
+  /// The wheel moves as the arrows do.
+  func point(_ mouse: Mouse) -> Bool {
+    switch mouse.action {
+    case .wheelUp: move(.up)
+    case .wheelDown: move(.down)
+    case .click, .doubleClick, .drag: false
+    }
+  }
+  var fixedHints: [KeyHint] { [] }
   func tick() {}
   var waitsForWork: Bool { false }
   var typingHints: [KeyHint]? { nil }
@@ -45,11 +55,14 @@ protocol Dialog: Surface, Layer {
   var app: App { get }
   /// Esc: closes, or asks before.
   func leave()
+  /// What Esc does, in a word.
+  var leaving: Phrase { get }
 }
 
 extension Dialog {
   func handle(_ event: Event) -> Bool { app.keys.route(event, to: self) }
   func leave() { app.close(self) }
+  var leaving: Phrase { Phrase("close", "关闭") }
 
   /// Its keys, where it has no other use for the key that shows them.
   var help: [Action] {

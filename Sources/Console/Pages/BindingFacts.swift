@@ -48,11 +48,11 @@ struct BindingFacts {
         app.text(
           Phrase(
             "Tried and passed \(at.en), from \(passed.from) by \(passed.by): GitLab \(passed.version)",
-            "\(at.zh) 从 \(passed.from) 由 \(passed.by) 实测通过：GitLab \(passed.version)")
+            "\(at.zh)从 \(passed.from) 由 \(passed.by) 实测通过：GitLab \(passed.version)")
             + expiry(passed)),
         .statusOk, mark: "✓", rank: 1)
     } else if binding.state == .draft {
-      let untried = binding.lastFailed == nil ? Phrase(", never tried", "，从未实测") : Phrase("", "")
+      let untried = binding.lastFailed == nil ? Phrase(", never tried", "，从未实测") : Phrase(", not bound", "，未绑定")
       facts.add(
         app.text(
           Phrase(
@@ -81,7 +81,7 @@ struct BindingFacts {
       facts.add(
         app.text(
           Phrase(
-            "Confirmed in the vendor's console \(at.en), by \(confirmed.by)", "\(at.zh) 由 \(confirmed.by) 在厂商控制台确认")),
+            "Confirmed in the vendor's console \(at.en), by \(confirmed.by)", "\(at.zh)由 \(confirmed.by) 在厂商控制台确认")),
         .statusOk, mark: "✓", rank: 4)
     } else if app.isTraining {
       facts.add(

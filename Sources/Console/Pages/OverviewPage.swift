@@ -104,10 +104,11 @@ final class OverviewPage: Page {
     if lines.area.height > 12 { drawFacts(overview, &lines, on: &canvas) }
     if lines.area.height > 7 {
       let met = self.lines.count { $0.state == .met }
+      let needed = self.lines.count { $0.state != .notNeeded }
       lines.add(
         app.text(
           Phrase(
-            "To the first secure build: \(met) of \(self.lines.count)", "距首次安全构建：已满足 \(met) / \(self.lines.count) 项")
+            "To the first secure build: \(met) of \(needed)", "距首次安全构建：已满足 \(met) / \(needed) 项")
         ),
         .textStrong, on: &canvas)
     }
@@ -194,12 +195,13 @@ final class OverviewPage: Page {
     case .met: Phrase("met", "已满足")
     case .unmet: Phrase("open", "未满足")
     case .unknown: Phrase("unknown", "未知")
+    case .notNeeded: Phrase("not needed", "无需满足")
     }
   }
 
   private func knownText(_ line: Checklist.Line) -> Phrase {
     let state = stateText(line)
-    guard let known = line.known, line.state != .unknown else { return state }
+    guard let known = line.known, line.state == .met || line.state == .unmet else { return state }
     return Phrase("\(state.en), \(known.title.en)", "\(state.zh)（\(known.title.zh)）")
   }
 
@@ -208,6 +210,7 @@ final class OverviewPage: Page {
     case .met: ("✓", .statusOk)
     case .unmet: ("✗", .statusError)
     case .unknown: ("?", .statusUnknown)
+    case .notNeeded: ("–", .textMuted)
     }
   }
 }

@@ -153,6 +153,7 @@ extension PlainForm {
 
   private func set(_ value: String, at index: Int) {
     let id = form.fields[index].id
+    if !form.fields[index].isSecret { isAnswered = true }
     if let field = Field(rawValue: id) { dialog.form.type(value, into: field) }
     dialog.changed(id)
   }
@@ -194,13 +195,14 @@ extension PlainForm {
 
   private func setChips(_ values: [String], at index: Int) {
     guard case .chips(let chips) = form.fields[index].input else { return }
+    isAnswered = true
     dialog.form.fields[index].input = .chips(ChipList(values, placeholder: chips.entry.placeholder))
     dialog.changed(form.fields[index].id)
   }
 }
 
 extension FormField {
-  fileprivate var isSecret: Bool {
+  var isSecret: Bool {
     if case .text(let text) = input { return text.isSecret }
     return false
   }

@@ -8,6 +8,8 @@ final class PlainForm {
   let app: App
   let dialog: FormDialog
   let talk: PlainTalk
+  /// Whether anything was answered but a token.
+  var isAnswered = false
   /// Why the last try came to nothing.
   private var lastRefusal: Refusal?
 
@@ -27,7 +29,10 @@ final class PlainForm {
       try await converse()
     } catch is PlainEnd {
       dialog.keep()
-      try talk.say(Phrase("The input ended. What you typed is kept, without a token.", "输入已结束。已保留填写的内容（不含 Token）。"))
+      try talk.say(
+        isAnswered && form.isChanged && dialog.keptAs != nil
+          ? Phrase("The input ended. What you typed is kept, without a token.", "输入已结束。已保留填写的内容（不含 Token）。")
+          : Phrase("The input ended.", "输入已结束。"))
       throw lastRefusal ?? Refusal(CancellationError())
     } catch is CancellationError {
       dialog.keep()
@@ -64,6 +69,12 @@ final class PlainForm {
       Phrase(
         "Answer each question with Enter. An empty line keeps what stands in brackets, ? explains, < goes back, . cancels.",
         "逐项回答并按回车。空行保留方括号中的内容，? 显示说明，< 返回上一项，. 取消。"))
+    if form.fields.contains(where: \.isSecret) {
+      try talk.say(
+        Phrase(
+          "Paste the token only when it is asked for: what is pasted before that is shown.",
+          "请在询问 Token 时再粘贴：提前粘贴的内容会显示出来。"))
+    }
     if !dialog.trainingValues.isEmpty {
       try talk.say(Phrase("In the training world, ! takes the value that works.", "在演练环境中，输入 ! 可采用能成功的值。"))
     }

@@ -39,18 +39,22 @@ struct Footer {
   private var hints: (here: [KeyHint], everywhere: [KeyHint]) {
     let dialog = app.display.layers.top as? any Dialog
     let surface: any Surface = dialog ?? app.holder
-    let isDialog = dialog != nil
     if !app.keys.begun.isEmpty {
-      let actions = isDialog ? surface.actions : surface.actions + app.everywhere
+      let actions = dialog == nil ? surface.actions + app.everywhere : surface.actions
       return (app.keys.continuations(actions, in: surface.scope), [])
     }
     if let typing = surface.typingHints { return (typing, []) }
     // A loop: at each call of a closure of the screen's the runtime would look at the thread.
-    var here: [KeyHint] = []
+    var here = surface.fixedHints
     for action in surface.actions where action.whyNot == nil && action.isHinted {
       if let hint = hint(action) { here.append(hint) }
     }
-    if isDialog { return (here, [KeyHint(.escape, "close", "关闭")]) }
+    if let dialog {
+      let help = dialog.help.compactMap { action in
+        app.keys.keymap.hint(of: action.command, in: dialog.scope).map { KeyHint($0, action.label) }
+      }
+      return (here, [KeyHint(Key.escape.description, dialog.leaving)] + help)
+    }
     let canGoBack = app.places.count > 1 || app.shell.isNavigationFocused
     let everywhere = app.alwaysHinted.compactMap(hint)
     return (here, (canGoBack ? [KeyHint(.escape, "back", "返回")] : []) + everywhere)

@@ -32,9 +32,16 @@ extension Checklist {
 
   private static func line(
     _ item: Item, _ state: State, _ provenance: Provenance?, _ why: Phrase, mend: Phrase = Phrase("", ""),
-    at place: Place?
+    at place: Place?, title: Phrase? = nil
   ) -> Line {
-    Line(id: item, title: item.title, state: state, provenance: provenance, why: why, mend: mend, place: place)
+    Line(id: item, title: title ?? item.title, state: state, provenance: provenance, why: why, mend: mend, place: place)
+  }
+
+  /// What only a GitLab behind a link needs, where what is written down goes over the Internet.
+  private static func notNeeded(_ item: Item, _ facts: ChecklistFacts) -> Line {
+    line(
+      item, .notNeeded, Provenance(.planned, at: facts.binding?.at, by: facts.binding?.by),
+      Phrase("Not needed: the network type is Internet.", "无需满足：网络类型为公网。"), at: .codeSource)
   }
 
   private static func instance(_ facts: ChecklistFacts) -> Line {
@@ -45,15 +52,14 @@ extension Checklist {
       .instance, isRunning ? .met : .unmet, instance.provenance,
       isRunning
         ? Phrase(
-          "\(instance.specification.title.en) edition, \(instance.status.rawValue).",
+          "\(instance.specification.title.en) edition, \(instance.status.title.en.lowercased()).",
           "\(instance.specification.title.zh)，\(instance.status.title.zh)。") : refusal.message,
       mend: isRunning ? Phrase("", "") : refusal.mend, at: .instances)
   }
 
   private static func gitLabPlace(_ facts: ChecklistFacts) -> Line {
     if facts.isInternet {
-      return line(
-        .gitLabPlace, .met, .computed, Phrase("Not needed: the Internet is chosen.", "无需满足：已选择公网。"), at: .codeSource)
+      return notNeeded(.gitLabPlace, facts)
     }
     guard let link = facts.link, let vpc = facts.vpc else {
       return line(
@@ -81,7 +87,8 @@ extension Checklist {
     facts.isInternet
       ? line(
         .entrance, .unknown, nil, Phrase("Seen only from the vendor's network.", "只有从厂商网络才能看到。"),
-        mend: Phrase("GitLab's firewall must let the Internet in at its port.", "GitLab 的防火墙须对公网放行其端口。"), at: nil)
+        mend: Phrase("GitLab's firewall must let the Internet in at its port.", "GitLab 的防火墙须对公网放行其端口。"), at: nil,
+        title: Phrase("GitLab lets the Internet in", "GitLab 对公网放行"))
       : line(
         .entrance, .unknown, nil, Phrase("Seen only from the vendor's network.", "只有从厂商网络才能看到。"),
         mend: Phrase(
@@ -92,8 +99,7 @@ extension Checklist {
 
   private static func network(_ facts: ChecklistFacts) -> Line {
     if facts.isInternet {
-      return line(
-        .network, .met, .computed, Phrase("Not needed: the Internet is chosen.", "无需满足：已选择公网。"), at: .codeSource)
+      return notNeeded(.network, facts)
     }
     let region = facts.instance.regionId
     if let vSwitch = facts.carrying.first(where: { $0.id == facts.link?.vSwitchId }) ?? facts.carrying.first {
@@ -123,7 +129,7 @@ extension Checklist {
 
   private static func link(_ facts: ChecklistFacts) -> Line {
     if facts.isInternet {
-      return line(.link, .met, .computed, Phrase("Not needed: the Internet is chosen.", "无需满足：已选择公网。"), at: .links)
+      return notNeeded(.link, facts)
     }
     guard let link = facts.link else {
       return line(

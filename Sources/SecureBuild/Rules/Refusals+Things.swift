@@ -17,9 +17,26 @@ extension Refusal {
     Refusal(
       .instanceNotRunning, field: .instanceId,
       message: Phrase(
-        "Instance \(instance.name) is \(instance.status.rawValue): only a RUNNING instance takes a link or a binding.",
+        "Instance \(instance.name) isn't running (\(instance.status.title.en.lowercased())): only a running one takes a link or a binding.",
         "实例 \(instance.name) 处于“\(instance.status.title.zh)”状态：只有运行中的实例才能创建链路或绑定账号。"),
-      mend: Phrase("Wait until it runs, or choose another instance.", "请等待实例运行，或选择其他实例。"))
+      mend: mendNotRunning(instance.status))
+  }
+
+  /// Waiting helps only where the vendor is at it.
+  private static func mendNotRunning(_ status: InstanceStatus) -> Phrase {
+    switch status {
+    case .pending, .starting, .running:
+      Phrase("Wait until it runs, or choose another instance.", "请等待实例运行，或选择其他实例。")
+    case .initError:
+      Phrase(
+        "Open the instance in the vendor's console and see why; support there helps. Or choose another instance.",
+        "请在厂商控制台查看该实例的失败原因，或联系厂商支持；也可选择其他实例。")
+    case .stopping, .stopped:
+      Phrase(
+        "Open the instance in the vendor's console: start it, or renew it where its time is over. Or choose another instance.",
+        "请在厂商控制台启动该实例，已到期的请续费；也可选择其他实例。")
+    case .deleting, .deleted: Phrase("It doesn't come back: choose another instance.", "该实例不会恢复，请选择其他实例。")
+    }
   }
 
   /// A change to the managed security group, refused as the vendor's API refuses it.

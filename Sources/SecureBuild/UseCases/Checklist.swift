@@ -6,7 +6,7 @@ public struct Checklist: Sendable, Equatable {
     public let id: Item
     public let title: Phrase
     public let state: State
-    /// How a met or unmet line is known; nil where nothing is known.
+    /// How a line is known, or the choice that it isn't needed by; nil where nothing is known.
     public let provenance: Provenance?
     /// Why it is in this state.
     public let why: Phrase
@@ -54,6 +54,8 @@ public struct Checklist: Sendable, Equatable {
     case met = "MET"
     case unmet = "UNMET"
     case unknown = "UNKNOWN"
+    /// By what was chosen, the first build doesn't need it.
+    case notNeeded = "NOT_NEEDED"
   }
 
   /// The places of this program that can meet a line.

@@ -21,7 +21,7 @@ struct ActivityCommand: Command {
   var before: Int?
   @OptionGroup var common: CommonOptions
 
-  func validate() throws {
+  func check() throws {
     guard (1...10_000).contains(limit) else {
       throw ValidationError(Phrase("--limit is 1 to 10000", "--limit 的取值范围为 1 到 10000")(HelpLanguage.current))
     }

@@ -43,7 +43,9 @@ struct BindGitLab: Command {
   @OptionGroup var change: ChangeOptions
   @OptionGroup var common: CommonOptions
 
-  func validate() throws {
+  var isPlain: Bool { conversation.plain }
+
+  func check() throws {
     if conversation.plain {
       let given = [
         ("--network", network != .intranet), ("--link", link != nil), ("--address", address != nil),

@@ -24,7 +24,7 @@ struct ShowGitLab: Command {
   @OptionGroup var choice: InstanceChoice
   @OptionGroup var common: CommonOptions
 
-  func validate() throws { _ = try choice.id() }
+  func check() throws { _ = try choice.id() }
 
   func run(_ invocation: Invocation) throws {
     let workspace = try invocation.open()
@@ -41,7 +41,7 @@ struct CheckGitLab: Command {
   @OptionGroup var choice: InstanceChoice
   @OptionGroup var common: CommonOptions
 
-  func validate() throws { _ = try choice.id() }
+  func check() throws { _ = try choice.id() }
 
   func run(_ invocation: Invocation) async throws {
     let workspace = try invocation.open()
@@ -70,7 +70,7 @@ struct ConfirmGitLab: Command {
   @OptionGroup var change: ChangeOptions
   @OptionGroup var common: CommonOptions
 
-  func validate() throws { _ = try choice.id() }
+  func check() throws { _ = try choice.id() }
 
   func run(_ invocation: Invocation) throws {
     let workspace = try invocation.open()
@@ -91,7 +91,7 @@ struct UnbindGitLab: Command {
   @OptionGroup var removal: RemovalOptions
   @OptionGroup var common: CommonOptions
 
-  func validate() throws { _ = try choice.id() }
+  func check() throws { _ = try choice.id() }
 
   func run(_ invocation: Invocation) throws {
     let workspace = try invocation.open()

@@ -40,7 +40,7 @@ struct ShowInstance: Command {
   @OptionGroup var choice: InstanceChoice
   @OptionGroup var common: CommonOptions
 
-  func validate() throws { _ = try choice.id() }
+  func check() throws { _ = try choice.id() }
 
   func run(_ invocation: Invocation) throws {
     try invocation.output.show(try invocation.open().instance(choice.id()))
@@ -89,7 +89,7 @@ struct DeleteInstance: Command {
   @OptionGroup var removal: RemovalOptions
   @OptionGroup var common: CommonOptions
 
-  func validate() throws { _ = try choice.id() }
+  func check() throws { _ = try choice.id() }
 
   func run(_ invocation: Invocation) throws {
     let workspace = try invocation.open()

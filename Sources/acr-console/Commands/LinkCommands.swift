@@ -45,7 +45,7 @@ struct CreateLink: Command {
   }
 
   @Option(
-    help: ArgumentHelp(Phrase("The instance's id; it must be RUNNING.", "实例 ID，须处于运行中。"), value: "id"),
+    help: ArgumentHelp(Phrase("The instance's id; it must be running.", "实例 ID，须处于运行中。"), value: "id"),
     completion: .instances)
   var instance: String
   @Option(
@@ -64,7 +64,9 @@ struct CreateLink: Command {
   @OptionGroup var change: ChangeOptions
   @OptionGroup var common: CommonOptions
 
-  func validate() throws {
+  var isPlain: Bool { conversation.plain }
+
+  func check() throws {
     let given = [
       ("--gitlab-ip <ip>", gitLabIp != nil), ("--vpc <id>", vpc != nil), ("--vswitch <id>", vSwitch != nil),
     ]
@@ -116,7 +118,7 @@ struct EditLink: Command {
   @OptionGroup var change: ChangeOptions
   @OptionGroup var common: CommonOptions
 
-  func validate() throws {
+  func check() throws {
     _ = try choice.id()
     guard gitLabIp != nil || !(addresses.allow + addresses.host + disallow + dropHost).isEmpty else {
       throw ValidationError(
@@ -148,7 +150,7 @@ struct DeleteLink: Command {
   @OptionGroup var removal: RemovalOptions
   @OptionGroup var common: CommonOptions
 
-  func validate() throws { _ = try choice.id() }
+  func check() throws { _ = try choice.id() }
 
   func run(_ invocation: Invocation) throws {
     let workspace = try invocation.open()

@@ -114,7 +114,7 @@ struct DeleteNetwork: Command {
   @OptionGroup var removal: RemovalOptions
   @OptionGroup var common: CommonOptions
 
-  func validate() throws { _ = try chosen() }
+  func check() throws { _ = try chosen() }
 
   private func chosen() throws -> String {
     try Choice.one(vpc ?? vSwitch, vpc != nil ? vSwitch ?? id : id, name: "--vpc")

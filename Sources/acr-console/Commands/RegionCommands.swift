@@ -29,7 +29,7 @@ extension ZoneTable.Region: Presentable {
       Column(Phrase("RegionId", "地域 ID")) { region, _ in region.id },
       Column(Phrase("Name", "名称")) { region, language in region.name(language) },
       Column(Phrase("Cloud", "云")) { region, language in region.cloud.title(language) },
-      Column(Phrase("Zones", "可用区")) { region, _ in region.zones.joined(separator: " ") },
+      Column(Phrase("Zones", "可用区"), width: .max) { region, _ in region.zones.joined(separator: " ") },
     ]
   }
 

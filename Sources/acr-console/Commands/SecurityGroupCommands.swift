@@ -26,7 +26,7 @@ struct ShowSecurityGroup: Command {
   @OptionGroup var choice: InstanceChoice
   @OptionGroup var common: CommonOptions
 
-  func validate() throws { _ = try choice.id() }
+  func check() throws { _ = try choice.id() }
 
   func run(_ invocation: Invocation) throws {
     let group = try invocation.open().securityGroup(of: choice.id())

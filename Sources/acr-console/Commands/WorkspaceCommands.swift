@@ -27,7 +27,7 @@ struct InitWorkspace: Command {
   @OptionGroup var change: ChangeOptions
   @OptionGroup var common: CommonOptions
 
-  func validate() throws {
+  func check() throws {
     guard !(training && own) else {
       throw ValidationError(
         Phrase("--training and --own exclude each other", "--training 与 --own 不能同时使用")(HelpLanguage.current))

@@ -13,18 +13,18 @@ struct Invocation: Sendable {
   /// The token of the environment, taken out of it.
   let environmentToken: String?
 
-  init(_ options: CommonOptions, theme: String? = nil, environmentToken: String? = nil) {
+  init(_ options: CommonOptions, theme: String? = nil, environmentToken: String? = nil, isPlain: Bool = false) {
     self.init(
       workspace: options.workspace, language: options.language, format: options.format, theme: theme,
-      environmentToken: environmentToken)
+      environmentToken: environmentToken, isPlain: isPlain)
   }
 
   init(
     workspace: String? = nil, language: Language? = nil, format: OutputFormat = .table, theme: String? = nil,
-    environmentToken: String? = nil
+    environmentToken: String? = nil, isPlain: Bool = false
   ) {
     (settings, settingsFile) = Self.settings(language: language, theme: theme)
-    output = Output(language: settings.language.value, format: format)
+    output = Output(language: settings.language.value, format: format, isPlain: isPlain)
     path = WorkspacePath.chosen(workspace)
     self.environmentToken = environmentToken
   }

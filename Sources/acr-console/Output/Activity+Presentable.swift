@@ -5,8 +5,8 @@ extension Activity: Presentable {
     [
       Column(Phrase("No.", "序号")) { line, _ in String(line.sequence) },
       Column(Phrase("At", "时间")) { line, _ in line.time },
-      Column(Phrase("By", "操作人")) { line, _ in line.by },
-      Column(Phrase("What", "内容")) { line, language in line.sentence(language) },
+      Column(Phrase("By", "操作人"), width: 32) { line, _ in line.by },
+      Column(Phrase("What", "内容"), width: 160) { line, language in line.sentence(language) },
     ]
   }
 

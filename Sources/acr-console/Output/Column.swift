@@ -3,10 +3,14 @@ import SecureBuild
 /// One column of a table for people, or one line of what a single thing is shown as.
 struct Column<Row>: Sendable {
   let title: Phrase
+  /// The cells that it takes at most in a list; what is longer is cut in its middle.
+  let width: Int
   let cell: @Sendable (Row, Language) -> String
 
-  init(_ title: Phrase, _ cell: @escaping @Sendable (Row, Language) -> String) {
+  /// - Parameter width: `.max` for what is of no use when it is cut: a path, a list.
+  init(_ title: Phrase, width: Int = 60, _ cell: @escaping @Sendable (Row, Language) -> String) {
     self.title = title
+    self.width = width
     self.cell = cell
   }
 }

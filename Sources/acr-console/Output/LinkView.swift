@@ -17,10 +17,11 @@ struct LinkView: Presentable {
       Column(Phrase("LinkId", "链路 ID")) { view, _ in view.link.id },
       Column(Phrase("Instance", "实例")) { view, _ in view.link.instanceId },
       Column(Phrase("GitLab IP", "GitLab 内网 IP")) { view, _ in view.link.gitLabIntranetIp.description },
-      Column(Phrase("Other IPs", "其它放行 IP")) { view, _ in
+      Column(Phrase("Other IPs", "其它放行 IP"), width: 100) { view, _ in
         view.link.allowedIps.map { $0.label.isEmpty ? "\($0.ip)" : "\($0.ip)=\($0.label)" }.joined(separator: " ")
       },
-      Column(Phrase("Hosts", "主机名")) { view, _ in view.link.hosts.map { "\($0.name)=\($0.ip)" }.joined(separator: " ")
+      Column(Phrase("Hosts", "主机名"), width: 100) { view, _ in
+        view.link.hosts.map { "\($0.name)=\($0.ip)" }.joined(separator: " ")
       },
       Column(Phrase("VPC", "专有网络")) { view, _ in view.link.vpcId },
       Column(Phrase("vSwitch", "交换机")) { view, _ in view.link.vSwitchId },

@@ -5,6 +5,8 @@ import TerminalUI
 struct Output: Sendable {
   let language: Language
   let format: OutputFormat
+  /// Whether it is a conversation line by line, which may be read aloud.
+  var isPlain = false
 
   /// A list: a top-level array, or a table with headings.
   /// - Parameter empty: what a person reads (on standard error) where there is nothing.
@@ -12,7 +14,9 @@ struct Output: Sendable {
     guard format == .table else { return try print(.array(rows.map { $0.json(language) })) }
     guard !rows.isEmpty else { return say(empty) }
     let columns = Row.columns
-    let cells = rows.map { row in columns.map { $0.cell(row, language) } }
+    let cells = rows.map { row in
+      columns.map { Truncated.text(Printable.text($0.cell(row, language)), to: $0.width, cut: .middle) }
+    }
     try StandardStream.output.write(TextTable.text([columns.map { $0.title(language) }] + cells))
   }
 
@@ -41,7 +45,7 @@ struct Output: Sendable {
 
   /// Says why nothing came of it: for people in lines, for scripts as an object.
   func report(_ refusal: Refusal) {
-    let text = format == .json ? refusal.json(language).pretty : refusal.lines(language)
+    let text = format == .json ? refusal.json(language).pretty : refusal.lines(language, isPlain: isPlain)
     try? StandardStream.error.write(text)
   }
 }

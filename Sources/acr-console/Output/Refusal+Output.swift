@@ -12,13 +12,18 @@ extension Refusal {
   }
 
   /// The vendor's own sentence first where it has one, then ours: what, at which hop or field, and the mend.
-  func lines(_ language: Language) -> String {
+  /// - Parameter isPlain: words instead of signs, to be read aloud.
+  func lines(_ language: Language, isPlain: Bool = false) -> String {
     var lines: [String] = []
-    if let vendor { lines.append(vendor(language)) }
+    if let vendor {
+      lines.append((isPlain ? Phrase("The vendor's console says: ", "厂商控制台提示：")(language) : "") + vendor(language))
+    }
     let place = [hop?.title(language), field?.rawValue].compactMap(\.self).first
     let mark = place.map { "\(code.rawValue), \($0)" } ?? code.rawValue
     lines.append("\(message(language)) [\(mark)]")
-    lines.append(Phrase("→ \(mend.en)", "→ \(mend.zh)")(language))
+    lines.append(
+      (isPlain ? Phrase("What to do: \(mend.en)", "处理方法：\(mend.zh)") : Phrase("→ \(mend.en)", "→ \(mend.zh)"))(language)
+    )
     return lines.map { Printable.text($0) + "\n" }.joined()
   }
 }

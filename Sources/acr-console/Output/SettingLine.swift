@@ -59,9 +59,9 @@ struct SettingLine: Presentable {
   static var columns: [Column<Self>] {
     [
       Column(Phrase("Setting", "设置")) { line, _ in line.name },
-      Column(Phrase("Value", "值")) { line, _ in line.value.plain },
+      Column(Phrase("Value", "值"), width: .max) { line, _ in line.value.plain },
       Column(Phrase("Default", "默认")) { line, _ in line.builtIn },
-      Column(Phrase("From", "来源")) { line, language in
+      Column(Phrase("From", "来源"), width: .max) { line, language in
         switch line.source {
         case .builtIn: Phrase("built in", "内置")(language)
         case .environment(let name): Phrase("the variable \(name)", "环境变量 \(name)")(language)

@@ -22,7 +22,7 @@ struct ThemeView: Presentable {
   static var columns: [Column<Self>] {
     [
       Column(Phrase("Name", "名称")) { view, _ in view.name },
-      Column(Phrase("Source", "来源")) { view, language in view.file ?? Phrase("built in", "内置")(language) },
+      Column(Phrase("Source", "来源"), width: .max) { view, language in view.file ?? Phrase("built in", "内置")(language) },
       Column(Phrase("Current", "当前")) { view, language in view.isCurrent ? Phrase("yes", "是")(language) : "" },
       Column(Phrase("Problems", "问题")) { view, _ in view.problems.isEmpty ? "" : String(view.problems.count) },
     ]

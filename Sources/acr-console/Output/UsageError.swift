@@ -1,5 +1,6 @@
 import ArgumentParser
 import SecureBuild
+import TerminalUI
 
 /// A command line that makes no sense, in the parser's words, or in Chinese where they are known.
 struct UsageError {
@@ -8,8 +9,8 @@ struct UsageError {
   private let full: String
 
   init(_ error: any Error) {
-    message = Self.masked(AcrConsole.message(for: error))
-    full = Self.masked(AcrConsole.fullMessage(for: error, columns: HelpWords.unbroken))
+    message = Self.shown(AcrConsole.message(for: error))
+    full = Self.shown(AcrConsole.fullMessage(for: error, columns: HelpWords.unbroken))
   }
 
   /// How to answer where the options themselves couldn't be parsed.
@@ -31,6 +32,19 @@ struct UsageError {
     let own = "Error: \(self.message)"
     let rest = full.hasPrefix(own) ? full.dropFirst(own.count) : full[...]
     return "错误：\(message)" + HelpWords.chinese(String(rest), width: HelpWords.terminalWidth)
+  }
+
+  /// What was typed is repeated as text alone, on one line; the parser's own lines stay.
+  private static func shown(_ text: String) -> String {
+    var text = masked(text)
+    for argument in CommandLine.arguments.dropFirst() {
+      let parts = [argument, argument.split(separator: "=", maxSplits: 1).last.map(String.init) ?? ""]
+      for part in parts where part.contains(where: \.isNewline) {
+        text = text.replacing(part, with: Printable.text(part))
+      }
+    }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { Printable.text($0) }
+      .joined(separator: "\n")
   }
 
   /// A token given as an argument by mistake isn't repeated.

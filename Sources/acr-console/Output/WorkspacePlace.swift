@@ -52,8 +52,8 @@ struct WorkspacePlace: Presentable {
 
   static var columns: [Column<Self>] {
     [
-      Column(Phrase("Path", "路径")) { place, _ in place.path },
-      Column(Phrase("Kind", "类型")) { place, language in place.stateWord(language) },
+      Column(Phrase("Path", "路径"), width: .max) { place, _ in place.path },
+      Column(Phrase("Kind", "类型"), width: .max) { place, language in place.stateWord(language) },
       Column(Phrase("Default", "默认")) { place, language in place.isDefault ? Phrase("yes", "是")(language) : "" },
       Column(Phrase("Current", "当前")) { place, language in place.isCurrent ? Phrase("yes", "是")(language) : "" },
     ]

@@ -27,8 +27,9 @@ final class ControllingTerminal {
     return try line()
   }
 
-  /// Asks for a line that isn't shown while it is typed.
-  func askSecret(_ question: String) throws -> String? {
+  /// Asks for a line that isn't shown while it is typed. What was typed or pasted before it is dropped.
+  /// - Parameter warning: said where there was such: it was shown.
+  func askSecret(_ question: String, warning: String) throws -> String? {
     var shown = termios()
     guard tcgetattr(descriptor, &shown) == 0 else { return nil }
     _ = acr_restore_on_fatal(descriptor, &shown, "", 0)
@@ -41,9 +42,20 @@ final class ControllingTerminal {
       acr_forget_restore()
       put("\n")
     }
+    let isAhead = hasWaiting(hidden)
     tcsetattr(descriptor, TCSAFLUSH, &hidden)
+    if isAhead { put(warning + "\n") }
     put(question)
     return try line()
+  }
+
+  /// Whether anything was typed that nobody has read, also a part of a line; leaves the terminal without its line editing.
+  private func hasWaiting(_ hidden: termios) -> Bool {
+    var single = hidden
+    single.c_lflag &= ~tcflag_t(ICANON)
+    tcsetattr(descriptor, TCSANOW, &single)
+    var waiting: Int32 = 0
+    return ioctl(descriptor, UInt(FIONREAD), &waiting) == 0 && waiting > 0
   }
 
   private func put(_ text: String) {

@@ -10,7 +10,8 @@ enum PlainConversation {
     KnownWorkspaces().remember(invocation.path)
     let input = StandardInput()
     let streams = PlainStreams(
-      read: { try input.answer() }, readSecret: { try input.secretAnswer($0) },
+      read: { try input.answer() },
+      readSecret: { try input.secretAnswer($0, warning: TokenSource.typedAhead(invocation.language)) },
       write: { try StandardStream.output.write($0) })
     try await PlainConsole.run(errand, in: workspace, OpenConsole.launch(invocation), over: streams)
   }

@@ -30,12 +30,12 @@ final class StandardInput: Sendable {
   }
 
   /// A line that isn't shown while it is typed, where somebody types it.
-  func secretAnswer(_ question: String) throws -> String? {
+  func secretAnswer(_ question: String, warning: String) throws -> String? {
     guard rest.withLock(\.isEmpty), let terminal = ControllingTerminal() else {
       try StandardStream.output.write(question)
       return try answer()
     }
-    return try terminal.askSecret(question)
+    return try terminal.askSecret(question, warning: warning)
   }
 
   private static func takeLine(_ bytes: inout [UInt8]) -> String? {

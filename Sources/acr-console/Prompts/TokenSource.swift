@@ -23,8 +23,14 @@ struct TokenSource {
   /// Nil where nobody sits at a terminal.
   private func ask() throws -> String? {
     let question = Phrase("Private token (not shown): ", "私有 Token（不回显）：")
-    return try ControllingTerminal()?.askSecret(question(invocation.language))
+    return try ControllingTerminal()?.askSecret(
+      question(invocation.language), warning: Self.typedAhead(invocation.language))
   }
+
+  /// What is said where something was typed before a token was asked for.
+  static let typedAhead = Phrase(
+    "What was typed before this question was shown, and is dropped. If a token was in it, make a new one.",
+    "本问题之前输入的内容已显示在屏幕上，现已丢弃；若其中含有 Token，请更换。")
 
   private func standardInput() throws(Refusal) -> String {
     do {

@@ -72,6 +72,9 @@ final class Story {
 
   func press(_ keys: Key...) { for key in keys { current.layers.dispatch(.key(key)) } }
 
+  /// Presses keys given as a collection.
+  func press(_ keys: ArraySlice<Key>) { for key in keys { press(key) } }
+
   /// Types text a character at a time.
   func type(_ text: String) { for character in text { press(.character(character)) } }
 
@@ -103,6 +106,11 @@ final class Story {
   }
 
   private var hasFailed = false
+
+  /// Waits until something holds that no screen shows; at most twenty seconds.
+  func until(_ isSo: () -> Bool, _ location: SourceLocation = #_sourceLocation) async {
+    await see(location, "something that no screen shows") { _ in isSo() }
+  }
 
   private func see(_ location: SourceLocation, _ what: String, _ isThere: (String) -> Bool) async {
     var pause = Duration.milliseconds(1)

@@ -69,7 +69,9 @@ import Testing
     #expect(throws: expected) { try workspace.open() }
     let names = try FileManager.default.subpathsOfDirectory(atPath: workspace.path).sorted()
     #expect(throws: expected) { try Store.check(at: workspace.path) }
-    try store.put(.instance, "cri-2", ["InstanceName": "two"])
+    let journal = try workspace.text("journal.2.jsonl")
+    #expect(throws: expected) { try store.put(.instance, "cri-2", ["InstanceName": "two"]) }
+    #expect(try workspace.text("journal.2.jsonl") == journal)
     #expect(try FileManager.default.subpathsOfDirectory(atPath: workspace.path).sorted() == names)
   }
 

@@ -54,6 +54,28 @@ import Testing
     #expect(throws: StoreError.replaced(path: workspace.path, expected: "w-1", found: "w-1")) { try store.state() }
   }
 
+  @Test("by a copy of another's files over its own, in their places, is another too")
+  func copiedOver() throws {
+    try putAside()
+    try makeAnother()
+    let others = try ["workspace.json", "journal.1.jsonl", "current"].map { name in
+      (name, try Data(contentsOf: URL(filePath: "\(workspace.path)/\(name)")))
+    }
+    try FileManager.default.removeItem(atPath: workspace.path)
+    try putBack()
+    _ = try store.state()
+    for (name, contents) in others {
+      let file = try FileHandle(forWritingTo: URL(filePath: "\(workspace.path)/\(name)"))
+      try file.truncate(atOffset: 0)
+      try file.write(contentsOf: contents)
+      try file.close()
+    }
+    let expected = StoreError.replaced(path: workspace.path, expected: "w-1", found: "w-2")
+    #expect(throws: expected) { try store.put(.instance, "cri-2", ["InstanceName": "two"]) }
+    #expect(throws: expected) { try store.state() }
+    #expect(try Data(contentsOf: URL(filePath: "\(workspace.path)/journal.1.jsonl")) == others[1].1)
+  }
+
   @Test("and put back works again, as one that was gone does")
   func putBackAgain() throws {
     try putAside()

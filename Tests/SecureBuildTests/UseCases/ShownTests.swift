@@ -192,8 +192,26 @@ import Testing
     world.network.set { $0.names["gitlab.corp.example"] = .success([.v4(IPv4Address(bits: 0x0808_0808))]) }
     _ = try await world.workspace.bind(world.binding(over: nil))
     let states = try states(world)
-    for item in [Checklist.Item.gitLabPlace, .network, .link, .account] { #expect(states[item] == .met) }
-    #expect(states[.entrance] == .unknown)
+    #expect(states[.account] == .met && states[.entrance] == .unknown)
+    for item in [Checklist.Item.gitLabPlace, .network, .link] {
+      let line = try line(item, world)
+      #expect(line.state == .notNeeded && line.why.en.contains("Internet") && line.why.zh.contains("公网"))
+      #expect(line.known == .planned && line.by == "anna@bastion" && line.place == .codeSource)
+    }
+    #expect(try !line(.entrance, world).title.en.contains("100.104.0.0"))
+  }
+
+  @Test(arguments: InstanceStatus.allCases.filter { $0 != .running })
+  func `what to do about an instance that doesn't run is what helps`(status: InstanceStatus) throws {
+    let world = try World()
+    let idle = try world.workspace.createInstance(
+      name: "idle", region: "cn-hangzhou", specification: "basic", status: status.rawValue)
+    let refusal = Refusal.notRunning(idle)
+    let comesByItself = [.pending, .starting].contains(status)
+    #expect(refusal.mend.en.contains("Wait") == comesByItself && refusal.mend.zh.contains("等待") == comesByItself)
+    #expect(refusal.mend.en.hasSuffix("another instance."))
+    for text in [refusal.message.en, refusal.message.zh] { #expect(!text.contains(status.rawValue)) }
+    #expect(refusal.message.zh.contains(status.title.zh))
   }
 
   @Test func `a stopped instance, and a region without the mode`() throws {

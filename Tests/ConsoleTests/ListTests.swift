@@ -96,6 +96,21 @@ struct ListTests {
     }
   }
 
+  @Test("goes to its ends, and by pages")
+  func ends() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.plain)
+      story.press(.character("G"))
+      await story.see("▸ new-one")
+      story.press(.character("g"), .character("g"))
+      await story.see("▸ build-prod")
+      story.press(.pageDown)
+      await story.see("▸ new-one")
+      story.press(.pageUp)
+      await story.see("▸ build-prod")
+    }
+  }
+
   @Test("gets the keys that the navigation has no use for, and the focus with them")
   func fromNavigation() async throws {
     try await onScreen {

@@ -181,8 +181,34 @@ struct FeedbackTests {
   }
 }
 
-@Suite("A small form", .serialized)
-struct SmallFormTests {
+@Suite("A form", .serialized)
+struct FormTests {
+  @Test("names everything that is wrong at once, each at its field: address, name and token of an account")
+  func account() async throws {
+    try await onScreen {
+      let story = try Story(size: Size(width: 120, height: 40), prepare: Worlds.withLink)
+      story.press(.enter, .character("b"), .tab, .tab)
+      story.type("git@host:x")
+      story.press(.tab)
+      story.type("a b")
+      story.press(.tab)
+      story.type("tok en")
+      story.press(.control("s"))
+      await story.see("3 fields need a look")
+      await story.see("A token has no spaces")
+    }
+  }
+
+  @Test("says of a host name without an address that it has none")
+  func hostWithoutAddress() async throws {
+    try await onScreen {
+      let story = try Story(size: Size(width: 120, height: 40), prepare: Worlds.plain)
+      story.press(.enter, .character("m"), .character("c"), .tab, .tab)
+      story.type("gitlab.corp.example,")
+      await story.see("“gitlab.corp.example” has no address.")
+    }
+  }
+
   @Test("says what is wrong at its field after a pause, and everything on OK with a count")
   func validates() async throws {
     try await onScreen {

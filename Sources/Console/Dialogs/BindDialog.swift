@@ -94,9 +94,10 @@ final class BindDialog: FormDialog {
   }
 
   override func problems() -> [Refusal] {
-    if !form[.token].isEmpty, Token(form[.token]) == nil { return [BindingDraft.tokenUnusable] }
     let hasToken = !form[.token].isEmpty || stored?.secret != nil
-    return (try? app.reading?.problems(of: draft, hasToken: hasToken)) ?? []
+    let problems = (try? app.reading?.problems(of: draft, hasToken: hasToken)) ?? []
+    let isUnusable = !form[.token].isEmpty && draft.token == nil
+    return problems + (isUnusable ? [BindingDraft.tokenUnusable] : [])
   }
 
   override func submit() {

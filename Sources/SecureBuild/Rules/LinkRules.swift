@@ -55,12 +55,16 @@ enum LinkRules {
 
   static func host(_ typed: HostEntryDraft) throws(Refusal) -> HostEntry {
     let name = typed.name.trimmed.lowercased()
+    let mend = Phrase(
+      "Enter a name and its address as gitlab.corp.example=192.168.10.20.",
+      "请以 gitlab.corp.example=192.168.10.20 的形式输入名称和地址。")
     guard HostName.isValid(name) else {
       throw Refusal(
-        .invalidHost, field: .hosts, message: Phrase("“\(name)” is not a host name.", "“\(name)”不是合法的主机名。"),
-        mend: Phrase(
-          "Enter a name and its address as gitlab.corp.example=192.168.10.20.",
-          "请以 gitlab.corp.example=192.168.10.20 的形式输入名称和地址。"))
+        .invalidHost, field: .hosts, message: Phrase("“\(name)” is not a host name.", "“\(name)”不是合法的主机名。"), mend: mend)
+    }
+    guard !typed.ip.trimmed.isEmpty else {
+      throw Refusal(
+        .missing, field: .hosts, message: Phrase("“\(name)” has no address.", "“\(name)”缺少地址。"), mend: mend)
     }
     return HostEntry(name: name, ip: try address(typed.ip, at: .hosts))
   }

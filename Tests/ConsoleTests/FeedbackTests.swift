@@ -181,8 +181,8 @@ struct FeedbackTests {
   }
 }
 
-@Suite("A form", .serialized)
-struct FormTests {
+@Suite("A form with faults", .serialized)
+struct FaultyFormTests {
   @Test("names everything that is wrong at once, each at its field: address, name and token of an account")
   func account() async throws {
     try await onScreen {

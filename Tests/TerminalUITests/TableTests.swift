@@ -36,19 +36,13 @@ struct TableTests {
   @Test("moves its selection by every usual key, and never out of its rows")
   func moves() {
     var table = Table()
-    press(&table, .down, .character("j"), .down, .up, .character("k"))
+    press(&table, .down, .down, .up)
     #expect(table.selected == 1)
     press(&table, .pageDown)
     #expect(table.selected == 11)
     press(&table, .end, .down, .pageDown)
     #expect(table.selected == 99)
-    press(&table, .character("g"), .character("g"), .up, .pageUp)
-    #expect(table.selected == 0)
-    press(&table, .character("G"))
-    #expect(table.selected == 99)
-    press(&table, .character("g"), .character("j"), .character("g"))
-    #expect(table.selected == 99)
-    press(&table, .home)
+    press(&table, .home, .up, .pageUp)
     #expect(table.selected == 0)
   }
 
@@ -77,12 +71,10 @@ struct TableTests {
     #expect(table.handle(.key(.enter), count: 0, area: area) == .ignored)
   }
 
-  @Test("opens a row by Enter, l, right or a double click")
+  @Test("opens a row by Enter or a double click")
   func activates() {
     var table = Table()
-    for key in [Key.enter, .character("l"), .right] {
-      #expect(table.handle(.key(key), count: 5, area: area) == .activated(0))
-    }
+    #expect(table.handle(.key(.enter), count: 5, area: area) == .activated(0))
     #expect(table.handle(.mouse(Mouse(.click, at: Point(x: 3, y: 3))), count: 5, area: area) == .moved)
     #expect(table.selected == 2)
     #expect(table.handle(.mouse(Mouse(.doubleClick, at: Point(x: 3, y: 4))), count: 5, area: area) == .activated(3))

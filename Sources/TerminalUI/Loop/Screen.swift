@@ -62,9 +62,6 @@ public final class Screen {
     return true
   }
 
-  /// Whether characters outside of ASCII can be shown; without, Chinese can't.
-  public var isUnicode: Bool { terminal.isUTF8 }
-
   /// Puts text on the terminal's clipboard (OSC 52).
   public func copy(_ text: String) { terminal.copy(text) }
 

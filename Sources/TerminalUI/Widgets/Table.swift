@@ -8,7 +8,6 @@ public struct Table: Sendable, Equatable {
   public private(set) var top = 0
   /// The rows in view at the last drawing.
   private var page = 10
-  private var pendingG = false
   /// The button went down on the scroll bar.
   private var isScrolling = false
   private let pictures = RowPictures()
@@ -24,6 +23,7 @@ public struct Table: Sendable, Equatable {
     case sortBy(Int)
   }
 
+  /// Letters and other keys that mean these are for whoever routes keys to know.
   /// - Parameter count: the number of rows.
   public mutating func handle(_ event: Event, count: Int, area: Rect) -> Outcome {
     page = max(1, area.height - 1)
@@ -35,18 +35,14 @@ public struct Table: Sendable, Equatable {
   }
 
   private mutating func handle(_ key: Key, count: Int) -> Outcome {
-    let wasG = pendingG
-    pendingG = false
     switch key {
-    case .up, .character("k"): move(to: selected - 1, count)
-    case .down, .character("j"): move(to: selected + 1, count)
-    case .pageUp, .control("b"): move(to: selected - page, count)
-    case .pageDown, .control("f"): move(to: selected + page, count)
+    case .up: move(to: selected - 1, count)
+    case .down: move(to: selected + 1, count)
+    case .pageUp: move(to: selected - page, count)
+    case .pageDown: move(to: selected + page, count)
     case .home: move(to: 0, count)
-    case .end, .character("G"): move(to: count - 1, count)
-    case .character("g"):
-      if wasG { move(to: 0, count) } else { pendingG = true }
-    case .enter, .character("l"), .right:
+    case .end: move(to: count - 1, count)
+    case .enter:
       guard selected < count else { return .ignored }
       return .activated(selected)
     default: return .ignored

@@ -35,21 +35,6 @@ struct UsageTests {
   }
 
   @Test(
-    "what was typed can't move the cursor or retitle the window in what is said of it",
-    arguments: ["\u{1b}]0;pwned\u{7}", "\u{1b}[31mred", "\u{9b}2J", "a\u{202e}b", "x\ry"],
-    [
-      ["instance", "list"], ["instance", "list", "--format"], ["--language"], ["help"], ["link", "list", "--instance"],
-    ])
-  func harmless(_ hostile: String, _ line: [String]) async throws {
-    let sandbox = try Sandbox()
-    let outcome = try await sandbox.run(line + [hostile])
-    #expect(outcome.status != 0)
-    for scalar in (outcome.error + outcome.output).unicodeScalars where scalar != "\n" {
-      #expect(scalar.properties.generalCategory != .control && scalar.properties.generalCategory != .format)
-    }
-  }
-
-  @Test(
     "sentences that these commands can't provoke are known too",
     arguments: [
       ("Missing one of: '--a', '--b'", "缺少以下参数之一：'--a'、'--b'"), ("Missing required subcommand.", "缺少子命令。"),

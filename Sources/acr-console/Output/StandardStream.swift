@@ -1,6 +1,5 @@
 import Glibc
 import SecureBuild
-import TerminalUI
 
 /// Standard output and standard error, written without a buffer of our own.
 enum StandardStream: Int32 {
@@ -9,11 +8,10 @@ enum StandardStream: Int32 {
 
   var isTerminal: Bool { isatty(rawValue) == 1 }
 
-  /// Writes all of `text`; on standard error without control characters, whose words may be what somebody else typed.
-  /// A reader that has gone ends the process quietly, as it ends any filter.
+  /// Writes all of `text`. A reader that has gone ends the process quietly, as it ends any filter.
   /// - Throws: `Refusal` `OutputUnwritable` where it can't be written (a full disk).
   func write(_ text: String) throws(Refusal) {
-    var text = self == .error ? Self.harmless(text) : text
+    var text = text
     let fault = text.withUTF8 { bytes -> Int32 in
       var rest = UnsafeRawBufferPointer(bytes)
       while let base = rest.baseAddress, !rest.isEmpty {
@@ -28,13 +26,6 @@ enum StandardStream: Int32 {
     }
     if fault == EPIPE { Self.endByPipe() }
     guard fault == 0 else { throw .cannotWriteOutput(String(cString: strerror(fault))) }
-  }
-
-  private static func harmless(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      // Blanks at the beginning are kept: they are ours.
-      String(line.prefix { $0 == " " }) + Printable.text(line.drop { $0 == " " })
-    }.joined(separator: "\n")
   }
 
   private static func endByPipe() -> Never {

@@ -1,4 +1,5 @@
 import FlatFiles
+import Foundation
 import HostileText
 import Testing
 
@@ -74,6 +75,43 @@ struct HostileTextTests {
         }, "\(hostile): \(outcome.error.debugDescription)")
       #expect(!outcome.error.contains("\ntwo"), "\(hostile): \(outcome.error.debugDescription)")
     }
+  }
+
+  @Test("what is wrong with settings, keys and themes is said as text")
+  func settings() async throws {
+    let themes = "\(sandbox.configuration)/themes"
+    try FileManager.default.createDirectory(atPath: themes, withIntermediateDirectories: true)
+    let texts = HostileText.corpus.map(\.text).filter { !$0.isEmpty && !$0.contains("\0") }
+    let settings = texts.map { "\(quoted($0)) = 1" }.joined(separator: "\n")
+    let keys = texts.map { "\(quoted($0)) = \(quoted($0))" }.joined(separator: "\n")
+    try Data("theme = \(quoted(texts[0]))\n\(settings)\n[keys]\n\(keys)\n".utf8).write(
+      to: URL(filePath: "\(sandbox.configuration)/settings.toml"))
+    let roles = texts.map { "\(quoted($0)) = { fg = \(quoted($0)) }" }.joined(separator: "\n")
+    for (number, text) in texts.enumerated() where !text.contains("/") && text.utf8.count < 200 {
+      // Names that the file system doesn't take are none to be shown.
+      _ = FileManager.default.createFile(
+        atPath: "\(themes)/\(number)\(text).toml",
+        contents: Data("inherits = \(quoted(text))\n[roles]\n\(roles)\n".utf8))
+    }
+    for command in ["settings show", "theme list", "settings show --language zh", "theme list --language zh"] {
+      let outcome = try await sandbox.run(command)
+      #expect(outcome.output.utf8.count > 1000)
+      let unwanted = Set(
+        (outcome.output + outcome.error).unicodeScalars.filter { scalar in
+          scalar != "\n"
+            && (scalar.value < 0x20 || (0x7f..<0xa0).contains(scalar.value) || scalar.properties.isBidiControl)
+        })
+      #expect(unwanted.isEmpty, "\(command)")
+    }
+  }
+
+  /// A text as TOML has it in quotes.
+  private func quoted(_ text: String) -> String {
+    let digits = text.unicodeScalars.map { scalar in
+      let hex = String(scalar.value, radix: 16)
+      return "\\U" + String(repeating: "0", count: 8 - hex.count) + hex
+    }
+    return "\"" + digits.joined() + "\""
   }
 
   @Test("a long name is cut in the middle where it is one of many, and whole in JSON and alone")

@@ -16,6 +16,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     // The screen: knows terminals, never instances.
@@ -58,6 +59,14 @@ let package = Package(
         .product(name: "SwiftASN1", package: "swift-asn1"),
       ], swiftSettings: strict),
     .target(
+      name: "BuildEngine",
+      dependencies: [
+        "SecureBuild",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ], swiftSettings: strict),
+    .target(
       name: "GitLabSimulator",
       dependencies: [
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -79,8 +88,8 @@ let package = Package(
     .executableTarget(
       name: "acr-console",
       dependencies: [
-        "Console", "Training", "GitLab", "GitLabSimulator", "SecureBuild", "Themes", "FlatFiles", "TerminalUI",
-        "CTerminal",
+        "Console", "Training", "GitLab", "BuildEngine", "GitLabSimulator", "SecureBuild", "Themes", "FlatFiles",
+        "TerminalUI", "CTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict,
       // Nobody looks its functions up by name, and at each start the runtime would search all their names for its own.
@@ -123,6 +132,9 @@ let package = Package(
         .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "X509", package: "swift-certificates"),
       ], swiftSettings: strict),
+    .testTarget(
+      name: "BuildEngineTests",
+      dependencies: ["BuildEngine", "GitLabSimulator", "SecureBuild"], swiftSettings: strict),
     .testTarget(
       name: "TrainingTests",
       dependencies: [

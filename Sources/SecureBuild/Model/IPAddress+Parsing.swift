@@ -16,3 +16,19 @@ extension IPAddress {
     self = .v6(canonical)
   }
 }
+
+extension IPAddress: Codable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard let address = IPAddress(text) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "“\(text)” is no IP address")
+    }
+    self = address
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}

@@ -23,3 +23,5 @@ public struct Phrase: Sendable, Hashable {
     return Phrase(en.withoutControls, zh.withoutControls)
   }
 }
+
+extension Phrase: Codable {}

@@ -51,12 +51,15 @@ public struct BuildPlan: Sendable {
   /// Where layers of earlier builds of this repository are kept; nil builds without any.
   public var cacheFolder: String?
   public var limits: BuildLimits
+  /// Who answers inside the confined network beside what is reached through it: the training GitLab.
+  public var companions: [NetworkCompanion]
 
   public init(
     request: BuildRequest, source: BuildSource, network: BuildNetwork, registry: BuildRegistry,
     mirrors: [RegistryMirror] = [], importedImages: String, folder: String, cacheFolder: String? = nil,
-    limits: BuildLimits = BuildLimits()
+    limits: BuildLimits = BuildLimits(), companions: [NetworkCompanion] = []
   ) {
+    self.companions = companions
     self.request = request
     self.source = source
     self.network = network
@@ -89,6 +92,20 @@ public enum BuildNetwork: Sendable, Equatable {
   case confined(gitLab: IPAddress, others: [AllowedEndpoint], hosts: [HostEntry])
   /// Network type Internet: this machine's own network, unconfined, which the record says.
   case open
+}
+
+/// A server that is started inside a confined network and answers at one of its addresses there.
+public struct NetworkCompanion: Sendable, Equatable {
+  public let address: IPAddress
+  /// The program and its arguments. It ends when its standard input does.
+  public let program: String
+  public let arguments: [String]
+
+  public init(address: IPAddress, program: String, arguments: [String]) {
+    self.address = address
+    self.program = program
+    self.arguments = arguments
+  }
 }
 
 /// Where an image goes, credentials and all.

@@ -1,0 +1,88 @@
+import Subprocess
+import Synchronization
+
+/// Runs programs on this machine, as the user who runs this process.
+struct HostPrograms: ProgramRunner {
+  func run(
+    _ call: ProgramCall, output: @escaping @Sendable ([UInt8]) throws -> Void,
+    errors: (@Sendable ([UInt8]) throws -> Void)?
+  ) async throws -> ProgramEnd {
+    if let input = call.input {
+      try await run(call, input: .array(input), output: output, errors: errors)
+    } else {
+      try await run(call, input: .none, output: output, errors: errors)
+    }
+  }
+
+  private func run(
+    _ call: ProgramCall, input: some InputProtocol, output: @escaping @Sendable ([UInt8]) throws -> Void,
+    errors: (@Sendable ([UInt8]) throws -> Void)?
+  ) async throws -> ProgramEnd {
+    try Task.checkCancellation()
+    let watch = ProgramWatch(limit: call.limit, silence: call.silence)
+    let end: TerminationStatus
+    do {
+      if let errors {
+        end = try await Subprocess.run(call.configuration, input: input, output: .sequence, error: .sequence) {
+          execution in
+          let stop = { @Sendable in execution.killSession() }
+          try await watch.whileRunning(stop: stop) {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+              group.addTask { try await execution.standardOutput.pass(to: output, heard: watch) }
+              group.addTask { try await execution.standardError.pass(to: errors, heard: watch) }
+              try await group.waitForAll()
+            }
+          }
+        }.terminationStatus
+      } else {
+        end = try await Subprocess.run(
+          call.configuration, input: input, output: .sequence, error: .combinedWithOutput
+        ) { execution in
+          let stop = { @Sendable in execution.killSession() }
+          try await watch.whileRunning(stop: stop) {
+            try await execution.standardOutput.pass(to: output, heard: watch)
+          }
+        }.terminationStatus
+      }
+    } catch let fault as SubprocessError {
+      try Task.checkCancellation()
+      throw ProgramFault(program: call.program, reason: fault.description)
+    }
+    try Task.checkCancellation()
+    if let early = watch.end { return early }
+    return switch end {
+    case .exited(let code): .exited(code)
+    case .signaled(let signal): .signalled(signal)
+    }
+  }
+}
+
+extension ProgramCall {
+  /// As swift-subprocess takes it. Leading a session, all that a program starts can be killed with it.
+  var configuration: Configuration {
+    var options = PlatformOptions()
+    options.createSession = true
+    options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))]
+    var variables: [Environment.Key: String] = [:]
+    for (name, value) in environment {
+      if let key = Environment.Key(rawValue: name) { variables[key] = value }
+    }
+    return Configuration(
+      executable: .path(.init(program)), arguments: .init(arguments), environment: .custom(variables),
+      workingDirectory: folder.map { .init($0) }, platformOptions: options)
+  }
+}
+
+extension Execution {
+  /// Kills the program and all of its session. One that has ended by itself is no fault.
+  fileprivate func killSession() { try? send(signal: .kill, toProcessGroup: true) }
+}
+
+extension SubprocessOutputSequence {
+  fileprivate func pass(to output: @Sendable ([UInt8]) throws -> Void, heard watch: ProgramWatch) async throws {
+    for try await piece in self {
+      watch.heard()
+      try output(piece.withUnsafeBytes { Array($0) })
+    }
+  }
+}

@@ -42,7 +42,7 @@ extension FileOperations {
 
 extension OpenFile {
   /// Goes on after short writes until all is written.
-  func writeAll(_ bytes: ArraySlice<UInt8>, at offset: Int) throws(FileFault) {
+  package func writeAll(_ bytes: ArraySlice<UInt8>, at offset: Int) throws(FileFault) {
     var written = 0
     while written < bytes.count {
       written += try write(bytes.dropFirst(written), at: offset + written)

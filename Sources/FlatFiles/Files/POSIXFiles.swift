@@ -31,19 +31,33 @@ package struct POSIXFiles: FileOperations {
   }
 
   package func list(_ folder: String) throws(FileFault) -> [String] {
+    var names: [String] = []
+    try forEachName(in: folder) { names.append(String(cString: $0)) }
+    return names
+  }
+
+  /// Every name in a folder, in no order, one at a time: however many there are, none is kept.
+  package func forEachName(in folder: String, _ body: (UnsafePointer<CChar>) -> Void) throws(FileFault) {
     guard let stream = opendir(folder) else { throw FileFault(call: "opendir", path: folder, code: errno) }
     defer { closedir(stream) }
-    var names: [String] = []
     while true {
       errno = 0
       guard let entry = readdir(stream) else { break }
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { name in
+          if strcmp(name, ".") != 0, strcmp(name, "..") != 0 { body(name) }
+        }
       }
-      if name != ".", name != ".." { names.append(name) }
     }
     guard errno == 0 else { throw FileFault(call: "readdir", path: folder, code: errno) }
-    return names
+  }
+
+  /// Removes a folder with all that is in it; a link goes, what it leads to stays.
+  package func removeTree(_ path: String) throws(FileFault) {
+    guard let status = try status(path) else { return }
+    guard status.kind == .folder else { return try removeFile(path) }
+    for name in try list(path) { try removeTree("\(path)/\(name)") }
+    try removeFolder(path)
   }
 
   package func createFolder(_ path: String) throws(FileFault) {

@@ -63,6 +63,8 @@ public enum Code: String, Sendable, CaseIterable {
   case buildsOnPushOnly = "BuildsOnPushOnly"
   case noProject = "NoProject"
   case buildIsOver = "BuildIsOver"
+  /// It has to be over for that.
+  case buildIsRunning = "BuildIsRunning"
   // What a build fails by
   case partMissing = "PartMissing"
   case networkNotClosed = "NetworkNotClosed"
@@ -77,6 +79,7 @@ public enum Code: String, Sendable, CaseIterable {
   case outOfDisk = "OutOfDisk"
   case pushFailed = "PushFailed"
   case runnerDied = "RunnerDied"
+  case runnerNotStarted = "RunnerNotStarted"
   case clusterRefused = "ClusterRefused"
   case trainingToken = "TrainingTokenUnknown"
   case trainingOnly = "TrainingOnly"
@@ -138,7 +141,7 @@ public enum Code: String, Sendable, CaseIterable {
   public var exitStatus: Int32 {
     switch self {
     case .nameNotResolved, .connectRefused, .connectTimedOut, .connectUnreachable, .answerTimedOut, .connectionLost,
-      .serverError, .trainingServer:
+      .serverError, .trainingServer, .runnerNotStarted:
       69
     case .noWorkspace, .workspaceExists, .workspaceDamaged, .workspaceUnreadable, .workspaceUnwritable, .workspaceNewer,
       .workspaceReplaced,

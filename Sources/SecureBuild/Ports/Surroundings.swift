@@ -10,6 +10,8 @@ public struct Surroundings: Sendable {
   /// Whether something has this address, as far as a training world knows; an own workspace has no such world, and
   /// takes every address for known. A link to an unknown one gets a note.
   public var knowsAddress: @Sendable (IPv4Address) -> Bool
+  /// How a runner is started when a build is asked for.
+  public var runner: any RunnerStart = NoRunnerStart()
 
   public init(
     names: any NameResolution, reach: any Reach, gitLab: any GitLabAPI, clock: any WallClock, ids: any IdSource,

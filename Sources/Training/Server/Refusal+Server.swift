@@ -1,3 +1,4 @@
+import FlatFiles
 import SecureBuild
 
 extension Refusal {
@@ -13,7 +14,7 @@ extension Refusal {
         "请结束该进程，或新建一个演练工作区（会使用其他端口）。"))
   }
 
-  static func folderUnwritable(_ fault: TrainingFileFault) -> Refusal {
+  static func folderUnwritable(_ fault: FileFault) -> Refusal {
     Refusal(
       .workspaceUnwritable,
       message: Phrase("\(fault.path) can't be written: \(fault.reason).", "无法写入 \(fault.path)：\(fault.reason)。"),

@@ -1,3 +1,4 @@
+import FlatFiles
 import Glibc
 
 /// The folder `training/` of a workspace: the locks by which its users and its server find each other, and the CA file
@@ -6,9 +7,9 @@ struct TrainingFolder: Sendable {
   private let path: String
 
   /// Makes it where it isn't there.
-  init(in workspace: String) throws(TrainingFileFault) {
+  init(in workspace: String) throws(FileFault) {
     path = "\(workspace)/training"
-    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw TrainingFileFault(path: path, code: errno) }
+    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileFault(call: "mkdir", path: path, code: errno) }
   }
 
   /// Writes the CA file that makes the world's certificates valid.
@@ -16,10 +17,10 @@ struct TrainingFolder: Sendable {
     let bytes = Array(try authority.pem.utf8)
     let file = "\(path)/\(Self.authority)"
     let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else { throw TrainingFileFault(path: file, code: errno) }
+    guard descriptor >= 0 else { throw FileFault(call: "write", path: file, code: errno) }
     defer { close(descriptor) }
     guard bytes.withUnsafeBytes({ Glibc.write(descriptor, $0.baseAddress, $0.count) }) == bytes.count else {
-      throw TrainingFileFault(path: file, code: errno)
+      throw FileFault(call: "write", path: file, code: errno)
     }
   }
 
@@ -27,9 +28,9 @@ struct TrainingFolder: Sendable {
   static func authorityFile(in workspace: String) -> String { "\(workspace)/training/\(authority)" }
 
   /// Held shared by every process that may connect, as long as it may.
-  func users() throws(TrainingFileFault) -> FileLock { try FileLock("\(path)/users.lock") }
+  func users() throws(FileFault) -> FileLock { try FileLock("\(path)/users.lock") }
   /// Held alone by the server while it serves.
-  func server() throws(TrainingFileFault) -> FileLock { try FileLock("\(path)/server.lock") }
+  func server() throws(FileFault) -> FileLock { try FileLock("\(path)/server.lock") }
   /// Held alone by who starts a server, until that is ready.
-  func start() throws(TrainingFileFault) -> FileLock { try FileLock("\(path)/start.lock") }
+  func start() throws(FileFault) -> FileLock { try FileLock("\(path)/start.lock") }
 }

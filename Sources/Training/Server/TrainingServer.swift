@@ -107,7 +107,7 @@ public enum TrainingServer {
     switch error {
     case let taken as PortTaken: .taken(port: taken.port, by: taken.holder)
     case let fault as SocketFault: .failed("\(fault.call): \(fault.reason)")
-    case let fault as TrainingFileFault: .failed("\(fault.path): \(fault.reason)")
+    case let fault as FileFault: .failed("\(fault.path): \(fault.reason)")
     default: .failed(Refusal(error).message.en)
     }
   }
@@ -116,7 +116,7 @@ public enum TrainingServer {
     switch error {
     case let taken as PortTaken: .portTaken(taken.port, at: taken.address, by: taken.holder)
     case let fault as SocketFault: .serverFailed("\(fault.call): \(fault.reason)")
-    case let fault as TrainingFileFault: .serverFailed("\(fault.path): \(fault.reason)")
+    case let fault as FileFault: .serverFailed("\(fault.path): \(fault.reason)")
     default: Refusal(error)
     }
   }

@@ -1,4 +1,5 @@
 import CTerminal
+import FlatFiles
 import Glibc
 import SecureBuild
 
@@ -35,7 +36,7 @@ private final class ReadyPipe {
 
   init() throws {
     var ends: [Int32] = [-1, -1]
-    guard acr_pipe(&ends) == 0 else { throw TrainingFileFault(path: "pipe", code: errno) }
+    guard acr_pipe(&ends) == 0 else { throw FileFault(call: "pipe2", path: "pipe", code: errno) }
     reading = ends[0]
     writing = ends[1]
     _ = fcntl(reading, F_SETFL, O_NONBLOCK)

@@ -1,3 +1,4 @@
+import FlatFiles
 import SecureBuild
 
 /// One user of a workspace's training server, from the first connection on until it goes.
@@ -27,7 +28,7 @@ actor TrainingSession {
 
   private func isServed() throws -> Bool {
     guard users != nil else { return false }
-    return try refusing { () throws(TrainingFileFault) in try TrainingFolder(in: workspace).server().isTaken }
+    return try refusing { () throws(FileFault) in try TrainingFolder(in: workspace).server().isTaken }
   }
 
   private func startServer() async throws {
@@ -49,7 +50,7 @@ actor TrainingSession {
       defer { gate.release() }
       if try folder.server().isTaken { return }
       try check(await start.start(for: workspace))
-    } catch let fault as TrainingFileFault {
+    } catch let fault as FileFault {
       throw Refusal.serverFailed("\(fault.path): \(fault.reason)")
     }
   }
@@ -62,8 +63,8 @@ actor TrainingSession {
     }
   }
 
-  private func refusing<Value>(_ body: () throws(TrainingFileFault) -> Value) throws(Refusal) -> Value {
-    do throws(TrainingFileFault) { return try body() } catch { throw .serverFailed("\(error.path): \(error.reason)") }
+  private func refusing<Value>(_ body: () throws(FileFault) -> Value) throws(Refusal) -> Value {
+    do throws(FileFault) { return try body() } catch { throw .serverFailed("\(error.path): \(error.reason)") }
   }
 
   /// Waits for a task that goes on when the one who waits is cancelled.

@@ -26,7 +26,7 @@ public enum TrainingWorkspace {
         }
       }
       try TrainingFolder(in: path).write(TrainingAuthority(of: place.workspace))
-    } catch let fault as TrainingFileFault {
+    } catch let fault as FileFault {
       throw .folderUnwritable(fault)
     } catch {
       throw Refusal(error)

@@ -13,6 +13,10 @@ public struct BuildRecord: Sendable, Equatable, Identifiable {
   /// When a runner took it up.
   public internal(set) var startTime: Timestamp?
   public internal(set) var endTime: Timestamp?
+  /// It was begun, and nobody works on it any more: its runner died. The next one ends it.
+  public internal(set) var isOrphaned = false
+  /// It isn't over, and somebody wants it cancelled.
+  public internal(set) var isCancelling = false
 
   public var id: String { request.id }
 

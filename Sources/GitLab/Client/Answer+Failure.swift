@@ -2,17 +2,17 @@ import FoundationEssentials
 import SecureBuild
 
 extension Answer {
-  /// What it says is wrong, by its status first; nil for 200.
+  /// What it says is wrong, by its status first; nil for the one that says it is done.
   var failure: GitLabFailure? {
     let notGitLab = GitLabFailure.notGitLab(status: status, contentType: mediaType)
     switch status {
-    case 200: return nil
+    case method.doneStatus: return nil
     case 300..<400:
       guard let target = location.flatMap({ Redirection($0, from: asked) }) else { return notGitLab }
       return .redirected(to: PlainWords.plain(target.origin, hiding: token), otherHost: target.isOtherHost)
     case 401: return isJSON ? unauthorized : notGitLab
     case 403: return forbidden
-    case 404: return .notFound(byGitLab: complaint != nil)
+    case 404: return complaint?.missing.map(GitLabFailure.missing) ?? .notFound(byGitLab: complaint != nil)
     case 429: return .rateLimited(retryAfter: retryAfter.flatMap { RetryAfter.seconds($0, now: Date()) })
     case 500...: return .serverError(status: status)
     default: return notGitLab

@@ -6,6 +6,7 @@ import SecureBuild
 /// What came back for one request: enough of it to tell what it is.
 struct Answer: Sendable {
   let resource: String
+  let method: Resource.Method
   let asked: GitLabAddress
   let token: Token
   let status: Int
@@ -15,11 +16,14 @@ struct Answer: Sendable {
   let mediaType: String
   let location: String?
   let retryAfter: String?
+  /// The page that comes after this one, of a list that is paged by number.
+  let nextPage: Int?
   /// Read only where `isBodyWanted`.
   var body: [UInt8] = []
 
   init(_ response: HTTPClientResponse, to resource: Resource, of asked: GitLabAddress, token: Token) {
     self.resource = resource.path
+    method = resource.method
     self.asked = asked
     self.token = token
     status = Int(response.status.code)
@@ -29,6 +33,7 @@ struct Answer: Sendable {
       type.prefix { $0 != ";" }.lowercased().filter { !$0.isWhitespace }, hiding: token, limit: 80)
     location = response.headers.first(name: "Location")
     retryAfter = response.headers.first(name: "Retry-After")
+    nextPage = response.headers.first(name: "X-Next-Page").flatMap { Int($0) }.flatMap { $0 > 1 ? $0 : nil }
   }
 
   /// Whether the body may tell more than status and media type do.

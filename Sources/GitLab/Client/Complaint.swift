@@ -1,3 +1,5 @@
+import SecureBuild
+
 /// How GitLab says what is wrong: `{"message": "403 Forbidden"}`, or in OAuth's manner
 /// `{"error": "insufficient_scope", "error_description": "…", "scope": "api read_api"}`.
 struct Complaint: Decodable {
@@ -23,4 +25,17 @@ struct Complaint: Decodable {
 
   /// The most telling of its words.
   var words: String { [description, message, error].first { !$0.isEmpty } ?? "" }
+
+  /// What isn't there, where the words of a 404 tell: `404 Project Not Found`.
+  var missing: GitLabThing? {
+    switch message {
+    case "404 Project Not Found", "404 Repository Not Found": .project
+    case "404 Branch Not Found": .branch
+    case "404 Tag Not Found": .tag
+    case "404 Commit Not Found": .commit
+    // Of a folder GitLab doesn't tell whether it or the commit is missing.
+    case "404 File Not Found", "404 Tree Not Found", "404 invalid revision or path Not Found": .file
+    default: nil
+    }
+  }
 }

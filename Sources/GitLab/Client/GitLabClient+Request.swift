@@ -44,6 +44,14 @@ extension GitLabClient {
       "Host": site.address.authority, "PRIVATE-TOKEN": token.secret, "Accept": "application/json",
       "User-Agent": "acr-console", "Connection": "close",
     ]
+    switch resource.method {
+    case .get: break
+    case .delete: request.method = .DELETE
+    case .post(let json):
+      request.method = .POST
+      request.headers.add(name: "Content-Type", value: "application/json")
+      request.body = .bytes(json)
+    }
     let response = try await client.execute(request, deadline: .distantFuture)
     var answer = Answer(response, to: resource, of: site.address, token: token)
     guard answer.isBodyWanted else { return answer }

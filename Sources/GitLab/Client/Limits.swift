@@ -8,4 +8,6 @@ struct Limits: Sendable {
   var body = 64 << 10
   /// Bytes of an answer that lists a page of things.
   var page = 2 << 20
+  /// Bytes of a file.
+  var file = 1 << 20
 }

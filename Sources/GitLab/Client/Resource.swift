@@ -1,5 +1,6 @@
-/// A resource of GitLab's API, to be got.
+/// A resource of GitLab's API, and what is asked of it.
 struct Resource: Sendable {
+  var method = Method.get
   /// From the site on: `/api/v4/user`.
   let path: String
   var query: [(name: String, value: String)] = []
@@ -12,7 +13,24 @@ struct Resource: Sendable {
     return path + "?" + query.map { "\($0.name)=\(Self.escaped($0.value))" }.joined(separator: "&")
   }
 
-  private static func escaped(_ value: String) -> String {
+  enum Method: Sendable {
+    case get
+    /// Sends this JSON.
+    case post([UInt8])
+    case delete
+
+    /// The status by which GitLab says that it is done.
+    var doneStatus: Int {
+      switch self {
+      case .get: 200
+      case .post: 201
+      case .delete: 204
+      }
+    }
+  }
+
+  /// `value` as one part of a path, or as a value of a query.
+  static func escaped(_ value: String) -> String {
     value.utf8.map { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -5,7 +5,7 @@ extension TrialFailures {
     switch failure {
     case .unauthorized, .revoked, .expired, .insufficientScope, .blocked, .forbidden: token(failure, at: hop)
     case .redirected(let to, let otherHost): redirected(to, otherHost: otherHost, at: hop, of: address)
-    case .notGitLab, .notFound: place(failure, at: hop, networkType)
+    case .notGitLab, .notFound, .missing: place(failure, at: hop, networkType)
     default: answer(failure, at: hop, networkType)
     }
   }
@@ -53,7 +53,7 @@ extension TrialFailures {
       Refusal(code, field: .address, hop: hop, vendor: vendorSentence, message: message, mend: mend)
     }
     switch failure {
-    case .notFound:
+    case .notFound, .missing:
       return refusal(
         .notFound, Phrase("There is no GitLab API under this path (404).", "该路径下没有 GitLab API（404）。"),
         Phrase(

@@ -27,6 +27,64 @@ struct TrainingGitLab: GitLabAPI {
     try await ask(site, token) { try await gitLab.projects(of: $0, token: token, search: search, after: after) }
   }
 
+  func project(of site: GitLabSite, token: Token, project: String) async throws -> GitLabProject {
+    try await ask(site, token) { try await gitLab.project(of: $0, token: token, project: project) }
+  }
+
+  func branches(
+    of site: GitLabSite, token: Token, project: String, search: String?, page: Int
+  ) async throws -> GitLabPage<GitLabRef> {
+    try await ask(site, token) {
+      try await gitLab.branches(of: $0, token: token, project: project, search: search, page: page)
+    }
+  }
+
+  func tags(
+    of site: GitLabSite, token: Token, project: String, search: String?, page: Int
+  ) async throws -> GitLabPage<GitLabRef> {
+    try await ask(site, token) {
+      try await gitLab.tags(of: $0, token: token, project: project, search: search, page: page)
+    }
+  }
+
+  func branch(of site: GitLabSite, token: Token, project: String, name: String) async throws -> GitLabRef {
+    try await ask(site, token) { try await gitLab.branch(of: $0, token: token, project: project, name: name) }
+  }
+
+  func tag(of site: GitLabSite, token: Token, project: String, name: String) async throws -> GitLabRef {
+    try await ask(site, token) { try await gitLab.tag(of: $0, token: token, project: project, name: name) }
+  }
+
+  func commit(of site: GitLabSite, token: Token, project: String, ref: String) async throws -> GitLabCommit {
+    try await ask(site, token) { try await gitLab.commit(of: $0, token: token, project: project, ref: ref) }
+  }
+
+  func file(
+    of site: GitLabSite, token: Token, project: String, path: String, ref: String
+  ) async throws -> [UInt8] {
+    try await ask(site, token) { try await gitLab.file(of: $0, token: token, project: project, path: path, ref: ref) }
+  }
+
+  func tree(
+    of site: GitLabSite, token: Token, project: String, path: String, ref: String, page: Int
+  ) async throws -> GitLabPage<GitLabTreeEntry> {
+    try await ask(site, token) {
+      try await gitLab.tree(of: $0, token: token, project: project, path: path, ref: ref, page: page)
+    }
+  }
+
+  func hooks(of site: GitLabSite, token: Token, project: String) async throws -> [GitLabHook] {
+    try await ask(site, token) { try await gitLab.hooks(of: $0, token: token, project: project) }
+  }
+
+  func addHook(of site: GitLabSite, token: Token, project: String, hook: NewGitLabHook) async throws -> GitLabHook {
+    try await ask(site, token) { try await gitLab.addHook(of: $0, token: token, project: project, hook: hook) }
+  }
+
+  func deleteHook(of site: GitLabSite, token: Token, project: String, id: Int) async throws {
+    try await ask(site, token) { try await gitLab.deleteHook(of: $0, token: token, project: project, id: id) }
+  }
+
   private func ask<Value>(
     _ site: GitLabSite, _ token: Token, _ body: (GitLabSite) async throws -> Value
   ) async throws -> Value {

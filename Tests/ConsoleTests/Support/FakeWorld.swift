@@ -79,4 +79,34 @@ final class FakeGitLab: GitLabAPI {
 
   func speaksOnlyV3(_ site: GitLabSite, token: Token) async throws -> Bool { false }
   func projects(of site: GitLabSite, token: Token, search: String?, after: Int?) async throws -> [GitLabProject] { [] }
+
+  func project(of site: GitLabSite, token: Token, project: String) async throws -> GitLabProject {
+    throw GitLabFailure.missing(.project)
+  }
+  func branches(
+    of site: GitLabSite, token: Token, project: String, search: String?, page: Int
+  ) async throws -> GitLabPage<GitLabRef> { GitLabPage(items: []) }
+  func tags(
+    of site: GitLabSite, token: Token, project: String, search: String?, page: Int
+  ) async throws -> GitLabPage<GitLabRef> { GitLabPage(items: []) }
+  func branch(of site: GitLabSite, token: Token, project: String, name: String) async throws -> GitLabRef {
+    throw GitLabFailure.missing(.branch)
+  }
+  func tag(of site: GitLabSite, token: Token, project: String, name: String) async throws -> GitLabRef {
+    throw GitLabFailure.missing(.tag)
+  }
+  func commit(of site: GitLabSite, token: Token, project: String, ref: String) async throws -> GitLabCommit {
+    throw GitLabFailure.missing(.commit)
+  }
+  func file(of site: GitLabSite, token: Token, project: String, path: String, ref: String) async throws -> [UInt8] {
+    throw GitLabFailure.missing(.file)
+  }
+  func tree(
+    of site: GitLabSite, token: Token, project: String, path: String, ref: String, page: Int
+  ) async throws -> GitLabPage<GitLabTreeEntry> { GitLabPage(items: []) }
+  func hooks(of site: GitLabSite, token: Token, project: String) async throws -> [GitLabHook] { [] }
+  func addHook(of site: GitLabSite, token: Token, project: String, hook: NewGitLabHook) async throws -> GitLabHook {
+    throw GitLabFailure.forbidden("403 Forbidden")
+  }
+  func deleteHook(of site: GitLabSite, token: Token, project: String, id: Int) async throws {}
 }

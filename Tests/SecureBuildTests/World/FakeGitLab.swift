@@ -11,6 +11,10 @@ final class FakeGitLab: GitLabAPI, Sendable {
     var facts: Result<GitLabTokenFacts?, GitLabFailure> = .success(
       GitLabTokenFacts(scopes: ["api"], expiresOn: nil, active: true, revoked: false))
     var onlyV3: Result<Bool, GitLabFailure> = .success(false)
+    /// By their paths.
+    var repositories: [String: FakeRepository] = [:]
+    /// Fails whatever is asked of a project.
+    var repositoryFailure: GitLabFailure?
     /// Runs while the version is asked for: what others do during a try.
     var meanwhile: (@Sendable () async throws -> Void)?
   }
@@ -22,7 +26,7 @@ final class FakeGitLab: GitLabAPI, Sendable {
   /// Where requests went.
   var sites: [GitLabSite] { asked.withLock { $0 } }
 
-  private func answer<Value: Sendable>(_ site: GitLabSite, _ pick: (Answers) -> Result<Value, GitLabFailure>) throws
+  func answer<Value: Sendable>(_ site: GitLabSite, _ pick: (Answers) -> Result<Value, GitLabFailure>) throws
     -> Value
   {
     asked.withLock { $0.append(site) }
@@ -44,5 +48,13 @@ final class FakeGitLab: GitLabAPI, Sendable {
 
   func speaksOnlyV3(_ site: GitLabSite, token: Token) async throws -> Bool { try answer(site, \.onlyV3) }
 
-  func projects(of site: GitLabSite, token: Token, search: String?, after: Int?) async throws -> [GitLabProject] { [] }
+  func projects(
+    of site: GitLabSite, token: Token, search: String?, after: Int?
+  ) async throws -> [GitLabProject] {
+    try answer(site) { answers in
+      let all = answers.repositories.map { GitLabProject(id: $1.id, path: $0, defaultBranch: $1.defaultBranch) }
+      let found = all.filter { search.map($0.path.contains) ?? true }.sorted { $0.id < $1.id }
+      return .success(Array(found.filter { $0.id > after ?? 0 }.prefix(100)))
+    }
+  }
 }

@@ -50,6 +50,66 @@ final class Recorder: NameResolution, Reach, GitLabAPI {
     return []
   }
 
+  func project(of site: GitLabSite, token: Token, project: String) async throws -> GitLabProject {
+    note(site, token)
+    return GitLabProject(id: 1, path: project, defaultBranch: nil)
+  }
+
+  func branches(
+    of site: GitLabSite, token: Token, project: String, search: String?, page: Int
+  ) async throws -> GitLabPage<GitLabRef> {
+    note(site, token)
+    return GitLabPage(items: [])
+  }
+
+  func tags(
+    of site: GitLabSite, token: Token, project: String, search: String?, page: Int
+  ) async throws -> GitLabPage<GitLabRef> {
+    note(site, token)
+    return GitLabPage(items: [])
+  }
+
+  func branch(of site: GitLabSite, token: Token, project: String, name: String) async throws -> GitLabRef {
+    note(site, token)
+    throw GitLabFailure.missing(.branch)
+  }
+
+  func tag(of site: GitLabSite, token: Token, project: String, name: String) async throws -> GitLabRef {
+    note(site, token)
+    throw GitLabFailure.missing(.tag)
+  }
+
+  func commit(of site: GitLabSite, token: Token, project: String, ref: String) async throws -> GitLabCommit {
+    note(site, token)
+    throw GitLabFailure.missing(.commit)
+  }
+
+  func file(
+    of site: GitLabSite, token: Token, project: String, path: String, ref: String
+  ) async throws -> [UInt8] {
+    note(site, token)
+    throw GitLabFailure.missing(.file)
+  }
+
+  func tree(
+    of site: GitLabSite, token: Token, project: String, path: String, ref: String, page: Int
+  ) async throws -> GitLabPage<GitLabTreeEntry> {
+    note(site, token)
+    return GitLabPage(items: [])
+  }
+
+  func hooks(of site: GitLabSite, token: Token, project: String) async throws -> [GitLabHook] {
+    note(site, token)
+    return []
+  }
+
+  func addHook(of site: GitLabSite, token: Token, project: String, hook: NewGitLabHook) async throws -> GitLabHook {
+    note(site, token)
+    throw GitLabFailure.forbidden("")
+  }
+
+  func deleteHook(of site: GitLabSite, token: Token, project: String, id: Int) async throws { note(site, token) }
+
   private func note(_ site: GitLabSite, _ token: Token) {
     seen.withLock {
       $0.endpoints.append(site.endpoint)

@@ -24,6 +24,8 @@ public struct Activity: Sendable, Equatable, Identifiable {
     case network = "NETWORK"
     case link = "LINK"
     case codeSource = "CODE_SOURCE"
+    /// Namespaces, repositories, build rules and where images go.
+    case repository = "REPOSITORY"
     /// What this version has no word for.
     case other = "OTHER"
 
@@ -34,6 +36,7 @@ public struct Activity: Sendable, Equatable, Identifiable {
       case .network: Phrase("Networks", "专有网络")
       case .link: Phrase("Links", "链路")
       case .codeSource: Phrase("Code source", "代码源")
+      case .repository: Phrase("Repositories", "镜像仓库")
       case .other: Phrase("Other", "其他")
       }
     }

@@ -32,6 +32,7 @@ public enum Code: String, Sendable, CaseIterable {
   case invalidImageName = "InvalidImageName"
   case invalidArchive = "InvalidArchive"
   // What isn't there
+  case noSuchNamespace = "NoSuchNamespace"
   case noSuchRepository = "NoSuchRepository"
   case noSuchRule = "NoSuchRule"
   case noSuchBuild = "NoSuchBuild"
@@ -58,7 +59,10 @@ public enum Code: String, Sendable, CaseIterable {
   case vpcInUse = "VpcInUse"
   case vSwitchInUse = "VSwitchInUse"
   case managed = "InvalidOperation.ResourceManagedByCloudProduct"
+  case namespaceInUse = "NamespaceInUse"
   case repositoryInUse = "RepositoryInUse"
+  /// Builds that aren't over stand in the way.
+  case buildsNotOver = "BuildsNotOver"
   /// A rule that builds only on a push.
   case buildsOnPushOnly = "BuildsOnPushOnly"
   case noProject = "NoProject"

@@ -21,6 +21,32 @@ public enum Field: String, Sendable, Codable, CaseIterable {
   case username = "Username"
   case token = "Token"
   case caFile = "CaFile"
+  case namespaceName = "RepoNamespaceName"
+  case repoId = "RepoId"
+  case repoName = "RepoName"
+  case repoType = "RepoType"
+  case summary = "Summary"
+  case detail = "Detail"
+  case codeRepo = "CodeRepo"
+  case autoBuild = "AutoBuild"
+  case disableCacheBuild = "DisableCacheBuild"
+  case buildRuleId = "BuildRuleId"
+  case pushType = "PushType"
+  case pushName = "PushName"
+  case dockerfileLocation = "DockerfileLocation"
+  case dockerfileName = "DockerfileName"
+  case imageTag = "ImageTag"
+  case tagTime = "TagTime"
+  case tagCommitId = "TagCommitId"
+  case buildArgs = "BuildArgs"
+  case platforms = "Platforms"
+  case layout = "Layout"
+  case registryAddress = "RegistryAddress"
+  case registryUsername = "RegistryUsername"
+  case registryPassword = "RegistryPassword"
+  case plainHttp = "PlainHttp"
+  case mirrors = "Mirrors"
+  case buildRecordId = "BuildRecordId"
   /// Not typed in: the state of a binding, where it differs.
   case bindingStatus = "Status"
 
@@ -48,6 +74,32 @@ public enum Field: String, Sendable, Codable, CaseIterable {
     case .username: Phrase("Username", "用户名称")
     case .token: Phrase("Private Token", "私有Token")
     case .caFile: Phrase("CA file", "CA 文件")
+    case .namespaceName: Phrase("Namespace", "命名空间")
+    case .repoId: Phrase("Repository", "镜像仓库")
+    case .repoName: Phrase("Repository Name", "仓库名称")
+    case .repoType: Phrase("Repository Type", "仓库类型")
+    case .summary: Phrase("Summary", "摘要")
+    case .detail: Phrase("Description", "详细信息")
+    case .codeRepo: Phrase("Code Source", "代码源")
+    case .autoBuild: Phrase("Automatically build when code changes", "代码变更自动构建")
+    case .disableCacheBuild: Phrase("Build without cache", "不使用缓存")
+    case .buildRuleId: Phrase("Build Rule", "构建规则")
+    case .pushType: Phrase("Type", "类型")
+    case .pushName: Phrase("Branch/Tag", "Branch/Tag")
+    case .dockerfileLocation: Phrase("Dockerfile Directory", "Dockerfile目录")
+    case .dockerfileName: Phrase("Dockerfile Name", "Dockerfile文件名")
+    case .imageTag: Phrase("Image Version", "镜像版本")
+    case .tagTime: Phrase("Build time in the version", "版本附加构建时间")
+    case .tagCommitId: Phrase("Commit ID in the version", "版本附加 Commit ID")
+    case .buildArgs: Phrase("Build Arguments", "构建参数")
+    case .platforms: Phrase("Build Architecture", "构建架构")
+    case .layout: Phrase("OCI layout directory", "OCI 布局目录")
+    case .registryAddress: Phrase("Registry address", "镜像服务地址")
+    case .registryUsername: Phrase("Registry user", "镜像服务用户名")
+    case .registryPassword: Phrase("Registry password", "镜像服务密码")
+    case .plainHttp: Phrase("Plain http", "使用 http")
+    case .mirrors: Phrase("Base image mirrors", "基础镜像加速地址")
+    case .buildRecordId: Phrase("Build Record", "构建记录")
     case .bindingStatus: Phrase("Status", "状态")
     }
   }

@@ -12,6 +12,12 @@ public struct Surroundings: Sendable {
   public var knowsAddress: @Sendable (IPv4Address) -> Bool
   /// How a runner is started when a build is asked for.
   public var runner: any RunnerStart = NoRunnerStart()
+  /// Finds out where base images can be had; nil where that can't be asked here.
+  public var baseImages: (any BaseImageLookup)?
+  /// What this machine can build images for.
+  public var buildable: @Sendable () -> Set<BuildPlatform> = { SystemPlatforms.buildable() }
+  /// Who answers inside a build's confined network at GitLab's address: in training the simulated GitLab, else nobody.
+  public var companions: @Sendable (GitLabSite) async throws -> [NetworkCompanion] = { _ in [] }
 
   public init(
     names: any NameResolution, reach: any Reach, gitLab: any GitLabAPI, clock: any WallClock, ids: any IdSource,

@@ -6,6 +6,9 @@ extension Refusal {
       case .noSuchVpc: ("VPC", "专有网络", "network list")
       case .noSuchVSwitch: ("vSwitch", "交换机", "network list")
       case .noSuchLink: ("link", "链路", "link list")
+      case .noSuchNamespace: ("namespace", "命名空间", "repository list")
+      case .noSuchRepository: ("repository", "镜像仓库", "repository list")
+      case .noSuchRule: ("build rule", "构建规则", "rule list")
       default: ("instance", "实例", "instance list")
       }
     return Refusal(
@@ -13,12 +16,23 @@ extension Refusal {
       mend: Phrase("See `acr-console \(command)` for those there are.", "可用 `acr-console \(command)` 查看现有的\(zh)。"))
   }
 
-  static func notRunning(_ instance: Instance) -> Refusal {
-    Refusal(
+  /// What an instance takes only while it runs.
+  enum Wanted {
+    case link, repository, build
+  }
+
+  static func notRunning(_ instance: Instance, for wanted: Wanted = .link) -> Refusal {
+    let (en, zh) =
+      switch wanted {
+      case .link: ("takes a link or a binding", "才能创建链路或绑定账号")
+      case .repository: ("takes a repository", "才能创建或修改镜像仓库")
+      case .build: ("builds", "才能构建")
+      }
+    return Refusal(
       .instanceNotRunning, field: .instanceId,
       message: Phrase(
-        "Instance \(instance.name) isn't running (\(instance.status.title.en.lowercased())): only a running one takes a link or a binding.",
-        "实例 \(instance.name) 处于“\(instance.status.title.zh)”状态：只有运行中的实例才能创建链路或绑定账号。"),
+        "Instance \(instance.name) isn't running (\(instance.status.title.en.lowercased())): only a running one \(en).",
+        "实例 \(instance.name) 处于“\(instance.status.title.zh)”状态：只有运行中的实例\(zh)。"),
       mend: mendNotRunning(instance.status))
   }
 

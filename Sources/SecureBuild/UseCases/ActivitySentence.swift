@@ -6,10 +6,15 @@ struct ActivitySentence {
   let step: ActivityWalk.Step
   /// The name of an instance that is there now.
   let name: (String) -> String?
+  /// The `namespace/name` of a repository that is there now.
+  let repositoryPath: (String) -> String?
 
-  init(of step: ActivityWalk.Step, name: @escaping (String) -> String?) {
+  init(
+    of step: ActivityWalk.Step, name: @escaping (String) -> String?, repositoryPath: @escaping (String) -> String?
+  ) {
     self.step = step
     self.name = name
+    self.repositoryPath = repositoryPath
   }
 
   private var entry: JournalEntry { step.entry }
@@ -39,6 +44,30 @@ struct ActivitySentence {
     case "gitlab check": put(.binding, as: Binding.self).map { $0.checked(for: title(of: $0.instanceId)) }
     case "gitlab confirm": put(.binding, as: Binding.self).map { $0.confirmed(for: title(of: $0.instanceId)) }
     case "gitlab unbind": dropped(.binding, as: Binding.self).map { $0.unbound(from: title(of: $0.instanceId)) }
+    default: saidOfBuilding
+    }
+  }
+
+  /// What was done to what images are built from.
+  private var saidOfBuilding: Phrase? {
+    switch entry.request {
+    case "namespace create": put(.namespace, as: Namespace.self).map { $0.created(for: title(of: $0.instanceId)) }
+    case "namespace delete": dropped(.namespace, as: Namespace.self).map { $0.deleted(from: title(of: $0.instanceId)) }
+    case "repository create":
+      put(.repository, as: Repository.self).map {
+        $0.created(for: title(of: $0.instanceId), withNamespace: entry.changes.contains { $0.kind == .namespace })
+      }
+    case "repository edit":
+      put(.repository, as: Repository.self).map {
+        $0.edited(from: before(.repository, $0.id), of: title(of: $0.instanceId))
+      }
+    case "repository delete":
+      dropped(.repository, as: Repository.self).map { $0.deleted(from: title(of: $0.instanceId)) }
+    case "rule add": put(.buildRule, as: BuildRule.self).map { $0.added(to: repository($0.repoId)) }
+    case "rule edit":
+      put(.buildRule, as: BuildRule.self).map { $0.edited(from: before(.buildRule, $0.id), of: repository($0.repoId)) }
+    case "rule delete": dropped(.buildRule, as: BuildRule.self).map { $0.deleted(from: repository($0.repoId)) }
+    case "registry set": put(.registry, as: Registry.self).map { $0.set(for: title(of: $0.instanceId)) }
     default: nil
     }
   }
@@ -57,8 +86,19 @@ struct ActivitySentence {
 
   private var linkEdited: Phrase? {
     guard let link = put(.link, as: Link.self) else { return nil }
-    let old = step.before[RecordPlace(kind: .link, id: link.id)].flatMap { try? $0.decode(Link.self) }
-    return link.edited(from: old, of: title(of: link.instanceId))
+    return link.edited(from: before(.link, link.id), of: title(of: link.instanceId))
+  }
+
+  /// A record as it was before the entry.
+  private func before<Value: Decodable>(_ kind: RecordKind, _ id: String) -> Value? {
+    step.before[RecordPlace(kind: kind, id: id)].flatMap { try? $0.decode(Value.self) }
+  }
+
+  /// What a repository is or was called, else its id.
+  private func repository(_ id: String) -> String {
+    if let path = repositoryPath(id) { return path }
+    let old: Repository? = before(.repository, id)
+    return old?.path ?? id
   }
 
   /// The first record of a kind that the entry put, as it was from then on.
@@ -124,6 +164,10 @@ extension RecordKind {
     case .link: plural("link", "links", "链路")
     case .binding: plural("GitLab binding", "GitLab bindings", "GitLab 绑定")
     case .securityGroup: plural("managed security group", "managed security groups", "托管安全组")
+    case .namespace: plural("namespace", "namespaces", "命名空间")
+    case .repository: plural("repository", "repositories", "镜像仓库")
+    case .buildRule: plural("build rule", "build rules", "构建规则")
+    case .registry: plural("registry", "registries", "镜像服务")
     // A newer version's.
     default: plural(name, "× \(name)", name)
     }

@@ -65,10 +65,14 @@ struct ActivityWalk {
     var missing: Set<RecordPlace> = []
     for change in entry.changes {
       switch change {
-      case .drop(.securityGroup, _): break
+      case .drop(.securityGroup, _), .drop(.registry, _): break
       case .drop(let kind, let id): missing.insert(RecordPlace(kind: kind, id: id))
       case .put(.link, let record) where entry.request == "link edit":
         missing.insert(RecordPlace(kind: .link, id: record.id))
+      case .put(.repository, let record) where entry.request == "repository edit":
+        missing.insert(RecordPlace(kind: .repository, id: record.id))
+      case .put(.buildRule, let record) where entry.request == "rule edit":
+        missing.insert(RecordPlace(kind: .buildRule, id: record.id))
       case .put: break
       }
     }
@@ -144,6 +148,7 @@ extension JournalEntry {
     case "network": .network
     case "link": .link
     case "gitlab": .codeSource
+    case "namespace", "repository", "rule", "registry": .repository
     default: .other
     }
   }
@@ -155,7 +160,8 @@ extension JournalEntry {
     return changes.compactMap { change in
       switch change {
       case .put(_, let record): record.text(of: Field.instanceId.rawValue)
-      case .drop(.instance, let id), .drop(.binding, let id), .drop(.securityGroup, let id): id
+      case .drop(.instance, let id), .drop(.binding, let id), .drop(.securityGroup, let id), .drop(.registry, let id):
+        id
       case .drop(let kind, let id): before[RecordPlace(kind: kind, id: id)]?.text(of: Field.instanceId.rawValue)
       }
     }.filter { seen.insert($0).inserted }

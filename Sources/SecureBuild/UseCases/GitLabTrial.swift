@@ -43,7 +43,7 @@ struct GitLabTrial: Sendable {
   // MARK: From the name to TLS
 
   private func reach(_ notes: inout Set<Note>) async throws -> (GitLabSite, NameSource) {
-    let (found, source) = try await hop(.name) { skip in try await resolve(address.host, skip) }
+    let (found, source) = try await hop(.name) { skip in try await resolve(skip) }
     let chosen = try await hop(.allowed) { skip in try allowed(found, skip) }
     let endpoint = Endpoint(address: chosen, port: address.port)
     try await hop(.connect) { _ in
@@ -64,34 +64,31 @@ struct GitLabTrial: Sendable {
     return (GitLabSite(address: address, connectTo: chosen, trust: trust), source)
   }
 
-  private func resolve(_ host: String, _ skip: (Phrase) -> Void) async throws
+  private var way: GitLabWay { GitLabWay(names: surroundings.names, link: link, address: address) }
+
+  private func resolve(_ skip: (Phrase) -> Void) async throws
     -> (value: ([IPAddress], NameSource), detail: Phrase)
   {
-    if let literal = IPv4Address(host).map(IPAddress.v4) ?? (host.contains(":") ? .v6(host) : nil) {
+    let (found, source) = try await way.addresses()
+    switch source {
+    case .literal:
       skip(Phrase("an address already", "已是 IP 地址"))
-      return (([literal], .literal), Phrase("", ""))
+      return ((found, source), Phrase("", ""))
+    case .linkHosts:
+      return ((found, source), Phrase("\(found[0]), by the link's hosts", "\(found[0])，来自链路的主机名"))
+    case .resolver:
+      let list = found.prefix(3).map(\.description).joined(separator: ", ")
+      return ((found, source), Phrase(list, list))
     }
-    if let entry = link?.hosts.first(where: { $0.name == host }) {
-      return (
-        ([.v4(entry.ip)], .linkHosts), Phrase("\(entry.ip), by the link's hosts", "\(entry.ip)，来自链路的主机名")
-      )
-    }
-    let found = try await surroundings.names.addresses(of: host)
-    guard !found.isEmpty else { throw NameFailure.unknownName }
-    let list = found.prefix(3).map(\.description).joined(separator: ", ")
-    return ((found, .resolver), Phrase(list, list))
   }
 
   private func allowed(_ found: [IPAddress], _ skip: (Phrase) -> Void) throws -> (IPAddress, Phrase) {
-    guard let link else {
+    let chosen = try way.chosen(of: found)
+    if link == nil {
       skip(Phrase("Internet: no link", "公网：不经链路"))
-      return (found.first { if case .v4 = $0 { true } else { false } } ?? found[0], Phrase("", ""))
+      return (chosen, Phrase("", ""))
     }
-    let allowed = link.addresses
-    for case .v4(let address) in found where allowed.contains(address) {
-      return (.v4(address), Phrase("\(address)", "\(address)"))
-    }
-    throw TrialFailures.notAllowed(found, by: link)
+    return (chosen, Phrase("\(chosen)", "\(chosen)"))
   }
 
   // MARK: What GitLab says

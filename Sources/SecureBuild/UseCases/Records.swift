@@ -18,6 +18,11 @@ extension RecordKind {
   public static let binding = RecordKind("binding")
   /// One an instance, under the instance's id.
   public static let securityGroup = RecordKind("security-group")
+  public static let namespace = RecordKind("namespace")
+  public static let repository = RecordKind("repository")
+  public static let buildRule = RecordKind("build-rule")
+  /// One an instance, under the instance's id.
+  public static let registry = RecordKind("registry")
 }
 
 extension Records {

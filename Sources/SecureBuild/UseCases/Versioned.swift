@@ -14,6 +14,33 @@ public struct Versioned<Value: Sendable>: Sendable {
 
 extension Versioned: Equatable where Value: Equatable {}
 
+extension Versioned<Repository> {
+  func requireUnchanged(in records: some Records) throws {
+    let record = try records.record(.repository, value.id)
+    guard revision != Revision(of: record) else { return }
+    let fields = try record?.decode(Repository.self).differences(from: value) ?? []
+    throw ChangedMeanwhile(kind: .repository, id: value.id, thing: value.thing, fields: fields)
+  }
+}
+
+extension Versioned<BuildRule> {
+  func requireUnchanged(in records: some Records) throws {
+    let record = try records.record(.buildRule, value.id)
+    guard revision != Revision(of: record) else { return }
+    let fields = try record?.decode(BuildRule.self).differences(from: value) ?? []
+    throw ChangedMeanwhile(kind: .buildRule, id: value.id, thing: value.thing, fields: fields)
+  }
+}
+
+extension Versioned<Registry?> {
+  func requireUnchanged(of instance: String, in records: some Records) throws {
+    let record = try records.record(.registry, instance)
+    guard revision != Revision(of: record) else { return }
+    throw ChangedMeanwhile(
+      kind: .registry, id: instance, thing: Phrase("The registry of \(instance)", "\(instance) 的镜像服务"), fields: [])
+  }
+}
+
 extension Versioned<Link> {
   func requireUnchanged(in records: some Records) throws {
     let record = try records.record(.link, value.id)

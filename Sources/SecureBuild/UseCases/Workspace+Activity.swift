@@ -14,6 +14,9 @@ extension Workspace {
   ) throws(Refusal) -> ActivitySlice {
     let state = try state().state
     func name(_ id: String) -> String? { (try? state.record(.instance, id))?.text(of: Field.instanceName.rawValue) }
+    func path(_ id: String) -> String? {
+      (try? state.record(.repository, id)).flatMap(\.self).flatMap { try? $0.decode(Repository.self).path }
+    }
     var walk = ActivityWalk(ActivityFilter(instance: instance, kind: kind), limit: max(1, limit)) { name($0) != nil }
     var unreadable: Refusal?
     do throws(StoreError) {
@@ -27,7 +30,7 @@ extension Workspace {
     let page = walk.page
     if let unreadable, page.isEmpty { throw unreadable }
     return ActivitySlice(
-      entries: page.map { ActivitySentence(of: $0, name: name).activity },
+      entries: page.map { ActivitySentence(of: $0, name: name, repositoryPath: path).activity },
       next: walk.hasMore ? page.last?.entry.sequence : nil, unreadable: unreadable)
   }
 }

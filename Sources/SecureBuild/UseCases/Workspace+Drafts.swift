@@ -46,13 +46,14 @@ extension Workspace {
 
   /// Takes the binding or draft away, its token, and the managed security group with it.
   /// - Parameter opened: what was shown when it was asked for; nil takes away whatever there is now.
-  /// - Throws: `Refusal` `NotBound`; `Stale` when the binding isn't what was shown.
+  /// - Throws: `Refusal` `NotBound`; `BuildsNotOver` while builds wait or run; `Stale` when the binding isn't what was shown.
   public func unbind(_ instance: String, since opened: Versioned<Binding?>? = nil, dryRun: Bool = false) throws
     -> Binding
   {
     try change("gitlab unbind", dryRun: dryRun) { transaction in
       if let opened { try BindingRules.requireUnchanged(in: transaction, since: opened, instance: instance) }
       let binding = try transaction.boundOrDraft(instance)
+      try requireNoLivingBuild(of: instance)
       _ = try transaction.drop(.binding, instance)
       _ = try transaction.drop(.securityGroup, instance)
       if let secret = binding.secret.flatMap(SecretID.init) { transaction.removeSecret(secret) }
@@ -76,10 +77,7 @@ extension Records {
   func boundOrDraft(_ instance: String) throws -> Binding {
     _ = try self.instance(instance)
     guard let binding = try binding(of: instance) else {
-      throw Refusal(
-        .notBound, field: .instanceId, message: Phrase("No GitLab account is bound.", "尚未绑定 GitLab 账号。"),
-        mend: Phrase(
-          "Bind one under Code Source, or with `acr-console gitlab bind`.", "请在代码源中绑定，或使用 `acr-console gitlab bind`。"))
+      throw Refusal.bindFirst
     }
     return binding
   }

@@ -87,9 +87,11 @@ public struct Workspace: Sendable {
   @discardableResult
   public func collectOrphanedSecrets(waiting: LockWait = .patient) throws(Refusal) -> Int {
     try refusing {
-      // Decoded whole: a binding that can't be read must stop this, not lose its token.
+      // Decoded whole: a record that can't be read must stop this, not lose its secret.
       try store.collectOrphanedSecrets(waiting: waiting) { state in
-        Set(try state.all(.binding, as: Binding.self).compactMap { $0.secret.flatMap(SecretID.init) })
+        let tokens = try state.all(.binding, as: Binding.self).map(\.secret)
+        let passwords = try state.all(.registry, as: Registry.self).map(\.server?.secret)
+        return Set((tokens + passwords).compactMap { $0.flatMap(SecretID.init) })
       }
     }
   }
@@ -97,19 +99,30 @@ public struct Workspace: Sendable {
   /// The instances whose binding refers to a token that is gone from the secrets folder.
   public func instancesWithoutStoredToken() throws(Refusal) -> [String] {
     try refusing {
-      try store.state(waiting: waiting).all(.binding, as: Binding.self).filter { binding in
-        guard let id = binding.secret else { return false }
-        guard let secret = SecretID(id) else { return true }
-        do throws(StoreError) {
-          _ = try store.readSecret(secret)
-          return false
-        } catch .secretMissing {
-          return true
-        } catch {
-          // Unsafe or unreadable: the store's own check says so.
-          return false
-        }
-      }.map(\.instanceId)
+      try store.state(waiting: waiting).all(.binding, as: Binding.self).filter { isGone($0.secret) }.map(\.instanceId)
+    }
+  }
+
+  /// The instances whose registry refers to a password that is gone from the secrets folder.
+  public func instancesWithoutStoredPassword() throws(Refusal) -> [String] {
+    try refusing {
+      try store.state(waiting: waiting).all(.registry, as: Registry.self).filter { isGone($0.server?.secret) }
+        .map(\.instanceId)
+    }
+  }
+
+  /// Whether a secret that a record refers to isn't there.
+  private func isGone(_ id: String?) -> Bool {
+    guard let id else { return false }
+    guard let secret = SecretID(id) else { return true }
+    do throws(StoreError) {
+      _ = try store.readSecret(secret)
+      return false
+    } catch .secretMissing {
+      return true
+    } catch {
+      // Unsafe or unreadable: the store's own check says so.
+      return false
     }
   }
 
@@ -119,7 +132,9 @@ public struct Workspace: Sendable {
       let state = try store.state(waiting: waiting)
       return try state.faults(.instance, Instance.self) + state.faults(.vpc, Vpc.self)
         + state.faults(.vSwitch, VSwitch.self) + state.faults(.link, Link.self) + state.faults(.binding, Binding.self)
-        + state.faults(.securityGroup, SecurityGroup.self)
+        + state.faults(.securityGroup, SecurityGroup.self) + state.faults(.namespace, Namespace.self)
+        + state.faults(.repository, Repository.self) + state.faults(.buildRule, BuildRule.self)
+        + state.faults(.registry, Registry.self)
     }
   }
 

@@ -3,25 +3,33 @@
 public struct Registry: Sendable, Equatable, Codable {
   public var instanceId: String
   public var place: RegistryPlace
+  /// Where base images come from in another registry's name, tried in this order.
+  public var mirrors: [RegistryMirror]
   public var at: Timestamp
   public var by: String
 
   enum CodingKeys: String, CodingKey {
     case instanceId = "InstanceId"
     case place = "Place"
+    case mirrors = "Mirrors"
     case at = "At"
     case by = "By"
   }
 
-  public init(instanceId: String, place: RegistryPlace, at: Timestamp, by: String) {
+  public init(
+    instanceId: String, place: RegistryPlace, mirrors: [RegistryMirror] = [], at: Timestamp, by: String
+  ) {
     self.instanceId = instanceId
     self.place = place
+    self.mirrors = mirrors
     self.at = at
     self.by = by
   }
 }
 
 public enum RegistryPlace: Sendable, Equatable, Codable {
+  /// An OCI layout directory in the workspace, wherever that is.
+  case workspace
   /// An OCI layout directory, from the root.
   case layout(String)
   case server(RegistryServer)

@@ -44,6 +44,9 @@ let package = Package(
       resources: [.embedInCode("Rules/zones.tsv")],
       swiftSettings: strict),
 
+    // Programs that outlive the one that starts them.
+    .target(name: "Detached", dependencies: ["CTerminal"], swiftSettings: strict),
+
     // Adapters of the domain's ports.
     .target(
       name: "GitLab",
@@ -76,7 +79,7 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "SecureBuild", "GitLabSimulator", "CTerminal",
+        "SecureBuild", "GitLabSimulator", "Detached",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "X509", package: "swift-certificates"),
       ], swiftSettings: strict),
@@ -89,7 +92,7 @@ let package = Package(
       name: "acr-console",
       dependencies: [
         "Console", "Training", "GitLab", "BuildEngine", "GitLabSimulator", "SecureBuild", "Themes", "FlatFiles",
-        "TerminalUI", "CTerminal",
+        "TerminalUI", "CTerminal", "Detached",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict,
       // Nobody looks its functions up by name, and at each start the runtime would search all their names for its own.

@@ -21,6 +21,8 @@ int acr_spawn_detached(const char *executable, char *const arguments[], char *co
   if (code == 0) code = posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
   if (code == 0) code = posix_spawn_file_actions_adddup2(&actions, given, 3);
   if (code == 0) code = posix_spawn_file_actions_addclosefrom_np(&actions, 4);
+  /* It keeps no file system busy. */
+  if (code == 0) code = posix_spawn_file_actions_addchdir_np(&actions, "/");
   if (code == 0) code = posix_spawnattr_init(&attributes);
   if (code == 0) code = posix_spawnattr_setsigmask(&attributes, &none);
   if (code == 0) code = posix_spawnattr_setsigdefault(&attributes, &all);

@@ -57,8 +57,9 @@ int acr_character_width(uint32_t character);
 
 /* A pipe whose ends are close-on-exec: reading, writing. */
 int acr_pipe(int ends[2]);
-/* Starts a program that outlives this one: in a session of its own, every signal open and at its default, standard
-   input, output and error on /dev/null, `given` as descriptor 3, and no other descriptor. The process, or -1. */
+/* Starts a program that outlives this one: in a session of its own and in the root folder, every signal open and at its
+   default, standard input, output and error on /dev/null, `given` as descriptor 3, and no other descriptor. The
+   process, or -1. */
 int acr_spawn_detached(const char *executable, char *const arguments[], char *const environment[], int given);
 
 #endif

@@ -1,4 +1,4 @@
-import Glibc
+import Detached
 
 /// What a server that is being started says to who started it: one line.
 enum ServerReport: Equatable {
@@ -33,11 +33,6 @@ enum ServerReport: Equatable {
     }
   }
 
-  /// Writes the line, and closes the descriptor. Who started it may be gone by now: then nobody reads it.
-  func write(to descriptor: Int32) {
-    var bytes = Array((line.split(separator: "\n").joined(separator: " ") + "\n").utf8.prefix(1024))
-    bytes[bytes.count - 1] = 10
-    _ = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-    close(descriptor)
-  }
+  /// Says the line, and closes the descriptor.
+  func write(to descriptor: Int32) { DetachedProgram.say(line, to: descriptor) }
 }

@@ -1,3 +1,4 @@
+import Detached
 import FlatFiles
 import GitLabSimulator
 import Glibc
@@ -16,7 +17,7 @@ import SecureBuild
 /// A lock goes with its process: a server that is killed leaves nothing behind that the next start must clean.
 public enum TrainingServer {
   /// The descriptor at which a server that was started by `TrainingServerStart` says that it is ready.
-  public static let readyDescriptor: Int32 = 3
+  public static let readyDescriptor = DetachedProgram.readyDescriptor
   /// The hidden command that is one: `acr-console training-server --workspace DIR`.
   public static let command = "training-server"
 

@@ -44,8 +44,8 @@ let package = Package(
       resources: [.embedInCode("Rules/zones.tsv")],
       swiftSettings: strict),
 
-    // Programs that outlive the one that starts them.
-    .target(name: "Detached", dependencies: ["CTerminal"], swiftSettings: strict),
+    // Programs that outlive the one that starts them: the runner of builds, the training GitLab.
+    .target(name: "Detached", dependencies: ["CTerminal", "FlatFiles", "SecureBuild"], swiftSettings: strict),
 
     // Adapters of the domain's ports.
     .target(

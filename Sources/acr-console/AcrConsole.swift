@@ -14,6 +14,7 @@ struct AcrConsole: ParsableCommand {
         WorkspaceCommands.self, RegionCommands.self, InstanceCommands.self, NetworkCommands.self, LinkCommands.self,
         GitLabCommands.self, SecurityGroupCommands.self, ActivityCommand.self, TrainCommands.self, ThemeCommands.self,
         SettingsCommands.self, PrintCompletions.self, PrintManual.self, TrainingServerCommand.self,
+        BuildRunnerCommand.self,
       ])
   }
 
@@ -29,6 +30,8 @@ protocol Command: ParsableCommand, Sendable {
   var common: CommonOptions { get }
   /// Whether it asks for everything line by line.
   var isPlain: Bool { get }
+  /// Whether it ends with the terminal that it was started from.
+  var heedsHangUp: Bool { get }
   /// Why what was given makes no sense together. The parser asks it only where all options are known.
   func check() throws
   /// - Throws: `Refusal`, `CancellationError`, or what the parser throws for a command line that makes no sense.
@@ -37,6 +40,7 @@ protocol Command: ParsableCommand, Sendable {
 
 extension Command {
   var isPlain: Bool { false }
+  var heedsHangUp: Bool { true }
   func check() throws {}
   func validate() throws { if !UnknownOption.isSought { try check() } }
 }

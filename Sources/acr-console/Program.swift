@@ -22,7 +22,7 @@ enum Program {
       case let root as AcrConsole: OpenConsole.run(Invocation(root.common, theme: root.theme))
       case let command as any Command:
         let invocation = Invocation(command.common, environmentToken: token, isPlain: command.isPlain)
-        run(invocation) { try await command.run(invocation) }
+        run(invocation, heedsHangUp: command.heedsHangUp) { try await command.run(invocation) }
       case var other: try other.run()
       }
     } catch {
@@ -33,7 +33,9 @@ enum Program {
 
   /// Runs a command in a task, so that Ctrl-C, SIGTERM and SIGHUP cancel it and it can put everything back;
   /// a second one ends the process at once.
-  private static func run(_ invocation: Invocation, _ command: @escaping @Sendable () async throws -> Void) -> Never {
+  private static func run(
+    _ invocation: Invocation, heedsHangUp: Bool = true, _ command: @escaping @Sendable () async throws -> Void
+  ) -> Never {
     let signals = [SIGINT, SIGTERM, SIGHUP]
     // Before any thread starts: all inherit it.
     _ = acr_block_signals(signals, signals.count)
@@ -46,7 +48,8 @@ enum Program {
       _ = write(done, &one, MemoryLayout.size(ofValue: one))
     }
     while !wait(for: done, or: caught) {
-      guard acr_next_signal(caught) >= 0 else { continue }
+      let signal = acr_next_signal(caught)
+      guard signal >= 0, heedsHangUp || signal != SIGHUP else { continue }
       if task.isCancelled { exit(Code.cancelled.exitStatus) }
       task.cancel()
     }

@@ -7,6 +7,7 @@ public enum SettingName: String, Sendable, CaseIterable {
   case mouse
   case escapeDelay = "escape_delay_ms"
   case keys
+  case build
 
   /// What it does.
   public var meaning: Phrase {
@@ -31,6 +32,10 @@ public enum SettingName: String, Sendable, CaseIterable {
       Phrase(
         "A table of the console's actions, each with the key or the list of keys that it gets instead of its own.",
         "控制台操作的按键表：为操作指定一个或一组按键，取代其默认按键。")
+    case .build:
+      Phrase(
+        "A table of how builds run: how many at once, and what each may use up. A runner that works already keeps what it began with.",
+        "构建运行方式表：同时运行的数量，以及每次构建的资源上限。已在运行的运行器沿用启动时的值。")
     }
   }
 
@@ -41,13 +46,20 @@ public enum SettingName: String, Sendable, CaseIterable {
     case .theme:
       Phrase("a theme's name in quotes; `acr-console theme list` shows them", "带引号的主题名称，可用 `acr-console theme list` 查看")
     case .mouse: Phrase("true or false", "true 或 false")
-    case .escapeDelay:
-      Phrase(
-        "a number from \(Self.delays.lowerBound) to \(Self.delays.upperBound)",
-        "\(Self.delays.lowerBound) 到 \(Self.delays.upperBound) 之间的整数")
+    case .escapeDelay: Self.values(Self.delays)
     case .keys:
       Phrase("[keys], then lines of action = \"key\" or [\"key\", \"key\"]", "[keys]，其下各行为 操作 = \"键\" 或 [\"键\", \"键\"]")
+    case .build:
+      Phrase(
+        "[build], then lines of name = number: \(BuildSettingName.allCases.map(\.rawValue).joined(separator: ", "))",
+        "[build]，其下各行为 名称 = 数值：\(BuildSettingName.allCases.map(\.rawValue).joined(separator: "、"))")
     }
+  }
+
+  /// A number of a range.
+  public static func values(_ range: ClosedRange<Int>) -> Phrase {
+    Phrase(
+      "a number from \(range.lowerBound) to \(range.upperBound)", "\(range.lowerBound) 到 \(range.upperBound) 之间的整数")
   }
 
   static let delays = 0...5000

@@ -12,6 +12,8 @@ public struct Settings: Sendable, Equatable {
   public var escapeDelay: Setting<Int>
   /// The keys that a person wants for actions, in the order of the file.
   public var keys: [KeySetting]
+  /// How builds run.
+  public var build: BuildSettings
 
   /// - Parameters:
   ///   - environment: a variable of the environment by its name, nil where it is unset.
@@ -26,6 +28,7 @@ public struct Settings: Sendable, Equatable {
     mouse = file.mouse ?? BuiltIn.mouse
     escapeDelay = file.escapeDelay ?? Self.line(environment)
     keys = file.keys
+    build = BuildSettings(file.build)
   }
 
   /// What holds where nothing else is said.

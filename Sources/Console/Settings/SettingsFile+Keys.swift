@@ -8,7 +8,7 @@ extension SettingsFile {
     var keys: [KeySetting] = []
     var problems: [SettingsProblem] = []
     for command in table.keys {
-      let line = line(of: command, after: header, in: lines)
+      let line = line(of: command, in: .keys, after: header, lines)
       if let texts = table[command].flatMap(texts) {
         keys.append(KeySetting(command: command, keys: texts, line: line))
       } else {
@@ -31,12 +31,12 @@ extension SettingsFile {
   }
 
   /// In the table's own lines, up to the next heading; else as a dotted key (`keys.quit = …`); else the table's line.
-  private static func line(of command: String, after header: Int, in lines: [Substring]) -> Int {
+  static func line(of key: String, in table: SettingName, after header: Int, _ lines: [Substring]) -> Int {
     let own = lines.dropFirst(header).prefix { !$0.drop { $0 == " " || $0 == "\t" }.hasPrefix("[") }
-    if let index = own.firstIndex(where: { begins($0, with: command) }) { return index + 1 }
+    if let index = own.firstIndex(where: { begins($0, with: key) }) { return index + 1 }
     let dotted = lines.firstIndex { line in
-      guard begins(line, with: SettingName.keys.rawValue), let dot = line.firstIndex(of: ".") else { return false }
-      return begins(line[dot...].dropFirst(), with: command)
+      guard begins(line, with: table.rawValue), let dot = line.firstIndex(of: ".") else { return false }
+      return begins(line[dot...].dropFirst(), with: key)
     }
     return dotted.map { $0 + 1 } ?? header
   }

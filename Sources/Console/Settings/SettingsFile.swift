@@ -16,6 +16,7 @@ public struct SettingsFile: Sendable, Equatable {
   private(set) var mouse: Setting<Bool>?
   private(set) var escapeDelay: Setting<Int>?
   private(set) var keys: [KeySetting] = []
+  private(set) var build: [BuildSettingName: Setting<Int>] = [:]
 
   /// Reads the file; one that isn't there sets nothing.
   public init(reading path: String) {
@@ -94,6 +95,11 @@ public struct SettingsFile: Sendable, Equatable {
       guard let table = value.table else { return .notATable(key) }
       let read = Self.keys(table, headed: line, in: lines, of: path)
       keys = read.keys
+      problems += read.problems
+    case .build:
+      guard let table = value.table else { return .notATable(key) }
+      let read = Self.build(table, headed: line, in: lines, of: path)
+      build = read.values
       problems += read.problems
     case nil: return .unknownKey(key)
     }

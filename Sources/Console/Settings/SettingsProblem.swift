@@ -11,6 +11,8 @@ public struct SettingsProblem: Error, Sendable, Equatable {
     /// Not TOML; the parser's words.
     case syntax(String)
     case unknownKey(String)
+    /// Nothing of the table `[build]`.
+    case unknownBuildKey(String)
     case notAText(String)
     case notOneOf(String, [String])
     case notInRange(String, ClosedRange<Int>)
@@ -24,6 +26,7 @@ public struct SettingsProblem: Error, Sendable, Equatable {
   }
 
   private static let names = SettingName.allCases.map(\.rawValue)
+  private static let buildNames = BuildSettingName.allCases.map(\.rawValue)
 
   /// `file:line: what`, with what counts instead.
   public var sentence: Phrase {
@@ -39,6 +42,10 @@ public struct SettingsProblem: Error, Sendable, Equatable {
       Phrase(
         "there is no setting “\(key)”; there are \(Self.names.joined(separator: ", "))",
         "没有名为“\(key)”的设置；可用的有 \(Self.names.joined(separator: "、"))")
+    case .unknownBuildKey(let key):
+      Phrase(
+        "there is no setting “build.\(key)”; there are \(Self.buildNames.joined(separator: ", "))",
+        "没有名为“build.\(key)”的设置；可用的有 \(Self.buildNames.joined(separator: "、"))")
     case .notAText(let key): Phrase("“\(key)” must be a text in quotes", "“\(key)”必须是带引号的文本")
     case .notOneOf(let key, let values):
       Phrase("“\(key)” must be \(values.joined(separator: " or "))", "“\(key)”只能是 \(values.joined(separator: " 或 "))")

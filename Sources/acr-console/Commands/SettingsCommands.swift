@@ -59,12 +59,22 @@ struct ShowSettings: Command {
     return (ofFile + ofKeys).sorted { $0.0 < $1.0 }
   }
 
+  private func explainBuild(_ language: Language) throws {
+    for name in BuildSettingName.allCases {
+      let range = SettingName.values(name.range)
+      let sentences = name.meaning + Phrase("It is \(range.en).", "取值：\(range.zh)。")
+      let lines = Paragraph.lines(sentences(language), width: 72).map { "        \($0)\n" }
+      try StandardStream.output.write("    \(name.rawValue)\n" + lines.joined())
+    }
+  }
+
   /// What each does, and how it is written in the file.
   private func explain(_ language: Language) throws {
     for setting in SettingName.allCases {
       let sentences = setting.meaning + Phrase("It is \(setting.values.en).", "取值：\(setting.values.zh)。")
       let lines = Paragraph.lines(sentences(language), width: 76).map { "    \($0)\n" }
       try StandardStream.output.write("\n\(setting.rawValue)\n" + lines.joined())
+      if setting == .build { try explainBuild(language) }
     }
   }
 }

@@ -1,3 +1,4 @@
+import Detached
 import FlatFiles
 import GitLab
 import SecureBuild
@@ -6,9 +7,11 @@ import Training
 extension Invocation {
   /// The world around an own workspace: this host's resolver, its network, the GitLab that answers there.
   static var ownSurroundings: Surroundings {
-    Surroundings(
+    var surroundings = Surroundings(
       names: SystemNames(), reach: SystemReach(), gitLab: GitLabClient(), clock: SystemClock(), ids: RandomIds(),
       actor: ProcessEnvironment.actor)
+    surroundings.runner = RunnerProcess()
+    return surroundings
   }
 
   /// The world that a workspace's kind gives it: a training workspace never connects beyond loopback.

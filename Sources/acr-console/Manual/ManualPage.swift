@@ -118,6 +118,13 @@ struct ManualPage {
       let value = Phrase("A value: \(values).", "取值：\(values)。")(language)
       return ("Ic \(Roff.argument(setting.rawValue))", [setting.meaning(language), value, initial ?? ""])
     }
+    say(Phrase("In the table [build]:", "[build] 表中："))
+    list(BuildSettingName.allCases) { setting in
+      let range = SettingName.values(setting.range)(language)
+      let value = Phrase("A value: \(range).", "取值：\(range)。")(language)
+      let initial = Phrase("Default: \(setting.builtIn).", "默认：\(setting.builtIn)。")(language)
+      return ("Ic \(Roff.argument(setting.rawValue))", [setting.meaning(language), value, initial])
+    }
   }
 
   private mutating func tail() {

@@ -27,6 +27,7 @@ struct SettingLine: Presentable {
       case .mouse: [line(setting, .bool(settings.mouse.value), settings.mouse.source)]
       case .escapeDelay: [line(setting, .number(settings.escapeDelay.value), settings.escapeDelay.source)]
       case .keys: keys(of: invocation)
+      case .build: build(of: invocation)
       }
     }
   }
@@ -45,6 +46,16 @@ struct SettingLine: Presentable {
     }
   }
 
+  private static func build(of invocation: Invocation) -> [SettingLine] {
+    BuildSettingName.allCases.map { name in
+      let setting = invocation.settings.build[name]
+      return SettingLine(
+        name: "\(SettingName.build.rawValue).\(name.rawValue)", value: .number(setting.value), source: setting.source,
+        file: invocation.settingsFile.path, builtIn: String(name.builtIn), meaning: name.meaning,
+        values: SettingName.values(name.range))
+    }
+  }
+
   /// What a setting is where nothing else is said; nil where that isn't one value.
   static func builtIn(_ setting: SettingName) -> String? {
     switch setting {
@@ -52,7 +63,7 @@ struct SettingLine: Presentable {
     case .theme: Settings.BuiltIn.theme.value
     case .mouse: String(Settings.BuiltIn.mouse.value)
     case .escapeDelay: String(Settings.BuiltIn.escapeDelay.value)
-    case .keys: nil
+    case .keys, .build: nil
     }
   }
 

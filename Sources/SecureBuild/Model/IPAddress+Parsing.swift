@@ -2,7 +2,7 @@ import Glibc
 
 extension IPAddress {
   /// Reads an address as text; an IPv6 address without brackets or zone, in any of its spellings.
-  init?(_ text: some StringProtocol) {
+  public init?(_ text: some StringProtocol) {
     if let address = IPv4Address(text) {
       self = .v4(address)
       return

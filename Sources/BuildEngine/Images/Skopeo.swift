@@ -1,0 +1,118 @@
+import FoundationEssentials
+import Glibc
+import SecureBuild
+
+/// How skopeo is run: with files of a work folder in place of any of the user's, and no environment but its own.
+struct Skopeo: Sendable {
+  let programs: any ProgramRunner
+  /// Its own files, temporary ones too; its current folder.
+  let folder: String
+  /// The longest that one call may take.
+  var limit: Duration?
+  var silence: Duration?
+
+  init(_ programs: any ProgramRunner, in folder: String, limit: Duration?, silence: Duration? = nil) {
+    self.programs = programs
+    self.folder = folder
+    self.limit = limit
+    self.silence = silence
+  }
+
+  /// Runs it and takes what it prints, up to the size of a document.
+  /// - Throws: `ProgramFault` where it isn't there, `FileFault`, `CancellationError`.
+  func ask(_ arguments: [String]) async throws -> ProgramAnswer {
+    try await programs.capture(try call(arguments), limit: ImageLayout.documentLimit + 1)
+  }
+
+  /// Runs it and hands on what it says as it comes.
+  func run(_ arguments: [String], output: @escaping @Sendable ([UInt8]) throws -> Void) async throws -> ProgramEnd {
+    try await programs.run(try call(arguments), output: output)
+  }
+
+  private func call(_ arguments: [String]) throws -> ProgramCall {
+    let registries = "\(folder)/registries.conf"
+    if access(registries, F_OK) != 0 { try Files.replace(registries, with: []) }
+    // What an administrator demands of images holds; a user's own files don't count.
+    let policy = access("/etc/containers/policy.json", R_OK) == 0 ? [] : ["--insecure-policy"]
+    guard let program = Programs.find("skopeo") else { throw ProgramFault(program: "skopeo", reason: "not found") }
+    let own = [
+      "HOME": folder, "TMPDIR": folder, "XDG_RUNTIME_DIR": folder, "CONTAINERS_REGISTRIES_CONF": registries,
+    ]
+    return ProgramCall(
+      program, policy + arguments, environment: Programs.environment.merging(own) { $1 }, folder: folder, limit: limit,
+      silence: silence)
+  }
+
+  /// The options by which an image of a platform is chosen from a list.
+  static func choosing(_ platform: BuildPlatform) -> [String] {
+    let parts = platform.parts
+    return ["--override-os", parts.os, "--override-arch", parts.architecture]
+      + (parts.variant.map { ["--override-variant", $0] } ?? [])
+  }
+}
+
+extension ProgramAnswer {
+  /// What skopeo complained about at last, one line without time and level; how it ended where it said nothing.
+  var skopeoWords: String {
+    let lines = errorText.split(whereSeparator: \.isNewline)
+    let fatal = lines.last { $0.contains("level=fatal") } ?? lines.last
+    guard let fatal else { return ending }
+    var words = Self.message(fatal)
+    // “Error initializing source docker://host/name:tag: reading manifest …”: the place is said by who asks.
+    for start in ["Error parsing image name ", "Error initializing source ", "initializing source "]
+    where words.hasPrefix(start) {
+      if let colon = words.firstRange(of: ": ") { words = String(words[colon.upperBound...]) }
+    }
+    return PlainLine.of(words)
+  }
+
+  private var ending: String {
+    switch end {
+    case .exited(let status): "skopeo ended with status \(status)"
+    case .signalled(let signal): "skopeo was ended by signal \(signal)"
+    case .timedOut, .silent: "no answer in time"
+    }
+  }
+
+  /// `msg="…"` of a log line, or the line.
+  private static func message(_ line: Substring) -> String {
+    guard let start = line.firstRange(of: "msg=\"") else { return String(line) }
+    var text = ""
+    var isEscaped = false
+    for character in line[start.upperBound...] {
+      if isEscaped {
+        text.append(character == "n" || character == "t" ? " " : character)
+        isEscaped = false
+      } else if character == "\\" {
+        isEscaped = true
+      } else if character == "\"" {
+        break
+      } else {
+        text.append(character)
+      }
+    }
+    return text
+  }
+}
+
+/// Words of a program or server, fit for a sentence: one line, no control characters, not long.
+enum PlainLine {
+  static let limit = 300
+
+  static func of(_ text: some StringProtocol, limit: Int = limit) -> String {
+    var kept = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if scalar.properties.isWhitespace {
+        if let last = kept.last, last != " " { kept.append(" ") }
+        continue
+      }
+      switch scalar.properties.generalCategory {
+      case .control, .format, .surrogate, .privateUse, .unassigned: continue
+      default: kept.append(scalar)
+      }
+    }
+    if kept.last == " " { kept.removeLast() }
+    let line = String(kept)
+    return line.count <= limit ? line : line.prefix(limit - 1) + "…"
+  }
+}

@@ -1,0 +1,17 @@
+import SecureBuild
+
+/// Builds on this machine: git, skopeo and buildah, each in the confined place that the build has for itself.
+public struct LocalBuildEngine: BuildEngine {
+  public init() {}
+
+  public func missingParts(for network: BuildNetwork) async -> [MissingPart] { [] }
+
+  public func build(_ plan: BuildPlan, telling progress: any BuildProgress) async throws {
+    throw BuildFailure(
+      .partMissing, in: .prepare, message: Phrase("Not built yet.", "尚未实现。"), mend: Phrase("Wait.", "请稍候。"))
+  }
+
+  public func clean(after buildId: String, folder: String) async {
+    await Confinement.clean(after: buildId, folder: folder)
+  }
+}

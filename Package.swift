@@ -68,7 +68,8 @@ let package = Package(
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Subprocess", package: "swift-subprocess"),
-      ], swiftSettings: strict),
+      ], resources: [.embedInCode("Kubernetes/build.sh")],
+      swiftSettings: strict),
     .target(
       name: "GitLabSimulator",
       dependencies: [

@@ -4,6 +4,7 @@ import Hummingbird
 
 /// One request to the API: the site as it is now, who asks, and for what.
 struct APICall: Sendable {
+  let gitLab: SimulatedGitLab
   let site: SimulatedSite
   /// The site's address, as links in the answer begin.
   let url: String
@@ -21,9 +22,10 @@ struct APICall: Sendable {
 
   /// - Parameter scopes: those that an endpoint takes beside `api` and, for reading, `read_api`; nil for any at all.
   init(
-    _ request: Request, _ parameters: Parameters, to site: SimulatedSite, scopes: [String]?
+    _ request: Request, _ parameters: Parameters, to gitLab: SimulatedGitLab, scopes: [String]?
   ) throws(APIFault) {
-    self.site = site
+    self.gitLab = gitLab
+    site = gitLab.site
     self.request = request
     self.parameters = parameters
     url = site.address(for: request)

@@ -16,6 +16,8 @@ enum APIFault: HTTPResponseError {
   case notFound(String?)
   /// 400; which parameter is wrong and how: `per_page does not have a valid value`.
   case badParameter(String)
+  /// 400; what is wrong with what was to be done.
+  case badRequest(String)
   /// 405, where keyset paging isn't to be had.
   case keysetUnavailable
   /// 404 for a path that the API has not.
@@ -28,7 +30,7 @@ enum APIFault: HTTPResponseError {
     case .unauthorized, .expired, .revoked: .unauthorized
     case .insufficientScope, .forbidden: .forbidden
     case .notFound, .noRoute: .notFound
-    case .badParameter: .badRequest
+    case .badParameter, .badRequest: .badRequest
     case .keysetUnavailable: .methodNotAllowed
     case .v3Gone: .gone
     }
@@ -47,6 +49,7 @@ enum APIFault: HTTPResponseError {
     case .forbidden(let reason): ["message": .string(reason.map { "403 Forbidden - \($0)" } ?? "403 Forbidden")]
     case .notFound(let what): ["message": .string(what.map { "404 \($0) Not Found" } ?? "404 Not Found")]
     case .badParameter(let what): ["error": .string(what)]
+    case .badRequest(let what): ["message": .string(what)]
     case .keysetUnavailable: ["error": "Keyset pagination is not yet available for this type of request"]
     case .noRoute: ["error": "404 Not Found"]
     case .v3Gone: ["error": "API V3 is no longer supported. Use API V4 instead."]

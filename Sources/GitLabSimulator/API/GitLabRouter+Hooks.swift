@@ -7,7 +7,7 @@ extension GitLabRouter {
     let gitLab = gitLab
     on("projects/:id/hooks") { call in
       let project = try call.maintainedProject()
-      return try call.page(project.hooks) { .hook($0, of: project) }
+      return try call.page(try gitLab.hooks(of: project)) { .hook($0, of: project) }
     }
     on("projects/:id/hooks", body: .post) { call, body in
       let project = try call.maintainedProject()
@@ -18,27 +18,24 @@ extension GitLabRouter {
         return Response(
           ["message": ["url": ["is blocked: Only allowed schemes are http, https"]]], status: .unprocessableContent)
       }
-      let hook = gitLab.update { site in
+      let hook = try gitLab.updateHooks(of: project) { hooks in
         let hook = SimulatedHook(
-          id: (site.projects.flatMap(\.hooks).map(\.id).max() ?? 0) + 1, url: wanted.url,
+          id: (hooks.map(\.id).max() ?? project.id * 100) + 1, url: wanted.url, secret: wanted.token ?? "",
           pushEvents: wanted.pushEvents ?? true, tagPushEvents: wanted.tagPushEvents ?? false,
           verifiesTLS: wanted.verifiesTLS ?? true, createdAt: project.createdAt)
-        if let index = site.projects.firstIndex(where: { $0.id == project.id }) {
-          site.projects[index].hooks.append(hook)
-        }
+        hooks.append(hook)
         return hook
       }
       return Response(.hook(hook, of: project), status: .created)
     }
     on("projects/:id/hooks/:hook", body: .delete) { call, _ in
       let project = try call.maintainedProject()
-      guard let id = Int(call.part("hook")), project.hooks.contains(where: { $0.id == id }) else {
-        throw APIFault.notFound(nil)
+      let id = Int(call.part("hook"))
+      let wasThere = try gitLab.updateHooks(of: project) { hooks in
+        defer { hooks.removeAll { $0.id == id } }
+        return hooks.contains { $0.id == id }
       }
-      gitLab.update { site in
-        guard let index = site.projects.firstIndex(where: { $0.id == project.id }) else { return }
-        site.projects[index].hooks.removeAll { $0.id == id }
-      }
+      guard wasThere else { throw APIFault.notFound(nil) }
       return Response(status: .noContent)
     }
   }
@@ -47,12 +44,13 @@ extension GitLabRouter {
 /// The parameters of a new hook. Its secret token is taken and never told again.
 private struct HookRequest: Decodable {
   let url: String
+  let token: String?
   let pushEvents: Bool?
   let tagPushEvents: Bool?
   let verifiesTLS: Bool?
 
   enum CodingKeys: String, CodingKey {
-    case url
+    case url, token
     case pushEvents = "push_events"
     case tagPushEvents = "tag_push_events"
     case verifiesTLS = "enable_ssl_verification"

@@ -3,19 +3,22 @@ import Hummingbird
 
 /// The routes of a simulated GitLab: its API, its pages, and what stands around them.
 struct GitLabRouter {
-  typealias Answer = @Sendable (APICall) throws -> Response
+  typealias Answer = @Sendable (APICall) async throws -> Response
 
   let gitLab: SimulatedGitLab
-  private let router = Router(options: .autoGenerateHeadEndpoints)
+  private let router = Router(context: SimulatorContext.self, options: .autoGenerateHeadEndpoints)
 
-  func responder() -> RouterResponder<BasicRequestContext> {
+  func responder() -> RouterResponder<SimulatorContext> {
     router.add(middleware: FaultMiddleware(gitLab: gitLab))
     router.add(middleware: PageMiddleware(gitLab: gitLab))
+    router.add(middleware: GitMiddleware(gitLab: gitLab))
     let release = gitLab.site.release
     if release.speaksV4 {
       addSession(api: "v4")
       addProjects(api: "v4")
       addRepository()
+      addFiles()
+      addCommits()
       addHooks()
     }
     if release.speaksV3 {
@@ -35,19 +38,19 @@ struct GitLabRouter {
   ) {
     let gitLab = gitLab
     router.on("\(gitLab.site.path)/api/\(api)/\(path)", method: method) { request, context in
-      try answer(APICall(request, context.parameters, to: gitLab.site, scopes: scopes))
+      try await answer(APICall(request, context.parameters, to: gitLab, scopes: scopes))
     }
   }
 
   /// Adds an endpoint that takes a body.
   func on(
     _ path: String, body method: HTTPRequest.Method,
-    _ answer: @escaping @Sendable (APICall, ByteBuffer) throws -> Response
+    limit: Int = 1 << 16, _ answer: @escaping @Sendable (APICall, ByteBuffer) async throws -> Response
   ) {
     let gitLab = gitLab
     router.on("\(gitLab.site.path)/api/v4/\(path)", method: method) { request, context in
-      let call = try APICall(request, context.parameters, to: gitLab.site, scopes: [])
-      return try answer(call, try await request.body.collect(upTo: 1 << 16))
+      let call = try APICall(request, context.parameters, to: gitLab, scopes: [])
+      return try await answer(call, try await request.body.collect(upTo: limit))
     }
   }
 }

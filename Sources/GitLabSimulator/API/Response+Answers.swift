@@ -10,6 +10,13 @@ extension Response {
     self.init(status: status, headers: all, body: ResponseBody(byteBuffer: ByteBuffer(string: json.text)))
   }
 
+  /// Words alone, as git shows them.
+  init(text: String, status: HTTPResponse.Status) {
+    self.init(
+      status: status, headers: [.contentType: "text/plain; charset=utf-8"],
+      body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+  }
+
   /// A page.
   init(html: String, status: HTTPResponse.Status = .ok, type: String = "text/html; charset=utf-8") {
     self.init(

@@ -3,7 +3,7 @@ import Hummingbird
 
 /// Lets go wrong what a site's faults say.
 struct FaultMiddleware: RouterMiddleware {
-  typealias Context = BasicRequestContext
+  typealias Context = SimulatorContext
 
   let gitLab: SimulatedGitLab
 

@@ -4,7 +4,7 @@ import Hummingbird
 /// What answers where no endpoint of the API does: GitLab's pages for those who aren't signed in, the web server's
 /// own pages outside the install path; and the header fields that all answers have.
 struct PageMiddleware: RouterMiddleware {
-  typealias Context = BasicRequestContext
+  typealias Context = SimulatorContext
 
   let gitLab: SimulatedGitLab
 

@@ -48,9 +48,13 @@ public struct SimulatorServer: Sendable {
     let logger = Logger(label: "gitlab-simulator") { _ in SwiftLogNoOpLogHandler() }
     let responder = GitLabRouter(gitLab: site.gitLab).responder()
     let http = HTTP1Channel { request, writer, channel in
-      let context = BasicRequestContext(source: ApplicationRequestContextSource(channel: channel, logger: logger))
+      let context = SimulatorContext(source: ApplicationRequestContextSource(channel: channel, logger: logger))
       let response = try await responder.respond(to: request, context: context)
-      try await writer.write(response: response.head, body: response.body)
+      if let service = context.git.service {
+        try await service.serve(request, response.head, writer)
+      } else {
+        try await writer.write(response: response.head, body: response.body)
+      }
     }
     if let identity = site.identity {
       try await accept(

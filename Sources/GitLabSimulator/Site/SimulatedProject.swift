@@ -11,8 +11,8 @@ public struct SimulatedProject: Sendable, Identifiable {
   public var members: [Int: Int]
   public var branches: [SimulatedBranch]
   public var tags: [SimulatedTag]
-  /// What trees hold, by the id of the commit that they belong to.
-  public var trees: [String: [String: [UInt8]]]
+  /// Commits that no branch or tag leads to by itself.
+  public var history: [SimulatedCommit]
   public var hooks: [SimulatedHook]
   /// RFC 3339, UTC.
   public var createdAt: String
@@ -23,7 +23,7 @@ public struct SimulatedProject: Sendable, Identifiable {
   public init(
     id: Int, path: String, description: String = "", visibility: Visibility = .private,
     defaultBranch: String? = "main", members: [Int: Int] = [:], branches: [SimulatedBranch] = [],
-    tags: [SimulatedTag] = [], trees: [String: [String: [UInt8]]] = [:], hooks: [SimulatedHook] = [],
+    tags: [SimulatedTag] = [], history: [SimulatedCommit] = [], hooks: [SimulatedHook] = [],
     createdAt: String = "2025-03-03T01:00:00.000Z", archived: Bool = false
   ) {
     self.id = id
@@ -34,7 +34,7 @@ public struct SimulatedProject: Sendable, Identifiable {
     self.members = members
     self.branches = branches
     self.tags = tags
-    self.trees = trees
+    self.history = history
     self.hooks = hooks
     self.createdAt = createdAt
     self.archived = archived
@@ -43,10 +43,18 @@ public struct SimulatedProject: Sendable, Identifiable {
   var name: String { path.split(separator: "/").last.map(String.init) ?? path }
   var namespace: String { path.split(separator: "/").dropLast().joined(separator: "/") }
 
-  /// The commit that a branch, a tag or a commit's id names.
-  func commit(named ref: String) -> String? {
-    branches.first { $0.name == ref }?.commit.id ?? tags.first { $0.name == ref }?.commit.id
-      ?? (trees[ref] != nil ? ref : nil)
+  /// All commits, each after those that came before it.
+  var commits: [SimulatedCommit] {
+    var waiting: [String: SimulatedCommit] = [:]
+    for commit in history + branches.map(\.commit) + tags.map(\.commit) { waiting[commit.id] = commit }
+    var sorted: [SimulatedCommit] = []
+    func take(_ id: String) {
+      guard let commit = waiting.removeValue(forKey: id) else { return }
+      commit.parents.forEach(take)
+      sorted.append(commit)
+    }
+    for id in waiting.keys.sorted() { take(id) }
+    return sorted
   }
 }
 
@@ -65,6 +73,7 @@ public struct SimulatedBranch: Sendable {
 public struct SimulatedTag: Sendable {
   public var name: String
   public var commit: SimulatedCommit
+  /// What was said as it was made; `""` for a name of the commit and nothing else.
   public var message: String
 
   public init(name: String, commit: SimulatedCommit, message: String = "") {
@@ -72,30 +81,21 @@ public struct SimulatedTag: Sendable {
     self.commit = commit
     self.message = message
   }
-}
 
-public struct SimulatedCommit: Sendable {
-  /// 40 hexadecimal digits.
-  public var id: String
-  public var title: String
-  public var author: String
-  public var email: String
-  /// RFC 3339, UTC.
-  public var createdAt: String
-
-  public init(id: String, title: String, author: String, email: String, createdAt: String) {
-    self.id = id
-    self.title = title
-    self.author = author
-    self.email = email
-    self.createdAt = createdAt
+  /// The id of what its name leads to: the commit, or where it has a message git's own object about that.
+  var target: String {
+    guard !message.isEmpty else { return commit.id }
+    let who = "\(commit.author) <\(commit.email)> \(commit.time) +0000"
+    let text = "object \(commit.id)\ntype commit\ntag \(name)\ntagger \(who)\n\n\(message)\n"
+    return GitId.of("tag", Array(text.utf8))
   }
 }
 
 /// A project's webhook. GitLab never tells its secret token again.
-public struct SimulatedHook: Sendable, Identifiable {
+public struct SimulatedHook: Sendable, Identifiable, Codable {
   public let id: Int
   public var url: String
+  public var secret: String
   public var pushEvents: Bool
   public var tagPushEvents: Bool
   public var verifiesTLS: Bool

@@ -1,8 +1,8 @@
 import FlatFiles
 import Glibc
 
-/// The folder `training/` of a workspace: the locks by which its users and its server find each other, and the CA file
-/// of its world.
+/// The folder `training/` of a workspace: the locks by which its users and its server find each other, the CA file of
+/// its world, and what was pushed to its GitLabs.
 struct TrainingFolder: Sendable {
   private let path: String
 
@@ -26,6 +26,9 @@ struct TrainingFolder: Sendable {
 
   private static let authority = "ca.pem"
   static func authorityFile(in workspace: String) -> String { "\(workspace)/training/\(authority)" }
+
+  /// What is pushed to a host's GitLab, and its webhooks.
+  func repositories(of host: TrainingHost) -> String { "\(path)/\(host.name)" }
 
   /// Held shared by every process that may connect, as long as it may.
   func users() throws(FileFault) -> FileLock { try FileLock("\(path)/users.lock") }

@@ -45,7 +45,7 @@ public enum TrainingServer {
         starter.map(ServerReport.busy.write)
         return
       }
-      let server = SimulatorServer(try sites(of: place, handed: sockets))
+      let server = SimulatorServer(try sites(of: place, in: folder, handed: sockets))
       starter.map(ServerReport.ready.write)
       try await serve(server, until: users, grace: grace)
       // In this order: who becomes a user now finds no server.
@@ -67,7 +67,9 @@ public enum TrainingServer {
     }
   }
 
-  private static func sites(of place: TrainingPlace, handed: [Int32]) throws -> [SimulatorServer.Site] {
+  private static func sites(
+    of place: TrainingPlace, in folder: TrainingFolder, handed: [Int32]
+  ) throws -> [SimulatorServer.Site] {
     let given = try handed.map { descriptor throws(SocketFault) in try ListeningSocket(adopting: descriptor) }
     let authority = try TrainingAuthority(of: place.workspace)
     var bound: [ListeningSocket] = []
@@ -81,8 +83,8 @@ public enum TrainingServer {
           socket = try listen(at: place.address, port)
           bound.append(socket)
         }
-        return SimulatorServer.Site(
-          SimulatedGitLab(site.simulation(in: place)), on: socket, as: try site.identity(by: authority))
+        let gitLab = SimulatedGitLab(site.simulation(in: place), keepingIn: folder.repositories(of: host))
+        return SimulatorServer.Site(gitLab, on: socket, as: try site.identity(by: authority))
       }
     } catch {
       for socket in bound { socket.close() }

@@ -43,6 +43,9 @@ public enum TrainingWorkspace {
   /// Every token that this workspace's world gives out, good and bad.
   public static func tokens(of header: WorkspaceHeader) -> [TrainingToken] { TrainingToken.all(of: header.id) }
 
+  /// What this machine lacks for all sample projects to be there; nil where all are.
+  public static var missingSamples: Phrase? { Busybox.program == nil ? Busybox.mend : nil }
+
   /// The file with the authority's certificate that makes the world's https addresses valid.
   public static func authorityFile(of store: Store) -> String { TrainingFolder.authorityFile(in: store.path) }
 

@@ -7,9 +7,16 @@ extension TrainingSite {
     var site = SimulatedSite(
       version: version, revision: String(commitDigits.prefix(11)), externalURL: place.url(of: self), path: path,
       users: TrainingUser.allCases.map(\.simulation), tokens: tokens(of: place.workspace),
-      projects: self == .ecs ? TrainingProjects.many : TrainingProjects.few)
+      projects: self == .ecs ? TrainingProjects.many + samples(in: place) : TrainingProjects.few)
     if let fault = fault(in: place) { site.faults = [SimulatedFault(fault)] }
     return site
+  }
+
+  private func samples(in place: TrainingPlace) -> [SimulatedProject] {
+    // A web server of the training network that isn't GitLab.
+    let wiki = TrainingHost.sites.first { $0.site == .wiki }?.host
+    let page = wiki.flatMap { host in place.ports[host.name].map { "http://\(host.address):\($0)/" } }
+    return TrainingSamples.all(busybox: Busybox.program, page: page)
   }
 
   private var version: String {

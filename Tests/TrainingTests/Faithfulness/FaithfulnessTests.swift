@@ -15,7 +15,7 @@ struct FaithfulnessTests {
     let authority = try TrainingAuthority(of: "test")
     let server = SimulatorServer([
       SimulatorServer.Site(
-        SimulatedGitLab(.sample(path: path, url: url)), on: socket,
+        SimulatedGitLab(.sample(path: path, url: url), keepingIn: sandbox.file("kept")), on: socket,
         as: try overTLS ? authority.identity(for: "localhost", days: -1...1) : nil)
     ])
     let serving = Task { try await server.run() }
@@ -30,15 +30,29 @@ struct FaithfulnessTests {
   }
 
   private func expect(_ saw: [String: Any], at url: String) {
+    let (main, first, tagged) = (
+      TrainingProjects.helloWeb.branches[0].commit, TrainingProjects.helloWeb.branches[1].commit,
+      TrainingProjects.helloWeb.tags[1].commit
+    )
     let wanted: [String: Any] = [
       "user": "dev", "user_by_bearer": "dev", "version": "17.11.2-ee", "own_token": [["api"], true, false, 2],
       "total": 122, "total_pages": 3, "next_page": NSNull(), "by_offset": 122, "first_page": 100, "by_keyset": true,
       "descending": true, "search": ["crm/sdk", "data/sdk"], "simple": ["avatar_url", "created_at", "default_branch"],
       "permissions": 40, "clone": "\(url)/platform/hello-web.git",
-      "branches": [["main", true, 40], ["develop", false, 40], ["release-v1", false, 40]], "branch": "release-v1",
+      "branches": [["develop", false, 40], ["main", true, 40], ["release-v1", false, 40]], "branch": "release-v1",
       "tags": ["v1.0.0", "v1.1.0"],
       "raw": "<!DOCTYPE html>\n<title>hello</title>\n<p>hello, release 1</p>\n",
-      "file": "FROM busybox:1.36\nCOPY src/index.html /www/index.html\nCMD [\"httpd\", \"-f\", \"-h\", \"/www\"]\n",
+      "file": "FROM scratch\nLABEL org.opencontainers.image.title=hello-web\nCOPY src/ /www/\n",
+      "searched": [["release-v1"], ["develop"], []],
+      "commit": [main.id, "Serve all of src", [first.id], "dev@corp.example", "2026-04-16T02:00:00.000+00:00"],
+      "tag": [first.id.count, true, "Release 1", tagged.id], "lightweight": [main.id, ""],
+      "tree": [["src", "tree", "040000"], ["Dockerfile", "blob", "100644"], ["README.md", "blob", "100644"]],
+      "subtree": ["src/index.html"], "no_tree": ["GitlabGetError", 404, "404 invalid revision or path Not Found"],
+      "no_tree_ref": ["GitlabGetError", 404, "404 Tree Not Found"],
+      "no_tag": ["GitlabGetError", 404, "404 Tag Not Found"],
+      "no_such_commit": ["GitlabGetError", 404, "404 Commit Not Found"],
+      "made": ["Say more", "# more\n", true, "topic"],
+      "made_twice": ["GitlabCreateError", 400, "A file with this name already exists"],
       "hooks": ["http://192.0.2.1:8080/hook"], "hooks_left": 0,
       "bad": ["GitlabAuthenticationError", 401, "401 Unauthorized"],
       "revoked": ["GitlabAuthenticationError", 401, "invalid_token"],

@@ -43,6 +43,48 @@ project = gl.projects.get("platform/hello-web")
 hook = project.hooks.create({"url": "http://192.0.2.1:8080/hook", "push_events": True, "token": "planted"})
 hooks = [h.url for h in project.hooks.list(get_all=True)]
 hook.delete()
+commit = project.commits.get("main")
+annotated, lightweight = project.tags.get("v1.1.0"), project.tags.get("v1.0.0")
+
+
+def tree(**how):
+    return project.repository_tree(get_all=True, **how)
+
+
+seen_before_git_keeps_it = {
+    "searched": [
+        [b.name for b in project.branches.list(search=word, get_all=True)] for word in ["release", "^dev", "lop$x"]
+    ],
+    "commit": [commit.id, commit.title, commit.parent_ids, commit.author_email, commit.committed_date],
+    "tag": [len(annotated.target), annotated.target != annotated.commit["id"], annotated.message, annotated.commit["id"]],
+    "lightweight": [lightweight.target, lightweight.message],
+    "tree": [[e["name"], e["type"], e["mode"]] for e in tree(ref="main")],
+    "subtree": [e["path"] for e in tree(ref="main", path="src")],
+}
+change = {
+    "branch": "topic",
+    "start_branch": "main",
+    "commit_message": "Say more",
+    "actions": [{"action": "update", "file_path": "README.md", "content": "# more\n"}],
+}
+made = project.commits.create(change)
+again = {**change, "start_branch": None, "actions": [{**change["actions"][0], "action": "create"}]}
+made_twice = failure(lambda: project.commits.create({k: v for k, v in again.items() if v is not None}))
+seen_after = {
+    "searched": [
+        [b.name for b in project.branches.list(search=word, get_all=True)] for word in ["release", "^dev", "lop$x"]
+    ],
+    "commit": [getattr(project.commits.get("main"), name) for name in ["id", "title", "parent_ids", "author_email"]]
+    + [project.commits.get("main").committed_date],
+    "tag": (lambda t: [len(t.target), t.target != t.commit["id"], t.message, t.commit["id"]])(
+        project.tags.get("v1.1.0")
+    ),
+    "lightweight": (lambda t: [t.target, t.message])(project.tags.get("v1.0.0")),
+    "tree": [[e["name"], e["type"], e["mode"]] for e in tree(ref="main")],
+    "subtree": [e["path"] for e in tree(ref="main", path="src")],
+}
+if seen_after != seen_before_git_keeps_it:
+    sys.exit(f"{seen_before_git_keeps_it} became {seen_after}")
 
 print(
     json.dumps(
@@ -64,11 +106,25 @@ print(
             "simple": sorted(gl.projects.list(simple=True, per_page=1, get_all=False)[0].attributes)[:3],
             "permissions": project.permissions["project_access"]["access_level"],
             "clone": project.http_url_to_repo,
-            "branches": [[b.name, b.default, len(b.commit["id"])] for b in project.branches.list(get_all=True)],
+            "branches": sorted(
+                [b.name, b.default, len(b.commit["id"])] for b in project.branches.list(get_all=True) if b.name != "topic"
+            ),
             "branch": project.branches.get("release-v1").name,
             "tags": [t.name for t in project.tags.list(get_all=True)],
             "raw": project.files.raw(file_path="src/index.html", ref="release-v1").decode(),
             "file": project.files.get(file_path="Dockerfile", ref="main").decode().decode(),
+            **seen_after,
+            "no_tree": failure(lambda: tree(ref="main", path="none")),
+            "no_tree_ref": failure(lambda: tree(ref="none")),
+            "no_tag": failure(lambda: project.tags.get("none")),
+            "no_such_commit": failure(lambda: project.commits.get("none")),
+            "made": [
+                made.title,
+                project.files.raw(file_path="README.md", ref="topic").decode(),
+                project.branches.get("topic").commit["id"] == made.id,
+                [b.name for b in project.branches.list(search="topic", get_all=True)][0],
+            ],
+            "made_twice": made_twice,
             "hooks": hooks,
             "hooks_left": len(project.hooks.list(get_all=True)),
             "bad": failure(lambda: site(bad).auth()),

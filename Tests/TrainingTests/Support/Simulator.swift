@@ -9,22 +9,29 @@ final class Simulator: Sendable {
   let url: String
   private let serving: Task<Void, any Error>
 
-  init(_ site: SimulatedSite) throws {
+  /// - Parameters:
+  ///   - folder: where it keeps what is pushed; nil for nowhere.
+  ///   - identity: whom it shows itself as over TLS, as `localhost`.
+  init(_ site: SimulatedSite, keepingIn folder: String? = nil, as identity: ServerIdentity? = nil) throws {
     let socket = try ListeningSocket(binding: "127.0.0.1", port: 0)
-    url = "http://127.0.0.1:\(socket.port)\(site.path)"
-    let gitLab = SimulatedGitLab(site)
+    url = "\(identity == nil ? "http://127.0.0.1" : "https://localhost"):\(socket.port)\(site.path)"
+    let gitLab = SimulatedGitLab(site, keepingIn: folder)
     self.gitLab = gitLab
-    serving = Task { try await SimulatorServer([SimulatorServer.Site(gitLab, on: socket)]).run() }
+    serving = Task { try await SimulatorServer([SimulatorServer.Site(gitLab, on: socket, as: identity)]).run() }
   }
 
   deinit { serving.cancel() }
 
   /// Asks once, following no redirect.
-  func get(_ path: String, token: String? = SimulatedSite.secret("good"), method: HTTPMethod = .GET) async throws
-    -> Answer
-  {
+  func get(
+    _ path: String, token: String? = SimulatedSite.secret("good"), method: HTTPMethod = .GET, json: String? = nil
+  ) async throws -> Answer {
     var request = HTTPClientRequest(url: url + path)
     request.method = method
+    if let json {
+      request.headers.add(name: "Content-Type", value: "application/json")
+      request.body = .bytes(ByteBuffer(string: json))
+    }
     if let token { request.headers.add(name: "PRIVATE-TOKEN", value: token) }
     var configuration = HTTPClient.Configuration()
     configuration.redirectConfiguration = .disallow

@@ -17,6 +17,9 @@ struct ReducedStyle: Equatable {
 /// nothing by itself there: the Linux console has it or colours, never both.
 ///
 /// **None**: attributes alone tell a role from its neighbours.
+///
+/// Text that brings its own look (`Ink`) is taken at its word as far as it can be read: an ink that can't be is the
+/// nearest that can, so that no log hides a line by writing it in black on black.
 extension Theme {
   func reduced(_ role: Role, on paper: Paper = .page, to depth: ColorDepth) -> ReducedStyle {
     var attributes = style(role).attributes
@@ -25,7 +28,7 @@ extension Theme {
     }
     let colors = colors(of: role, on: paper)
     let background = colors.paper.index(at: depth)
-    let foreground = ink(colors.ink, of: role, on: background, at: depth)
+    let foreground = number(of: colors.ink, as: role.needs, on: background, at: depth)
     if depth.hasNamedColorsOnly {
       let around = self.colors(of: paper.role, on: paper).paper.index(at: depth)
       attributes.formUnion(Self.marks(role).subtracting(.reverse))
@@ -35,13 +38,14 @@ extension Theme {
     return ReducedStyle(foreground: foreground, background: background, attributes: attributes)
   }
 
-  private static let whites = [7, 15]
+  static let whites = [7, 15]
 
-  private func ink(_ ink: ThemeColor, of role: Role, on paper: Int, at depth: ColorDepth) -> Int {
+  /// The number of an ink that can be read, as far as it needs to be.
+  func number(of ink: ThemeColor, as need: Role.Need, on paper: Int, at depth: ColorDepth) -> Int {
     let wanted = ink.index(at: depth)
-    if depth == .direct || role.needs == .nothing || canBeRead(wanted, of: role, on: paper, at: depth) { return wanted }
+    if depth == .direct || need == .nothing || canBeRead(wanted, as: need, on: paper, at: depth) { return wanted }
     if !depth.hasNamedColorsOnly,
-      let near = depth.nearest(to: ink.rgb, where: { canBeRead($0, of: role, on: paper, at: depth) })
+      let near = depth.nearest(to: ink.rgb, where: { canBeRead($0, as: need, on: paper, at: depth) })
     {
       return near
     }
@@ -51,8 +55,8 @@ extension Theme {
     } ?? wanted
   }
 
-  private func canBeRead(_ ink: Int, of role: Role, on paper: Int, at depth: ColorDepth) -> Bool {
-    let wanted = role.needs == .line ? Self.contrastOfLines : contrast
+  private func canBeRead(_ ink: Int, as need: Role.Need, on paper: Int, at depth: ColorDepth) -> Bool {
+    let wanted = need == .line ? Self.contrastOfLines : contrast
     return depth.color(ink).contrast(to: depth.color(paper)) >= wanted
       && (!depth.hasNamedColorsOnly || Self.worstContrast(ink, on: paper, at: depth) >= Self.apart)
   }

@@ -123,11 +123,18 @@ let package = Package(
     .executableTarget(
       name: "screen-flood", dependencies: ["TerminalUI", "Themes"], path: "Tests/ScreenFlood", swiftSettings: strict),
 
+    // Builds that do as a script says, and a runner of such as a process of its own.
+    .target(name: "ScriptedBuilds", dependencies: ["SecureBuild"], path: "Tests/ScriptedBuilds", swiftSettings: strict),
+    .executableTarget(
+      name: "scripted-runner", dependencies: ["Detached", "ScriptedBuilds", "SecureBuild"],
+      path: "Tests/ScriptedRunner", swiftSettings: strict),
+
     .testTarget(name: "TerminalUITests", dependencies: ["HostileText", "TerminalUI", "Themes"], swiftSettings: strict),
     .testTarget(
       name: "FlatFilesTests", dependencies: ["FlatFiles", "WorkspaceGenerator", "store-benchmark"],
       swiftSettings: strict),
-    .testTarget(name: "SecureBuildTests", dependencies: ["SecureBuild"], swiftSettings: strict),
+    .testTarget(
+      name: "SecureBuildTests", dependencies: ["FlatFiles", "ScriptedBuilds", "SecureBuild"], swiftSettings: strict),
     .testTarget(
       name: "GitLabTests",
       dependencies: [
@@ -155,7 +162,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["CTerminal", "FlatFiles", "HostileText", "Spawning", "acr-console", "screen-flood"],
+      dependencies: ["CTerminal", "FlatFiles", "HostileText", "Spawning", "acr-console", "scripted-runner", "screen-flood"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -7,7 +7,7 @@ extension Builds {
     let text = time.description  // 2026-11-25T03:19:38.123Z
     let second = String(text.prefix { $0 != "." }.filter { $0 != "-" && $0 != ":" })
     let milliseconds = Int(((time.milliseconds % 1000) + 1000) % 1000)
-    let random = ids.next("build").filter { $0.isASCII && ($0.isNumber || $0.isLetter) }.suffix(5)
+    let random = ids.next("build").split(separator: "-").last?.suffix(5) ?? ""
     return "build-local-\(second)-\(Self.padded(String(milliseconds, radix: 16), 3))\(Self.padded(String(random), 5))"
   }
 

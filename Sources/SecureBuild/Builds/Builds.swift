@@ -31,7 +31,7 @@ public struct Builds: Sendable {
   let runner: any RunnerStart
   let files = POSIXFiles()
 
-  init(
+  package init(
     in workspace: String, clock: any WallClock, ids: any IdSource, actor: Actor, runner: any RunnerStart
   ) {
     folders = BuildFolders(workspace: workspace)
@@ -40,6 +40,9 @@ public struct Builds: Sendable {
     self.actor = actor
     self.runner = runner
   }
+
+  /// The folder of a build: what an engine needs beyond the record lies below it.
+  public func folder(of request: BuildRequest) -> String { folders.build(BuildPlace(request)) }
 
   /// The folder whose changes (files made, removed or written) tell that a build was queued, went on to another state or
   /// stage, or is over. It is there once a build was asked for or `prepareToWatch` was called.

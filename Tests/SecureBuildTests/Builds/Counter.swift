@@ -1,0 +1,13 @@
+import Synchronization
+
+final class Counter: Sendable {
+  private let number = Mutex(0)
+  var value: Int { number.withLock { $0 } }
+  @discardableResult
+  func add() -> Int {
+    number.withLock {
+      $0 += 1
+      return $0
+    }
+  }
+}

@@ -63,6 +63,9 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
     return year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 - 719_468
   }
 
+  /// Before every other.
+  static let distantPast = Timestamp(milliseconds: 0)
+
   public var seconds: Double { Double(milliseconds) / 1000 }
 
   public var description: String {

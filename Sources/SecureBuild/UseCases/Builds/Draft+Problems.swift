@@ -8,9 +8,14 @@ struct Problems {
   @discardableResult
   mutating func collect<Value>(_ body: () throws -> Value) throws -> Value? {
     do { return try body() } catch let refusal as Refusal {
-      if !all.contains(refusal) { all.append(refusal) }
+      add(refusal)
       return nil
     }
+  }
+
+  /// Tells each thing once.
+  mutating func add(_ refusal: Refusal) {
+    if !all.contains(refusal) { all.append(refusal) }
   }
 }
 

@@ -14,6 +14,7 @@ struct AcrConsole: ParsableCommand {
         WorkspaceCommands.self, RegionCommands.self, InstanceCommands.self, NetworkCommands.self, LinkCommands.self,
         GitLabCommands.self, SecurityGroupCommands.self, ActivityCommand.self, TrainCommands.self, ThemeCommands.self,
         SettingsCommands.self, PrintCompletions.self, PrintManual.self, TrainingServerCommand.self,
+        TrainingGitLabCommand.self,
         BuildRunnerCommand.self,
       ])
   }

@@ -15,13 +15,13 @@ struct GitRepository: Sendable {
       let branch = project.defaultBranch ?? "main"
       try await git.done(["init", "--bare", "--quiet", "--template=", "--initial-branch=\(branch)", making])
       try write(settings, to: "\(making)/config")
-      guard mkdir("\(making)/hooks", 0o700) == 0 else { throw FileFault(path: making, code: errno) }
+      guard mkdir("\(making)/hooks", 0o700) == 0 else { throw KeptFileFault(path: making, code: errno) }
       try write(Self.update, to: "\(making)/hooks/update", mode: 0o700)
       if !project.commits.isEmpty {
         let stream = FastImport(project).bytes
         try await git.done(["fast-import", "--quiet", "--done", "--force"], in: making, input: stream)
       }
-      guard rename(making, path) == 0 || repository.exists else { throw FileFault(path: path, code: errno) }
+      guard rename(making, path) == 0 || repository.exists else { throw KeptFileFault(path: path, code: errno) }
     } catch {
       remove(making)
       throw error

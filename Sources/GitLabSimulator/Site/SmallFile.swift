@@ -3,28 +3,28 @@ import Glibc
 /// Files of the simulator's folder: read and written whole.
 enum SmallFile {
   /// Nil where it isn't there.
-  static func read(_ path: String) throws(FileFault) -> [UInt8]? {
+  static func read(_ path: String) throws(KeptFileFault) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else {
       if errno == ENOENT { return nil }
-      throw FileFault(path: path, code: errno)
+      throw KeptFileFault(path: path, code: errno)
     }
     defer { close(descriptor) }
     var all: [UInt8] = []
     var part = [UInt8](repeating: 0, count: 1 << 14)
     while true {
       let count = part.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
-      guard count >= 0 else { throw FileFault(path: path, code: errno) }
+      guard count >= 0 else { throw KeptFileFault(path: path, code: errno) }
       if count == 0 { return all }
       all += part.prefix(count)
     }
   }
 
   /// Writes it new or anew, never half seen.
-  static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o600) throws(FileFault) {
+  static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o600) throws(KeptFileFault) {
     let beside = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max))"
     let descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
-    guard descriptor >= 0 else { throw FileFault(path: beside, code: errno) }
+    guard descriptor >= 0 else { throw KeptFileFault(path: beside, code: errno) }
     defer { close(descriptor) }
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -32,26 +32,26 @@ enum SmallFile {
       guard count > 0 else {
         let code = errno
         unlink(beside)
-        throw FileFault(path: beside, code: code)
+        throw KeptFileFault(path: beside, code: code)
       }
       rest = rest.dropFirst(count)
     }
     guard rename(beside, path) == 0 else {
       let code = errno
       unlink(beside)
-      throw FileFault(path: path, code: code)
+      throw KeptFileFault(path: path, code: code)
     }
   }
 
   /// Makes a folder, where it isn't there, in one that is.
-  static func makeFolder(_ path: String) throws(FileFault) {
-    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileFault(path: path, code: errno) }
+  static func makeFolder(_ path: String) throws(KeptFileFault) {
+    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw KeptFileFault(path: path, code: errno) }
   }
 }
 
 /// A file that can't be had.
-public struct FileFault: Error, Sendable, Equatable {
-  public let path: String
+struct KeptFileFault: Error, Sendable, Equatable {
+  let path: String
   /// The system's error number.
-  public let code: Int32
+  let code: Int32
 }

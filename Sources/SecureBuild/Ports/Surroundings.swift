@@ -16,8 +16,9 @@ public struct Surroundings: Sendable {
   public var baseImages: (any BaseImageLookup)?
   /// What this machine can build images for.
   public var buildable: @Sendable () -> Set<BuildPlatform> = { SystemPlatforms.buildable() }
-  /// Who answers inside a build's confined network at GitLab's address: in training the simulated GitLab, else nobody.
-  public var companions: @Sendable (GitLabSite) async throws -> [NetworkCompanion] = { _ in [] }
+  /// Who answers inside a build's confined network at the addresses that it may reach: in training what its world has
+  /// there, the simulated GitLab for one; else nobody.
+  public var companions: @Sendable (BuildNetwork) async throws -> [NetworkCompanion] = { _ in [] }
 
   public init(
     names: any NameResolution, reach: any Reach, gitLab: any GitLabAPI, clock: any WallClock, ids: any IdSource,

@@ -17,7 +17,7 @@ extension Workspace {
       network: access.network, registry: registry, mirrors: mirrors, importedImages: imagesFolder,
       folder: builds.folders.build(BuildPlace(request)),
       cacheFolder: repository.disableCacheBuild ? nil : path + "/cache/" + BuildPlace.folder(of: repository.id),
-      companions: try await surroundings.companions(access.site))
+      companions: try await surroundings.companions(access.network))
   }
 
   /// The OCI layout with the images that were imported as archives.

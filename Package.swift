@@ -68,7 +68,7 @@ let package = Package(
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Subprocess", package: "swift-subprocess"),
-      ], resources: [.embedInCode("Kubernetes/build.sh")],
+      ], resources: [.embedInCode("Box/seccomp.json"), .embedInCode("Kubernetes/build.sh")],
       swiftSettings: strict),
     .target(
       name: "GitLabSimulator",

@@ -83,10 +83,10 @@ final class Cell: Sendable {
     case .root(let first):
       do {
         for map in ["uid_map", "gid_map"] {
-          try HostFile.write("0 \(first) \(CellIds.count)\n", to: "/proc/\(pid)/\(map)", creating: false)
+          try HostFile.tell("0 \(first) \(CellIds.count)\n", to: "/proc/\(pid)/\(map)")
         }
       } catch {
-        throw MissingPart.step("user", said: error.description)
+        throw MissingPart.step("user", said: error.reason)
       }
     case .user(let uid, let gid, let uids, let gids):
       let rest = "\(CellIds.count - 1)"

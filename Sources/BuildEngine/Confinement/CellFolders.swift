@@ -29,9 +29,28 @@ struct CellFolders: Sendable, Equatable {
     } catch {
       throw BuildFailure(
         .outOfDisk, in: .prepare,
-        message: Phrase("The build's folders can't be made: \(error).", "无法创建构建目录：\(error)。"),
+        message: Phrase(
+          "The build's folders can't be made: \(error.path): \(error.reason)", "无法创建构建目录：\(error.path)：\(error.reason)"),
         mend: Phrase("Check the workspace's disk.", "请检查工作区所在磁盘。"))
     }
+  }
+
+  /// How buildah keeps layers: overlay, unless the disk is one that overlay can't lie on.
+  var driver: String {
+    guard let real = realpath(store, nil) else { return "overlay" }
+    defer { free(real) }
+    let path = String(cString: real)
+    var nearest = (length: -1, type: "")
+    for line in (try? HostFile.lines("/proc/self/mountinfo")) ?? [] {
+      let parts = line.split(separator: " ")
+      guard let dash = parts.firstIndex(of: "-"), parts.count > dash + 1, parts.count > 4 else { continue }
+      let point = parts[4]
+      guard point == "/" || path == point || path.hasPrefix(point + "/"), point.count >= nearest.length else {
+        continue
+      }
+      nearest = (point.count, String(parts[dash + 1]))
+    }
+    return ["overlay", "nfs", "nfs4", "cifs", "9p"].contains(nearest.type) ? "vfs" : "overlay"
   }
 
   var mounts: [Cell.Mount] {

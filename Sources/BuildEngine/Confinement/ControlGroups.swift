@@ -51,7 +51,7 @@ struct ControlGroups: Sendable, Equatable {
 
   /// Puts a process into them.
   func take(_ pid: Int32) {
-    for file in files { try? HostFile.write("\(pid)", to: file, creating: false) }
+    for file in files { try? HostFile.tell("\(pid)", to: file) }
   }
 
   /// Whether the kernel ended a process of the build since it reached the memory limit.
@@ -79,7 +79,7 @@ struct ControlGroups: Sendable, Equatable {
     guard mkdir(folder, 0o755) == 0 || errno == EEXIST else { return }
     var isHeld = false
     for (file, value) in settings {
-      if (try? HostFile.write("\(value)", to: "\(folder)/\(file)", creating: false)) != nil { isHeld = true }
+      if (try? HostFile.tell("\(value)", to: "\(folder)/\(file)")) != nil { isHeld = true }
     }
     guard isHeld, access(folder + "/cgroup.procs", W_OK) == 0 else {
       rmdir(folder)
@@ -131,7 +131,7 @@ struct ControlGroups: Sendable, Equatable {
       return names.contains("memory") && names.contains("pids")
     }
     if handed() { return true }
-    try? HostFile.write("+memory +pids", to: folder + "/cgroup.subtree_control", creating: false)
+    try? HostFile.tell("+memory +pids", to: folder + "/cgroup.subtree_control")
     return handed()
   }
 

@@ -1,68 +1,28 @@
 import Glibc
 
-/// Small files and folders of this machine.
+/// Files of this machine's kernel, and folders that belong to a cell.
 enum HostFile {
-  struct Fault: Error, Sendable, Equatable, CustomStringConvertible {
-    let path: String
-    let code: Int32
-    var description: String { "\(path): \(String(cString: strerror(code)))" }
-  }
-
-  static func read(_ path: String, limit: Int = 1 << 20) throws(Fault) -> [UInt8] {
+  static func lines(_ path: String) throws(FileFault) -> [Substring] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Fault(path: path, code: errno) }
+    guard descriptor >= 0 else { throw FileFault(path) }
     defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 8192)
-    while bytes.count < limit {
-      let count = Glibc.read(descriptor, &buffer, min(buffer.count, limit - bytes.count))
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { throw Fault(path: path, code: errno) }
-      if count == 0 { break }
-      bytes += buffer[..<count]
-    }
-    return bytes
+    return String(decoding: try Files.readAll(descriptor, path, limit: 4 << 20), as: UTF8.self)
+      .split(whereSeparator: \.isNewline)
   }
 
-  static func lines(_ path: String) throws(Fault) -> [Substring] {
-    String(decoding: try read(path), as: UTF8.self).split(whereSeparator: \.isNewline)
-  }
-
-  /// Writes in one call, as files of the kernel want it.
-  static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644, creating: Bool = true) throws(Fault) {
-    let flags = creating ? O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW : O_WRONLY | O_CLOEXEC
-    let descriptor = open(path, flags, mode)
-    guard descriptor >= 0 else { throw Fault(path: path, code: errno) }
+  /// Writes to a file of the kernel, which is there and wants all in one call.
+  static func tell(_ text: String, to path: String) throws(FileFault) {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileFault(path) }
     defer { close(descriptor) }
-    var done = 0
-    while done < bytes.count {
-      let count = bytes[done...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { throw Fault(path: path, code: errno) }
-      done += count
-    }
-    if creating { fchmod(descriptor, mode) }
+    let bytes = Array(text.utf8)
+    guard write(descriptor, bytes, bytes.count) == bytes.count else { throw FileFault(path) }
   }
 
-  static func write(_ text: String, to path: String, mode: mode_t = 0o644, creating: Bool = true) throws(Fault) {
-    try write(Array(text.utf8), to: path, mode: mode, creating: creating)
-  }
-
-  /// Makes the folder with those above it; one that is there is left.
-  static func makeFolder(_ path: String, mode: mode_t = 0o755) throws(Fault) {
-    if mkdir(path, mode) == 0 {
-      chmod(path, mode)
-      return
-    }
-    switch errno {
-    case EEXIST: return
-    case ENOENT:
-      guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { throw Fault(path: path, code: ENOENT) }
-      try makeFolder(String(path[..<slash]))
-      guard mkdir(path, mode) == 0 || errno == EEXIST else { throw Fault(path: path, code: errno) }
-      chmod(path, mode)
-    case let code: throw Fault(path: path, code: code)
-    }
+  /// Makes a folder that others may go through, whatever this process's mask.
+  static func makeFolder(_ path: String, mode: mode_t = 0o755) throws(FileFault) {
+    try Files.makeFolder(path)
+    chmod(path, mode)
   }
 
   static func exists(_ path: String) -> Bool {

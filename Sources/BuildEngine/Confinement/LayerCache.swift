@@ -18,7 +18,7 @@ final class LayerCache: Sendable {
         message: Phrase("The layers of earlier builds can't be used: \(words).", "无法使用先前构建的层缓存：\(words)。"),
         mend: Phrase("Check the folder \(folder).", "请检查目录 \(folder)。"))
     }
-    do { try HostFile.makeFolder(folder) } catch { throw fault("\(error)") }
+    do { try HostFile.makeFolder(folder) } catch { throw fault(error.reason) }
     lock = open(folder + "/lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard lock >= 0 else { throw fault(String(cString: strerror(errno))) }
     if grown > limit, flock(lock, LOCK_EX | LOCK_NB) == 0 {

@@ -67,6 +67,7 @@ let package = Package(
         "SecureBuild",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ], resources: [.embedInCode("Box/seccomp.json"), .embedInCode("Kubernetes/build.sh")],
       swiftSettings: strict),

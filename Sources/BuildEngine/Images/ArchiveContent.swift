@@ -75,10 +75,9 @@ struct ArchiveContent: Sendable {
   }
 
   private func tar(_ arguments: [String]) throws -> ProgramCall {
-    guard let tar = Programs.find("tar") else { throw ProgramFault(program: "tar", reason: "not found") }
     let operation = Array(arguments.prefix(1))
     return ProgramCall(
-      tar,
+      try Programs.need("tar"),
       operation + ["--force-local", "--quoting-style=escape", "--file", ArchiveImport.link] + arguments.dropFirst(),
       folder: folder)
   }

@@ -75,7 +75,7 @@ struct ArchiveImport: Sendable {
   }
 
   private func copy(_ source: String, as reference: String, _ work: String) async throws -> Descriptor {
-    let skopeo = Skopeo(HostPrograms(), in: work, limit: nil)
+    let skopeo = try Skopeo(HostPrograms(), in: work, limit: nil)
     let layout = ImageLayout("\(work)/layout")
     try layout.make()
     let answer = try await skopeo.ask([

@@ -50,7 +50,7 @@ struct BaseImagePull: Sendable {
     _ reference: String, _ access: RegistryAccess, _ found: FoundImage, into work: ImageStore.Work,
     _ output: @escaping @Sendable ([UInt8]) throws -> Void
   ) async throws -> Descriptor {
-    let skopeo = Skopeo(
+    let skopeo = try Skopeo(
       NamedHosts(HostPrograms(), hosts: access.hosts, in: work.folder), in: work.folder, limit: limit, silence: silence)
     let layout = ImageLayout("\(work.folder)/layout")
     try layout.make()

@@ -76,13 +76,15 @@ public struct BaseImageSearch: BaseImageLookup {
   private func ask(_ reference: String, _ access: RegistryAccess, _ platform: BuildPlatform, _ work: String)
     async throws -> Result<Digest, No>
   {
-    let skopeo = Skopeo(NamedHosts(HostPrograms(), hosts: access.hosts, in: work), in: work, limit: limit)
+    let skopeo = try Skopeo(NamedHosts(HostPrograms(), hosts: access.hosts, in: work), in: work, limit: limit)
     let options = try access.options(in: work, side: "")
     let answer: ProgramAnswer
     do {
       answer = try await skopeo.ask(["inspect", "--raw"] + options + [reference])
     } catch let fault as ProgramFault {
       return .failure(No(words: fault.description))
+    } catch let part as MissingPart {
+      return .failure(No(words: part.why.en))
     }
     guard answer.end.isSuccess else { return .failure(No(words: answer.skopeoWords)) }
     guard answer.output.count <= ImageLayout.documentLimit,

@@ -23,7 +23,9 @@ public struct ImportedImages: Sendable {
     } catch let fault as LayoutFault {
       throw Refusal(damaged: fault)
     } catch let fault as ProgramFault {
-      throw Refusal(missing: fault)
+      throw Refusal(.program(fault))
+    } catch let part as MissingPart {
+      throw Refusal(part)
     }
   }
 

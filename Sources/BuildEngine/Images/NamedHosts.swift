@@ -22,15 +22,14 @@ struct NamedHosts: ProgramRunner {
     _ call: ProgramCall, output: @escaping @Sendable ([UInt8]) throws -> Void,
     errors: (@Sendable ([UInt8]) throws -> Void)?
   ) async throws -> ProgramEnd {
-    guard !hosts.isEmpty, let unshare = Programs.find("unshare"), let shell = Programs.find("sh") else {
-      return try await programs.run(call, output: output, errors: errors)
-    }
+    guard !hosts.isEmpty else { return try await programs.run(call, output: output, errors: errors) }
+    let shell = try Programs.need("sh")
     let file = "\(folder)/hosts"
     try Files.replace(file, with: Array(text.utf8))
     // An ordinary user may mount in a user namespace, where they stay who they are.
     let user = geteuid() == 0 ? [] : ["--user", "--map-current-user", "--keep-caps"]
     var inside = call
-    inside.program = unshare
+    inside.program = try Programs.need("unshare")
     inside.arguments =
       user + ["--mount", "--propagation", "private", shell, "-c", Self.script, "sh", file, call.program]
       + call.arguments

@@ -72,11 +72,8 @@ extension Refusal {
         "Move that folder's images away and bring the archives in again.", "请移走该镜像目录，然后重新导入归档。"))
   }
 
-  init(missing fault: ProgramFault) {
-    let program = fault.program
+  init(_ part: MissingPart) {
     self.init(
-      .partMissing,
-      message: Phrase("\(program) can't be run: \(fault.reason).", "无法运行 \(program)：\(fault.reason)。"),
-      mend: Phrase("Install it: apt-get install \(program).", "请安装：apt-get install \(program)。"))
+      .partMissing, message: Phrase("\(part.name) is missing:", "缺少 \(part.name)：") + part.why, mend: part.mend)
   }
 }

@@ -2,18 +2,46 @@ import FoundationEssentials
 import Glibc
 import SecureBuild
 
-/// How skopeo is run: with files of a work folder in place of any of the user's, and no environment but its own.
+/// How skopeo is run: with files of its own in place of any of the user's, and no environment but its own.
 struct Skopeo: Sendable {
   let programs: any ProgramRunner
-  /// Its own files, temporary ones too; its current folder.
+  /// Its current folder, and that of its temporary files.
   let folder: String
+  /// The file that says nothing of registries, so that no other one is read.
+  private let registries: String
+  /// What an administrator demands of images holds for those that come in; a user's own files don't count.
+  private let policy: [String]
   /// The longest that one call may take.
-  var limit: Duration?
-  var silence: Duration?
+  private let limit: Duration?
+  private let silence: Duration?
 
-  init(_ programs: any ProgramRunner, in folder: String, limit: Duration?, silence: Duration? = nil) {
+  /// On this machine, in a folder that only this user can look into.
+  init(
+    _ programs: any ProgramRunner, in folder: String, limit: Duration?, silence: Duration? = nil
+  ) throws(FileFault) {
+    let registries = "\(folder)/registries.conf"
+    if access(registries, F_OK) != 0 { try Files.replace(registries, with: []) }
+    self.init(
+      programs, in: folder, registries: registries,
+      policy: access("/etc/containers/policy.json", R_OK) == 0 ? [] : ["--insecure-policy"], limit: limit,
+      silence: silence)
+  }
+
+  /// Inside a cell, for an image that was built here.
+  /// - Parameter registries: an empty file, by its path there.
+  init(inCell programs: any ProgramRunner, folder: String, registries: String, limit: Duration, silence: Duration) {
+    self.init(
+      programs, in: folder, registries: registries, policy: ["--insecure-policy"], limit: limit, silence: silence)
+  }
+
+  private init(
+    _ programs: any ProgramRunner, in folder: String, registries: String, policy: [String], limit: Duration?,
+    silence: Duration?
+  ) {
     self.programs = programs
     self.folder = folder
+    self.registries = registries
+    self.policy = policy
     self.limit = limit
     self.silence = silence
   }
@@ -30,16 +58,12 @@ struct Skopeo: Sendable {
   }
 
   private func call(_ arguments: [String]) throws -> ProgramCall {
-    let registries = "\(folder)/registries.conf"
-    if access(registries, F_OK) != 0 { try Files.replace(registries, with: []) }
-    // What an administrator demands of images holds; a user's own files don't count.
-    let policy = access("/etc/containers/policy.json", R_OK) == 0 ? [] : ["--insecure-policy"]
-    guard let program = Programs.find("skopeo") else { throw ProgramFault(program: "skopeo", reason: "not found") }
     let own = [
       "HOME": folder, "TMPDIR": folder, "XDG_RUNTIME_DIR": folder, "CONTAINERS_REGISTRIES_CONF": registries,
     ]
     return ProgramCall(
-      program, policy + arguments, environment: Programs.environment.merging(own) { $1 }, folder: folder, limit: limit,
+      try Programs.need("skopeo"), policy + arguments, environment: Programs.environment.merging(own) { $1 },
+      folder: folder, limit: limit,
       silence: silence)
   }
 

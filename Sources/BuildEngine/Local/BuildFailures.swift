@@ -59,12 +59,7 @@ enum BuildFailures {
   }
 
   static func missing(_ fault: ProgramFault, in stage: BuildStage) -> BuildFailure {
-    let program = fault.program
-    return BuildFailure(
-      .partMissing, in: stage,
-      message: Phrase("\(program) can't be run: \(fault.reason)", "无法运行 \(program)：\(fault.reason)"),
-      mend: Phrase(
-        "Install what a build needs: see the README, or what Build now says.", "请安装构建所需的程序：参见 README 或“立即构建”的提示。"))
+    BuildFailure(.program(fault), in: stage)
   }
 
   static func file(_ fault: FileFault, in stage: BuildStage) -> BuildFailure {
@@ -73,5 +68,45 @@ enum BuildFailures {
       .fault, in: stage,
       message: Phrase("\(fault.path): \(fault.reason)", "\(fault.path)：\(fault.reason)"),
       mend: Phrase("Mend that, then build again.", "请处理后重新构建。"))
+  }
+}
+
+extension BuildFailures {
+  static func layout(_ fault: LayoutFault, in stage: BuildStage) -> BuildFailure {
+    BuildFailure(
+      .fault, in: stage,
+      message: Phrase(
+        "\(fault.path) isn't what an image should hold.", "\(fault.path) 的内容不是镜像应有的内容。"),
+      mend: stage == .push
+        ? Phrase("Build again, without the layers of earlier builds if it stays so.", "请重新构建；若仍如此，请不使用缓存构建。")
+        : Phrase("Bring the image in again: image import FILE.", "请重新导入镜像：image import FILE。"))
+  }
+
+  /// Of a Dockerfile that isn't where the rule says.
+  static func dockerfile(_ fault: CheckedOutFile.Fault, _ project: String, _ ref: String) -> BuildFailure {
+    let message: Phrase
+    var mend = Phrase("Mend the rule's Dockerfile directory and name.", "请修改构建规则中的 Dockerfile 目录和文件名。")
+    switch fault {
+    case .missing(let path, let similar):
+      let path = PlainLine.of(path)
+      message = Phrase("There is no \(path) in \(project) at \(ref).", "\(project) 的 \(ref) 中没有 \(path)。")
+      if let similar = similar.map({ PlainLine.of($0) }) {
+        mend = Phrase("There is \(similar): upper and lower case count.", "存在 \(similar)：区分大小写。") + mend
+      }
+    case .leadsOut(let path):
+      let path = PlainLine.of(path)
+      message = Phrase("\(path) is a link that leads out of the project.", "\(path) 是指向项目之外的链接。")
+      mend = Phrase("Put the file itself into the project.", "请将文件本身放入项目。")
+    case .other(let path):
+      let path = PlainLine.of(path)
+      message = Phrase("\(path) in \(project) isn't what the rule takes it for.", "\(project) 中的 \(path) 与规则不符。")
+    }
+    return BuildFailure(.dockerfileMissing, in: .baseImages, message: message, mend: mend)
+  }
+
+  static func dockerfile(_ problem: DockerfileProblem, _ path: String) -> BuildFailure {
+    BuildFailure(
+      problem.kind == .lacking ? .dockerfileUnsupported : .invalidDockerfile, in: .baseImages,
+      message: problem.located(in: path), mend: problem.mend)
   }
 }

@@ -7,11 +7,11 @@ public struct LocalBuildEngine: BuildEngine {
   public func missingParts(for network: BuildNetwork) async -> [MissingPart] { [] }
 
   public func build(_ plan: BuildPlan, telling progress: any BuildProgress) async throws {
-    throw BuildFailure(
-      .partMissing, in: .prepare, message: Phrase("Not built yet.", "尚未实现。"), mend: Phrase("Wait.", "请稍候。"))
+    try await LocalBuild(plan, telling: progress).run()
   }
 
   public func clean(after buildId: String, folder: String) async {
     await Confinement.clean(after: buildId, folder: folder)
+    Files.remove(LocalBuild.files(in: folder))
   }
 }

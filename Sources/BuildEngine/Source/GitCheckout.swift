@@ -50,8 +50,8 @@ struct GitCheckout: Sendable {
     }
     if isMade || errno == EEXIST { return }
     // An ordinary user doesn't own what is the cell's: it makes the folder itself.
-    guard let program = Programs.find("mkdir") else { throw ProgramFault(program: "mkdir", reason: "not found") }
-    let answer = try await programs.capture(ProgramCall(program, ["-p", folder.inside], limit: limit))
+    let answer = try await programs.capture(
+      ProgramCall(try Programs.need("mkdir"), ["-p", folder.inside], limit: limit))
     guard answer.end.isSuccess else { throw FileFault(folder.outside, code: EACCES) }
   }
 

@@ -54,9 +54,9 @@ struct GitRepository: Sendable {
   }
 
   private func call(_ arguments: [String], _ environment: [String: String]) throws -> ProgramCall {
-    guard let program = Programs.find("git") else { throw ProgramFault(program: "git", reason: "not found") }
-    return ProgramCall(
-      program, ["--git-dir=\(git.inside)", "--work-tree=\(tree.inside)"] + arguments, environment: environment,
+    ProgramCall(
+      try Programs.need("git"), ["--git-dir=\(git.inside)", "--work-tree=\(tree.inside)"] + arguments,
+      environment: environment,
       folder: tree.inside, limit: checkout.limit, silence: checkout.silence)
   }
 }

@@ -82,7 +82,8 @@ final class OverviewPage: Page {
     case .links: app.open(LinksDialog(app: app, instance: instance))
     case .codeSource: app.go(to: .codeSource(instance: instance))
     case .securityGroup: app.go(to: .securityGroup(instance: instance))
-    case nil: break
+    // Without pages of their own yet.
+    case .repositories, .builds, nil: break
     }
   }
 

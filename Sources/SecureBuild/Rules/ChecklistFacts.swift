@@ -6,6 +6,10 @@ struct ChecklistFacts {
   let networks: [Network]
   let source: CodeSource
   let zones: ZoneTable
+  let repositories: [Repository]
+  let rules: [BuildRule]
+  /// Nil where nobody looked.
+  let builds: BuildGlance?
 
   var binding: Binding? { source.binding }
   /// Whether what is written down needs no link, no VPC and no group.
@@ -26,11 +30,11 @@ extension Checklist {
   init(_ facts: ChecklistFacts) {
     lines = [
       Self.instance(facts), Self.gitLabPlace(facts), Self.entrance(facts), Self.network(facts), Self.link(facts),
-      Self.account(facts), Self.repository, Self.buildRule, Self.firstBuild, Self.pull,
+      Self.account(facts), Self.repository(facts), Self.buildRule(facts), Self.firstBuild(facts), Self.pull,
     ]
   }
 
-  private static func line(
+  static func line(
     _ item: Item, _ state: State, _ provenance: Provenance?, _ why: Phrase, mend: Phrase = Phrase("", ""),
     at place: Place?, title: Phrase? = nil
   ) -> Line {
@@ -180,24 +184,9 @@ extension Checklist {
       "\(confirmed.by) saw Bound in the vendor's console.", "\(confirmed.by) 在厂商控制台看到“已绑定”。")
   }
 
-  // MARK: What this version can't know
+  // MARK: What this program can't know
 
   private static let console = Phrase("Known only in the vendor's console.", "只有厂商控制台知道。")
-
-  private static let repository = line(
-    .repository, .unknown, nil, console,
-    mend: Phrase(
-      "Create it under Repositories, with GitLab as its code source.", "请在镜像仓库中创建，代码源选择 GitLab。"), at: nil)
-
-  private static let buildRule = line(
-    .buildRule, .unknown, nil, console,
-    mend: Phrase("Add one to the repository: branch or tag, Dockerfile, image tag.", "请为仓库添加：分支或标签、Dockerfile、镜像版本。"),
-    at: nil)
-
-  private static let firstBuild = line(
-    .firstBuild, .unknown, nil, console,
-    mend: Phrase("Build now, or push to GitLab, and look at the build record.", "请立即构建或向 GitLab 推送代码，并查看构建记录。"), at: nil
-  )
 
   private static let pull = line(
     .pull, .unknown, nil, console,

@@ -20,6 +20,8 @@ public struct Overview: Sendable, Equatable {
       case codeSources = "CodeSources"
       case networks = "Vpcs"
       case vSwitches = "VSwitches"
+      case namespaces = "Namespaces"
+      case repositories = "Repositories"
 
       public var title: Phrase {
         switch self {
@@ -27,6 +29,8 @@ public struct Overview: Sendable, Equatable {
         case .codeSources: Phrase("Bound code sources", "已绑定代码源")
         case .networks: Phrase("VPCs of the region", "本地域专有网络")
         case .vSwitches: Phrase("vSwitches that can carry a link", "可承载链路的交换机")
+        case .namespaces: Phrase("Namespaces", "命名空间")
+        case .repositories: Phrase("Repositories", "镜像仓库")
         }
       }
     }
@@ -51,11 +55,14 @@ public struct RegistryEndpoint: Sendable, Equatable {
 }
 
 extension Reading {
-  public func overview(of id: String) throws(Refusal) -> Overview {
+  /// - Parameter builds: what a look at the builds said; nil where nobody looked, since that reads files.
+  public func overview(of id: String, builds: BuildGlance? = nil) throws(Refusal) -> Overview {
     let instance = try instance(id)
     let facts = ChecklistFacts(
       instance: instance, links: try links(of: id), networks: try networks(in: instance.regionId),
-      source: try codeSource(of: id), zones: zones)
+      source: try codeSource(of: id), zones: zones, repositories: try repositories(of: id),
+      rules: try rules(ofInstance: id),
+      builds: builds)
     let carrying = facts.carrying.count
     return Overview(
       instance: instance, endpoints: RegistryEndpoint.all(of: instance),
@@ -66,7 +73,18 @@ extension Reading {
           known: facts.source.status == .bound ? .tried : .planned),
         Overview.Count(id: .networks, count: facts.networks.count, quota: nil, known: .planned),
         Overview.Count(id: .vSwitches, count: carrying, quota: nil, known: .computed),
+        Overview.Count(id: .namespaces, count: try namespaces(of: id).count, quota: nil, known: .planned),
+        Overview.Count(id: .repositories, count: facts.repositories.count, quota: nil, known: .planned),
       ],
       checklist: Checklist(facts))
+  }
+}
+
+extension Builds {
+  /// A look at an instance's newest builds, for its checklist.
+  public func glance(of instance: String) throws(Refusal) -> BuildGlance {
+    let over = try records(of: instance, limit: 50).records.filter(\.status.isOver)
+    return BuildGlance(
+      newest: over.first, succeeded: over.first { $0.status == .success }, living: try live(of: instance).count)
   }
 }

@@ -29,7 +29,10 @@ extension Workspace {
 
   public func codeSource(of instance: String) throws(Refusal) -> CodeSource { try state().codeSource(of: instance) }
 
-  public func overview(of instance: String) throws(Refusal) -> Overview { try state().overview(of: instance) }
+  /// Reads the builds too: call it from a task.
+  public func overview(of instance: String) throws(Refusal) -> Overview {
+    try state().overview(of: instance, builds: try builds.glance(of: instance))
+  }
 
   /// The managed group of an instance.
   /// - Throws: `Refusal` `NoSuchLink` when the instance has no link to plan one from.

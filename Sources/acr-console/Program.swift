@@ -8,7 +8,7 @@ import TerminalUI
 /// From the arguments to the exit status.
 enum Program {
   static func run() -> Never {
-    let token = ProcessEnvironment.takeToken()
+    let secrets = ProcessEnvironment.takeSecrets()
     signal(SIGPIPE, SIG_IGN)
     // The console alone needs no parser, and is there sooner.
     if CommandLine.arguments.count == 1 { OpenConsole.run(Invocation()) }
@@ -21,7 +21,7 @@ enum Program {
         run(invocation) { try await PlainConversation.hold(.everything, invocation) }
       case let root as AcrConsole: OpenConsole.run(Invocation(root.common, theme: root.theme))
       case let command as any Command:
-        let invocation = Invocation(command.common, environmentToken: token, isPlain: command.isPlain)
+        let invocation = Invocation(command.common, secrets: secrets, isPlain: command.isPlain)
         run(invocation, heedsHangUp: command.heedsHangUp) { try await command.run(invocation) }
       case var other: try other.run()
       }
@@ -80,6 +80,9 @@ enum Program {
     let refusal: Refusal
     switch error {
     case let known as Refusal: refusal = known
+    case let build as EndedBuild:
+      build.report(output)
+      exit(build.exitStatus)
     case is CancellationError: refusal = Refusal(error)
     case _ where AcrConsole.exitCode(for: error).isSuccess:
       // Help, a version, a completion script.

@@ -17,6 +17,8 @@ public struct BuildLogLines: Sendable {
 
   /// How many lines there are; an unfinished last one is one.
   public var count: Int { newlines + (endsWithNewline ? 0 : 1) }
+  /// How many lines have ended.
+  public var finished: Int { newlines }
 
   /// Takes in what was written since.
   public mutating func catchUp() throws(Refusal) {

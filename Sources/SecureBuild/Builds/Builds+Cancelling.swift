@@ -94,7 +94,7 @@ extension BuildFailure {
 }
 
 extension Refusal {
-  static func buildIsOver(_ id: String) -> Refusal {
+  public static func buildIsOver(_ id: String) -> Refusal {
     Refusal(
       .buildIsOver, message: Phrase("Build \(id) is over.", "构建 \(id) 已结束。"),
       mend: Phrase(

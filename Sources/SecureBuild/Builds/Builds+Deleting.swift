@@ -21,7 +21,7 @@ extension Builds {
 }
 
 extension Refusal {
-  static func buildIsRunning(_ id: String) -> Refusal {
+  public static func buildIsRunning(_ id: String) -> Refusal {
     Refusal(
       .buildIsRunning, message: Phrase("Build \(id) isn't over.", "构建 \(id) 尚未结束。"),
       mend: Phrase("Cancel it first: `acr-console build cancel \(id)`.", "请先取消：`acr-console build cancel \(id)`。"))

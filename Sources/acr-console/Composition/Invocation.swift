@@ -10,23 +10,23 @@ struct Invocation: Sendable {
   let settingsFile: SettingsFile
   /// The workspace's folder, from the root.
   let path: String
-  /// The token of the environment, taken out of it.
-  let environmentToken: String?
+  /// What the environment gave, taken out of it.
+  let secrets: GivenSecrets
 
-  init(_ options: CommonOptions, theme: String? = nil, environmentToken: String? = nil, isPlain: Bool = false) {
+  init(_ options: CommonOptions, theme: String? = nil, secrets: GivenSecrets = GivenSecrets(), isPlain: Bool = false) {
     self.init(
       workspace: options.workspace, language: options.language, format: options.format, theme: theme,
-      environmentToken: environmentToken, isPlain: isPlain)
+      secrets: secrets, isPlain: isPlain)
   }
 
   init(
     workspace: String? = nil, language: Language? = nil, format: OutputFormat = .table, theme: String? = nil,
-    environmentToken: String? = nil, isPlain: Bool = false
+    secrets: GivenSecrets = GivenSecrets(), isPlain: Bool = false
   ) {
     (settings, settingsFile) = Self.settings(language: language, theme: theme)
     output = Output(language: settings.language.value, format: format, isPlain: isPlain)
     path = WorkspacePath.chosen(workspace)
-    self.environmentToken = environmentToken
+    self.secrets = secrets
   }
 
   var language: Language { settings.language.value }

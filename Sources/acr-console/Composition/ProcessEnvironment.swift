@@ -9,17 +9,22 @@ enum ProcessEnvironment {
     return String(cString: value)
   }
 
-  /// Takes GitLab's token out of the environment, before any thread or child is there: no child inherits it, and
-  /// nothing is left of it in the memory that `/proc` shows.
-  static func takeToken() -> String? {
-    guard let value = getenv(tokenVariable) else { return nil }
+  /// Takes the secrets out of the environment, before any thread or child is there: no child inherits them, and nothing
+  /// is left of them in the memory that `/proc` shows.
+  static func takeSecrets() -> GivenSecrets {
+    GivenSecrets(token: take(tokenVariable), registryPassword: take(registryPasswordVariable))
+  }
+
+  private static func take(_ variable: String) -> String? {
+    guard let value = getenv(variable) else { return nil }
     let text = String(cString: value)
     memset(value, 0, strlen(value))
-    unsetenv(tokenVariable)
+    unsetenv(variable)
     return text.isEmpty ? nil : text
   }
 
   static let tokenVariable = "ACR_CONSOLE_GITLAB_TOKEN"
+  static let registryPasswordVariable = "ACR_CONSOLE_REGISTRY_PASSWORD"
 
   /// This program's folder under one of the XDG base directories (`XDG_DATA_HOME`, else `fallback` in the home folder).
   /// A relative value is ignored, as the specification wants it.
@@ -41,4 +46,10 @@ enum ProcessEnvironment {
     let host = known ? String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : ""
     return Actor(user: user, host: host.isEmpty ? "localhost" : host)
   }()
+}
+
+/// The secrets that the environment gave.
+struct GivenSecrets: Sendable {
+  var token: String?
+  var registryPassword: String?
 }

@@ -60,16 +60,23 @@ struct LinkChoice: ParsableArguments, Sendable {
 /// One of two ways to name a thing.
 enum Choice {
   /// - Throws: `ValidationError` where there is none, or where there are two.
-  static func one(_ option: String?, _ argument: String?, name: String) throws -> String {
+  static func one(_ option: String?, _ argument: String?, name: String, value: String = "id") throws -> String {
     switch (option, argument) {
     case (let id?, nil), (nil, let id?): return id
     case (nil, nil):
       throw ValidationError(
-        Phrase("Missing expected argument '\(name) <id>'", "缺少参数 '\(name) <id>'")(HelpLanguage.current))
+        Phrase("Missing expected argument '\(name) <\(value)>'", "缺少参数 '\(name) <\(value)>'")(HelpLanguage.current))
     case (let a?, let b?):
       if a == b { return a }
       throw ValidationError(
-        Phrase("Two ids are given: '\(a)' and '\(b)'", "给出了两个 ID：'\(a)' 和 '\(b)'")(HelpLanguage.current))
+        Phrase(
+          "Two \(value)s are given: '\(a)' and '\(b)'", "给出了两个\(value == "id" ? " ID" : "名称")：'\(a)' 和 '\(b)'")(
+            HelpLanguage.current))
     }
+  }
+
+  /// An edit without a change.
+  static func nothingToChange(_ options: String) -> String {
+    Phrase("Nothing to change is given: \(options)", "未指定要修改的内容：\(options)")(HelpLanguage.current)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BuildEngine
 import SecureBuild
 
 /// What a shell offers for ids: those in the workspace that the command line means. Quiet where there is none, or where
@@ -11,12 +12,36 @@ extension CompletionKind {
   static var links: CompletionKind { ids { try $0.links().map(\.id) } }
   static var vpcs: CompletionKind { ids { try $0.networks().map(\.vpc.id) } }
   static var vSwitches: CompletionKind { ids { try $0.networks().flatMap(\.vSwitches).map(\.id) } }
+  static var repositories: CompletionKind { ids { try $0.repositories().map(\.id) } }
+  static var rules: CompletionKind { ids { try $0.rules().map(\.id) } }
+  /// The newest, which somebody means more often than one of long ago.
+  static var builds: CompletionKind {
+    found { workspace, _ in try workspace.builds.records(limit: 50).records.map(\.id) }
+  }
+  static var livingBuilds: CompletionKind { found { workspace, _ in try workspace.builds.live().map(\.id) } }
+  static var importedImages: CompletionKind {
+    found { workspace, _ in try ImportedImages(folder: workspace.imagesFolder).list().map(\.name) }
+  }
+
+  /// Of the instance that the line names; of none where it names none.
+  static var namespaces: CompletionKind {
+    found { workspace, words in
+      guard let instance = CommandLine.lastValue(of: "--instance", in: words) else { return [] }
+      return try workspace.latest.namespaces(of: instance).map(\.name)
+    }
+  }
 
   private static func ids(_ list: @escaping @Sendable (Reading) throws -> [String]) -> CompletionKind {
+    found { workspace, _ in try list(workspace.latest) }
+  }
+
+  private static func found(
+    _ list: @escaping @Sendable (_ workspace: Workspace, _ words: [String]) throws -> [String]
+  ) -> CompletionKind {
     .custom { words, _, _ in
       let path = WorkspacePath.chosen(CommandLine.lastValue(of: "--workspace", in: words).map(Candidates.atHome))
       let workspace = try? Workspace.open(at: path, waiting: .never) { _ in Invocation.ownSurroundings }
-      return Candidates.safe(workspace.flatMap { try? list($0.latest) } ?? [])
+      return Candidates.safe(workspace.flatMap { try? list($0, words) } ?? [])
     }
   }
 }

@@ -10,14 +10,18 @@ struct Output: Sendable {
 
   /// A list: a top-level array, or a table with headings.
   /// - Parameter empty: what a person reads (on standard error) where there is nothing.
-  func list<Row: Presentable>(_ rows: [Row], orElse empty: Phrase) throws {
-    guard format == .table else { return try print(.array(rows.map { $0.json(language) })) }
+  func list<Row: Presentable>(_ rows: [Row], orElse empty: Phrase, rehearsed: Bool = false) throws {
+    guard format == .table else {
+      let more: JSONText = rehearsed ? ["DryRun": .bool(true)] : [:]
+      return try print(.array(rows.map { $0.json(language).adding(more) }))
+    }
     guard !rows.isEmpty else { return say(empty) }
     let columns = Row.columns
     let cells = rows.map { row in
       columns.map { Truncated.text(Printable.text($0.cell(row, language)), to: $0.width, cut: .middle) }
     }
     try StandardStream.output.write(TextTable.text([columns.map { $0.title(language) }] + cells))
+    if rehearsed { say(Self.dryRun) }
   }
 
   /// One thing: an object, or a line a property. A property without a value has no line.
@@ -29,8 +33,10 @@ struct Output: Sendable {
       let lines = Row.details.map { [$0.title(language), $0.cell(row, language)] }.filter { !$0[1].isEmpty }
       try StandardStream.output.write(TextTable.text(lines))
     }
-    if rehearsed { say(Phrase("Dry run: nothing was changed.", "演练运行：未作任何修改。")) }
+    if rehearsed { say(Self.dryRun) }
   }
+
+  private static let dryRun = Phrase("Dry run: nothing was changed.", "演练运行：未作任何修改。")
 
   func print(_ json: JSONText) throws { try StandardStream.output.write(json.pretty) }
 
@@ -42,6 +48,9 @@ struct Output: Sendable {
 
   /// The same in both formats: that something is waited for.
   func notice(_ phrase: Phrase) { try? StandardStream.error.write(Printable.text(phrase(language)) + "\n") }
+
+  /// An object on standard error.
+  func report(object: JSONText) { try? StandardStream.error.write(object.pretty) }
 
   /// Says why nothing came of it: for people in lines, for scripts as an object.
   func report(_ refusal: Refusal) {

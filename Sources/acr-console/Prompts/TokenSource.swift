@@ -13,8 +13,8 @@ struct TokenSource {
   func token(stored: Bool) throws -> Token? {
     // Somebody who types it at a terminal is asked, so that it isn't shown.
     if fromStandardInput, let typed = try ask() { return try checked(typed) }
-    if fromStandardInput { return try checked(try standardInput()) }
-    if !alwaysAsks, let given = invocation.environmentToken { return try checked(given) }
+    if fromStandardInput { return try checked(try SecretInput.text(for: .token)) }
+    if !alwaysAsks, let given = invocation.secrets.token { return try checked(given) }
     if stored && !alwaysAsks { return nil }
     guard let typed = try ask(), !typed.isEmpty else { return nil }
     return try checked(typed)
@@ -31,16 +31,6 @@ struct TokenSource {
   static let typedAhead = Phrase(
     "What was typed before this question was shown, and is dropped. If a token was in it, make a new one.",
     "本问题之前输入的内容已显示在屏幕上，现已丢弃；若其中含有 Token，请更换。")
-
-  private func standardInput() throws(Refusal) -> String {
-    do {
-      return String(decoding: try SmallFile.read(0), as: UTF8.self)
-    } catch {
-      throw .usage(
-        Phrase("Standard input can't be read: \(error.reason).", "无法读取标准输入：\(error.reason)。"),
-        mend: Phrase("Pipe the token into it.", "请通过管道传入 Token。"), field: .token)
-    }
-  }
 
   private func checked(_ typed: String) throws(Refusal) -> Token {
     if let token = Token(typed) { return token }

@@ -11,7 +11,10 @@ struct GitLabCommands: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       "gitlab", Phrase("The GitLab account of an instance's code source.", "实例代码源绑定的 GitLab 账号。"),
-      subcommands: [BindGitLab.self, ShowGitLab.self, CheckGitLab.self, ConfirmGitLab.self, UnbindGitLab.self])
+      subcommands: [
+        BindGitLab.self, ShowGitLab.self, CheckGitLab.self, ConfirmGitLab.self, ListProjects.self,
+        UnbindGitLab.self,
+      ])
   }
 }
 

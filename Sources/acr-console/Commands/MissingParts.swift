@@ -7,6 +7,7 @@ enum MissingParts {
   static func of(
     _ engine: BuildRequest.EngineName, for instance: String?, in workspace: Workspace
   ) async throws -> [MissingPart] {
+    if let refusal = Invocation.noEngine(engine, in: workspace.kind) { throw refusal }
     guard let builder = Invocation.engines[engine] else { throw Refusal.noEngine(engine) }
     return await builder.missingParts(for: try network(of: instance, in: workspace))
   }

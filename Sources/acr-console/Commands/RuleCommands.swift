@@ -11,7 +11,7 @@ struct RuleCommands: ParsableCommand {
     CommandConfiguration(
       "rule",
       Phrase("Build rules: what is built from which branch or tag, and as which version.", "构建规则：从哪个分支或标签构建哪个版本。"),
-      subcommands: [ListRules.self, ShowRule.self, AddRule.self, EditRule.self, DeleteRule.self])
+      subcommands: [ListRules.self, ShowRule.self, AddRule.self, EditRule.self, DeleteRule.self, CheckRule.self])
   }
 }
 
@@ -74,14 +74,7 @@ struct AddRule: Command {
   @OptionGroup var common: CommonOptions
 
   func check() throws {
-    let given = [
-      ("--push-type <type>", options.pushType != nil), ("--push-name <name>", options.pushName != nil),
-      ("--image-tag <tag>", options.imageTag != nil),
-    ]
-    if let missing = given.first(where: { !$0.1 })?.0 {
-      throw ValidationError(
-        Phrase("Missing expected argument '\(missing)'", "缺少参数 '\(missing)'")(HelpLanguage.current))
-    }
+    try options.requireWhole()
   }
 
   func run(_ invocation: Invocation) throws {

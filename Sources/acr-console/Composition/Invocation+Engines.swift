@@ -1,13 +1,48 @@
+import BuildEngine
+import Foundation
+import GitLab
 import SecureBuild
 
 extension Invocation {
   /// What builds on this machine, or from it.
-  static var engines: [BuildRequest.EngineName: any BuildEngine] { [:] }
+  static var engines: [BuildRequest.EngineName: any BuildEngine] {
+    [
+      .local: LocalBuildEngine(),
+      .kubernetes: KubernetesBuildEngine(
+        settings: KubernetesSettings(), gitLab: GitLabClient(), names: SystemNames(),
+        environment: ProcessInfo.processInfo.environment, baseImages: baseImages),
+    ]
+  }
 
   /// What a build is to do, whole.
   static func plan(_ request: BuildRequest, in workspace: Workspace) async throws -> BuildPlan {
-    throw BuildFailure(
-      .partMissing, in: nil, message: Phrase("Nothing can be built here yet.", "此处尚不能构建。"),
-      mend: Phrase("Update acr-console.", "请升级 acr-console。"))
+    if let refusal = noEngine(request.engine, in: workspace.kind) { throw refusal }
+    return try await workspace.plan(request)
+  }
+
+  /// Why an engine isn't for a workspace: a training one never connects beyond loopback.
+  static func noEngine(_ engine: BuildRequest.EngineName, in kind: WorkspaceKind) -> Refusal? {
+    guard engine == .kubernetes, kind == .training else { return nil }
+    return Refusal(
+      .ownOnly,
+      message: Phrase(
+        "This is a training workspace: nothing of it is given to a real cluster.", "这是演练工作区：其内容不会交给真实集群。"),
+      mend: Phrase(
+        "Build it on this machine with --engine local, or in a workspace of your own.",
+        "请用 --engine local 在本机构建，或使用自有工作区。"))
+  }
+
+  /// The names of the base images that a Dockerfile needs, as the cluster is to be given them.
+  @Sendable private static func baseImages(of dockerfile: [UInt8], _ rule: BuildRule) throws -> [String] {
+    var names: [String] = []
+    for platform in rule.platforms {
+      let needs = Dockerfile(dockerfile).needs(arguments: rule.buildArgs, platform: platform, engine: .kubernetes)
+      if let problem = needs.problems.first {
+        let refusal = problem.refusal(in: rule.dockerfileName)
+        throw BuildFailure(refusal.code, in: .baseImages, message: refusal.message, mend: refusal.mend)
+      }
+      for image in needs.baseImages where !names.contains(image.name) { names.append(image.name) }
+    }
+    return names
   }
 }

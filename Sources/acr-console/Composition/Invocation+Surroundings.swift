@@ -1,3 +1,4 @@
+import BuildEngine
 import Detached
 import FlatFiles
 import GitLab
@@ -11,6 +12,7 @@ extension Invocation {
       names: SystemNames(), reach: SystemReach(), gitLab: GitLabClient(), clock: SystemClock(), ids: RandomIds(),
       actor: ProcessEnvironment.actor)
     surroundings.runner = RunnerProcess()
+    surroundings.baseImages = BaseImageSearch()
     return surroundings
   }
 

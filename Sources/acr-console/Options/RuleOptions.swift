@@ -59,6 +59,18 @@ struct RuleOptions: ParsableArguments, Sendable {
       && platform.isEmpty
   }
 
+  /// - Throws: `ValidationError` where they don't make a rule by themselves.
+  func requireWhole() throws {
+    let given = [
+      ("--push-type <type>", pushType != nil), ("--push-name <name>", pushName != nil),
+      ("--image-tag <tag>", imageTag != nil),
+    ]
+    if let missing = given.first(where: { !$0.1 })?.0 {
+      throw ValidationError(
+        Phrase("Missing expected argument '\(missing)'", "缺少参数 '\(missing)'")(HelpLanguage.current))
+    }
+  }
+
   /// Puts what was given into a draft. A build argument takes the place of the one of its name.
   /// - Parameter dropping: names of arguments that go first.
   func fill(_ draft: inout RuleDraft, dropping: [String] = []) {

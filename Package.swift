@@ -53,6 +53,7 @@ let package = Package(
       dependencies: [
         "SecureBuild",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -163,7 +164,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["CTerminal", "FlatFiles", "HostileText", "Spawning", "acr-console", "scripted-runner", "screen-flood"],
+      dependencies: [
+        "CTerminal", "FlatFiles", "HostileText", "Spawning", "acr-console", "scripted-runner", "screen-flood",
+      ],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -13,6 +13,7 @@ extension Answer {
     case 401: return isJSON ? unauthorized : notGitLab
     case 403: return forbidden
     case 404: return complaint?.missing.map(GitLabFailure.missing) ?? .notFound(byGitLab: complaint != nil)
+    case 422 where complaint != nil: return .forbidden(PlainWords.plain(complaint?.words ?? "", hiding: token))
     case 429: return .rateLimited(retryAfter: retryAfter.flatMap { RetryAfter.seconds($0, now: Date()) })
     case 500...: return .serverError(status: status)
     default: return notGitLab
@@ -46,6 +47,6 @@ extension Answer {
   /// GitLab's words on what is wrong; nil where it isn't JSON that has any.
   private var complaint: Complaint? {
     guard isJSON, let complaint = try? JSONDecoder().decode(Complaint.self, from: Data(body)) else { return nil }
-    return complaint.message.isEmpty && complaint.error.isEmpty ? nil : complaint
+    return complaint.words.isEmpty ? nil : complaint
   }
 }

@@ -15,9 +15,11 @@ struct Complaint: Decodable {
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    // A message can be an object of messages by field: what isn't text is left out.
     func text(_ key: CodingKeys) -> String { (try? container.decode(String.self, forKey: key)) ?? "" }
-    message = text(.message)
+    // It can be an object of messages by field: `{"url": ["is blocked: …"]}`.
+    let byField = (try? container.decode([String: [String]].self, forKey: .message)) ?? [:]
+    let fields = byField.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.joined(separator: ", "))" }
+    message = fields.isEmpty ? text(.message) : fields.joined(separator: "; ")
     error = text(.error)
     description = text(.description)
     scopes = text(.scope).split { $0 == " " || $0 == "," }.map(String.init)

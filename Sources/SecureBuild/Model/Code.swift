@@ -84,6 +84,9 @@ public enum Code: String, Sendable, CaseIterable {
   case pushFailed = "PushFailed"
   case runnerDied = "RunnerDied"
   case runnerNotStarted = "RunnerNotStarted"
+  /// Another process watches this workspace's projects.
+  case watchIsRunning = "WatchIsRunning"
+  case webhookUnusable = "WebhookUnusable"
   case clusterRefused = "ClusterRefused"
   case trainingToken = "TrainingTokenUnknown"
   case trainingOnly = "TrainingOnly"
@@ -151,7 +154,7 @@ public enum Code: String, Sendable, CaseIterable {
       .workspaceReplaced,
       .outcomeUnknown, .secretUnusable:
       74
-    case .stale, .rateLimited, .workspaceLocked: 75
+    case .stale, .rateLimited, .workspaceLocked, .watchIsRunning: 75
     case .usage, .noTerminal, .confirmationNeeded: 64
     case .cancelled: 130
     default: 1

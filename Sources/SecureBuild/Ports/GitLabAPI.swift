@@ -226,7 +226,7 @@ public enum GitLabFailure: Error, Sendable, Equatable {
   case insufficientScope(needed: [String])
   /// 403 by which GitLab says that the user is blocked or deactivated.
   case blocked
-  /// Any other 403; GitLab's own words, at most 200 characters.
+  /// Any other 403, or 422 for what was to be made and can't be; GitLab's own words, at most 200 characters.
   case forbidden(String)
   /// 404 by a GitLab (JSON), or by what stands at this path (`byGitLab` false).
   case notFound(byGitLab: Bool)

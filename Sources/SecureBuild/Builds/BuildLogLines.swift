@@ -1,3 +1,5 @@
+import Glibc
+
 /// The lines of a log by their number, from 0. Of each 64 KiB of the log it knows which line begins there and nothing
 /// else: an index of some KiB for 100 MB, and a page is had by reading that much.
 public struct BuildLogLines: Sendable {
@@ -26,7 +28,7 @@ public struct BuildLogLines: Sendable {
       if Task.isCancelled { throw Refusal(CancellationError()) }
       let bytes = try log.bytes(from: length, count: Self.block - length % Self.block)
       guard let last = bytes.last else { return }
-      newlines += bytes.count { $0 == newline }
+      newlines += Self.newlines(in: bytes)
       length += bytes.count
       endsWithNewline = last == newline
       if length % Self.block == 0 { before.append(newlines) }
@@ -67,7 +69,20 @@ public struct BuildLogLines: Sendable {
     let block = offset / Self.block
     let start = block * Self.block
     let bytes = try log.bytes(from: start, count: offset - start)
-    return (block == 0 ? 0 : before[block - 1]) + bytes.count { $0 == newline }
+    return (block == 0 ? 0 : before[block - 1]) + Self.newlines(in: bytes)
+  }
+
+  private static func newlines(in bytes: [UInt8]) -> Int {
+    bytes.withUnsafeBytes { bytes in
+      guard var place = bytes.baseAddress else { return 0 }
+      let end = place + bytes.count
+      var count = 0
+      while let found = memchr(place, Int32(newline), end - place) {
+        count += 1
+        place = UnsafeRawPointer(found) + 1
+      }
+      return count
+    }
   }
 
   /// Where a line begins: after its number of newlines.

@@ -98,7 +98,8 @@ public struct BuildRunner: Sendable {
     if let fault { throw fault }
   }
 
-  /// Removes what a crash left of builds that were never queued, or that were being removed.
+  /// Removes what a crash left of builds that were never queued, or that were being removed. Entries of the queue without
+  /// a build are found when it is their turn.
   private func tidy() throws(Refusal) {
     try builds.writing { () throws(FileFault) in
       let lock = try builds.queueLock()
@@ -106,9 +107,7 @@ public struct BuildRunner: Sendable {
       for name in try builds.files.list(builds.folders.new) {
         try? builds.files.removeTree("\(builds.folders.new)/\(name)")
       }
-      for name in try builds.files.list(builds.folders.queue) {
-        let place = BuildPlace(entry: name)
-        if let place, try builds.files.status(builds.folders.build(place)) != nil { continue }
+      for name in try builds.files.list(builds.folders.queue) where BuildPlace(entry: name) == nil {
         try builds.files.removeFile("\(builds.folders.queue)/\(name)")
       }
     }

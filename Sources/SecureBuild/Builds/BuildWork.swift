@@ -11,6 +11,7 @@ struct BuildWork: Sendable {
   /// - Returns: false where that can't be done: its record can't be read or written, or somebody else holds its lease.
   func run(_ place: BuildPlace, _ note: @Sendable (String) -> Void) async -> Bool {
     do {
+      guard try builds.isThere(place) else { return true }
       let lease = try FileLock("\(builds.folders.build(place))/\(BuildFile.lease)", making: false)
       // Readers and who cancels it hold it for moments.
       guard try await lease.take(.exclusive, within: .milliseconds(500)) else {
@@ -24,10 +25,6 @@ struct BuildWork: Sendable {
       case .building: try await bury(record, place, note)
       case .pending: try await build(record, place, note)
       }
-      return true
-    } catch let fault as FileFault where fault.isMissing {
-      // Deleted meanwhile.
-      builds.dequeue(place)
       return true
     } catch {
       note("\(place.id): \(Self.words(of: error))")

@@ -3,7 +3,7 @@ import FoundationEssentials
 
 /// What became of a wish to cancel a build.
 public enum Cancelling: Sendable, Equatable {
-  /// Nobody worked on it: it is cancelled.
+  /// It is cancelled.
   case done
   /// Whoever works on it was told to stop; the record says when that is done.
   case asked
@@ -48,7 +48,8 @@ extension Builds {
     guard let lease = try takeLease(of: place) else { return .asked }
     defer { lease.release() }
     let record = try record(at: place)
-    // Ended meanwhile: there is nothing left to ask for.
+    // Ended meanwhile, by this or before it.
+    if record.status == .cancel { return .done }
     if record.status.isOver { throw .buildIsOver(place.id) }
     guard record.status == .pending else { return .asked }
     try end(place, .cancel, .cancelled(by: request.by))
@@ -59,7 +60,7 @@ extension Builds {
   func takeLease(of place: BuildPlace) throws(Refusal) -> FileLock? {
     try writing { () throws(FileFault) in
       let lease = try FileLock("\(folders.build(place))/\(BuildFile.lease)", making: false)
-      return lease.waitToTake(.exclusive, within: .milliseconds(100)) ? lease : nil
+      return lease.waitToTake(.exclusive, within: .milliseconds(20)) ? lease : nil
     }
   }
 

@@ -82,6 +82,17 @@ extension Builds {
     return lock
   }
 
+  /// Whether the build of an entry of the queue is there. An entry without one is of a build that is just being queued,
+  /// which is waited for, or it is left from a crash, and removed.
+  func isThere(_ place: BuildPlace) throws(FileFault) -> Bool {
+    if try files.status(folders.build(place)) != nil { return true }
+    let lock = try queueLock()
+    defer { lock.release() }
+    if try files.status(folders.build(place)) != nil { return true }
+    try? files.removeFile(folders.entry(place))
+    return false
+  }
+
   /// Starts a runner where none runs. To be called after a build was queued, or when one has lost its runner.
   /// - Throws: `RunnerNotStarted`.
   public func ensureRunner() async throws(Refusal) {

@@ -21,7 +21,7 @@ struct BuildRunnerCommand: Command {
       return BuildRunner(
         workspace.builds, engines: Invocation.engines, jobs: settings.jobs, limits: settings.limits
       ) { request in
-        try await Invocation.plan(request, in: workspace)
+        try await workspace.plan(request)
       }
     }
   }

@@ -8,14 +8,14 @@ import Testing
 struct BuildRunnerTests {
   @Test("a build goes on when the terminal that it was started from is closed, and is followed from elsewhere")
   func closedTerminal() async throws {
-    let ground = try BuildGround()
+    let ground = try ScriptedBuildGround()
     let terminal = try RawTerminal()
     let script = """
       "$0" queue "$1" 1 "stage CLONE" "say cloning" "wait $2" "stage BUILD" "say building"
       exec "$0" follow "$1" "$(ls "$1/builds/cri-local-1")"
       """
     try terminal.run(
-      ["/bin/sh", "-c", script, BuildGround.program, ground.folder, ground.file("go")],
+      ["/bin/sh", "-c", script, ScriptedBuildGround.program, ground.folder, ground.file("go")],
       environment: ground.sandbox.environment())
     try await terminal.wrote("BUILDING 8")
     let id = try #require(try await ground.list().keys.first)
@@ -31,7 +31,7 @@ struct BuildRunnerTests {
 
   @Test("it has nothing of who started it: session, folder, descriptors, token")
   func detached() async throws {
-    let ground = try BuildGround()
+    let ground = try ScriptedBuildGround()
     try await ground.queue(
       "wait \(ground.file("go"))", environment: ["ACR_CONSOLE_GITLAB_TOKEN": "glpat-PLANTED", "X": "y"])
     let runner = try #require(ground.runners.first)
@@ -59,7 +59,7 @@ struct BuildRunnerTests {
 
   @Test("killed, it leaves a build that the next one ends, and a queue that goes on")
   func killed() async throws {
-    let ground = try BuildGround()
+    let ground = try ScriptedBuildGround()
     let first = try await ground.queue("stage BUILD", "leave left-over", "hang")[0]
     let second = try await ground.queue("say hello")[0]
     try await ground.wait(for: first, "BUILDING")
@@ -83,7 +83,7 @@ struct BuildRunnerTests {
       "PREPARE", "CLONE", "BASE_IMAGES", "BUILD", "PUSH",
     ])
   func killedInStage(stage: String) async throws {
-    let ground = try BuildGround()
+    let ground = try ScriptedBuildGround()
     let id = try await ground.queue("stage \(stage)", "touch \(ground.file("there"))", "hang")[0]
     _ = try await Patience.wait { FileManager.default.fileExists(atPath: ground.file("there")) ? true : nil }
     kill(try #require(ground.runners.first), SIGKILL)
@@ -96,7 +96,7 @@ struct BuildRunnerTests {
 
   @Test("told to end, it cancels what it builds and is gone, and the queue waits for the next")
   func terminated() async throws {
-    let ground = try BuildGround()
+    let ground = try ScriptedBuildGround()
     let first = try await ground.queue("stage BUILD", "hang")[0]
     let second = try await ground.queue("say hello")[0]
     try await ground.wait(for: first, "BUILDING")
@@ -110,7 +110,7 @@ struct BuildRunnerTests {
 
   @Test("a build is cancelled from another process")
   func cancelled() async throws {
-    let ground = try BuildGround()
+    let ground = try ScriptedBuildGround()
     let id = try await ground.queue("stage BUILD", "hang")[0]
     try await ground.wait(for: id, "BUILDING")
     #expect(try await ground.start("cancel", id).finish().status == 0)
@@ -120,7 +120,7 @@ struct BuildRunnerTests {
 
   @Test("many processes queue builds while runners end: each is built, once, by one runner at a time")
   func races() async throws {
-    let ground = try BuildGround()
+    let ground = try ScriptedBuildGround()
     var ids: Set<String> = []
     for _ in 0..<5 {
       let queueing = try (0..<4).map { _ in try ground.start("queue", "5", "say hello") }
@@ -142,7 +142,7 @@ struct BuildRunnerTests {
 
   @Test("two builds run at once where that is set")
   func twoAtOnce() async throws {
-    let ground = try BuildGround()
+    let ground = try ScriptedBuildGround()
     try ground.sandbox.write("2", to: "\(ground.folder)/builds/jobs")
     let ids = try await ground.queue("wait \(ground.file("go"))", count: 3)
     try await ground.wait(for: ids[0], "BUILDING")
@@ -154,7 +154,7 @@ struct BuildRunnerTests {
 
   @Test("its log doesn't grow without bound")
   func boundedLog() async throws {
-    let ground = try BuildGround()
+    let ground = try ScriptedBuildGround()
     let file = "\(ground.folder)/builds/runner.log"
     try ground.sandbox.write(String(repeating: "old\n", count: 500_000), to: file)
     try await ground.queue("say hello")
@@ -165,7 +165,7 @@ struct BuildRunnerTests {
 
   @Test("where it can't be started who queued a build is told, and the build waits")
   func notStarted() async throws {
-    let ground = try BuildGround()
+    let ground = try ScriptedBuildGround()
     // A folder in the place of its log.
     try FileManager.default.createDirectory(
       atPath: "\(ground.folder)/builds/runner.log", withIntermediateDirectories: true)

@@ -16,6 +16,12 @@ extension ManualPage {
           "供 `gitlab bind` 使用的 GitLab Token。程序启动后立即将其从环境中清除；Token 绝不作为参数传递。")
       ),
       (
+        ProcessEnvironment.registryPasswordVariable,
+        Phrase(
+          "A registry's password for `registry set`, taken out of the environment in the same way.",
+          "供 `registry set` 使用的镜像服务密码，同样会立即从环境中清除。")
+      ),
+      (
         "XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME",
         Phrase(
           "The folders below which this program keeps its files. One that isn't absolute is ignored.",
@@ -52,7 +58,25 @@ extension ManualPage {
       ),
       (
         "secrets/",
-        Phrase("In a workspace: the tokens, a file each, for nobody else to read.", "工作区内：Token，每个一个文件，其他用户不可读。")
+        Phrase(
+          "In a workspace: the tokens and passwords, a file each, for nobody else to read.",
+          "工作区内：Token 和密码，每个一个文件，其他用户不可读。")
+      ),
+      (
+        "builds/INSTANCE/BUILD/record.jsonl, log",
+        Phrase(
+          "In a workspace: what became of a build, a line an event, and what its programs said.",
+          "工作区内：构建的经过（每行一个事件）及其程序的输出。")
+      ),
+      (
+        "builds/runner.log",
+        Phrase("In a workspace: what the process that builds said of itself.", "工作区内：构建运行器自身的日志。")
+      ),
+      (
+        "registry/INSTANCE/, images/",
+        Phrase(
+          "In a workspace: OCI layouts with the images that were built, where no registry is set, and with the base images that were imported.",
+          "工作区内：OCI 布局，分别存放构建出的镜像（未设置镜像服务时）和导入的基础镜像。")
       ),
       (
         "$XDG_STATE_HOME/acr-console/console.json, workspaces",
@@ -68,7 +92,13 @@ extension ManualPage {
   mutating func exitStatus() {
     section(Phrase("EXIT STATUS", "退出状态"))
     let statuses: [(Int32, Phrase)] = [
-      (0, Phrase("Done.", "完成。")), (1, Phrase("Refused, by a rule or by GitLab.", "被规则或 GitLab 拒绝。")),
+      (0, Phrase("Done; with build start --wait: the build is a SUCCESS.", "完成；build start --wait：构建 SUCCESS。")),
+      (
+        1,
+        Phrase(
+          "Refused, by a rule or by GitLab; with build start --wait: the build ended in FAIL.",
+          "被规则或 GitLab 拒绝；build start --wait：构建 FAIL。")
+      ),
       (
         Code.usage.exitStatus,
         Phrase("The command line makes no sense, or nobody could be asked.", "命令行无法理解，或无法向用户确认。")
@@ -84,7 +114,12 @@ extension ManualPage {
           "Try again: somebody else changed it meanwhile or holds the lock, or GitLab wants fewer requests.",
           "请重试：期间被他人修改、锁被占用，或 GitLab 限制请求频率。")
       ),
-      (Code.cancelled.exitStatus, Phrase("Cancelled; nothing was saved.", "已取消，未保存任何内容。")),
+      (
+        Code.cancelled.exitStatus,
+        Phrase(
+          "Cancelled; nothing was saved. With build start --wait: the build was cancelled, or is no longer waited for and goes on.",
+          "已取消，未保存任何内容。build start --wait：构建已取消，或已停止等待而构建仍在进行。")
+      ),
     ]
     let language = language
     list(statuses) { ("Li \($0.0)", [$0.1(language)]) }
@@ -101,6 +136,17 @@ extension ManualPage {
       "    --allow 192.168.10.30=Maven --vpc vpc-… --vswitch vsw-…",
       "acr-console gitlab bind --instance cri-… --link link-… \\",
       "    --address https://gitlab.corp.example --username dev",
+    ])
+    paragraph()
+    say(Phrase("Build an image from its source, and follow it:", "从源码构建镜像并跟踪："))
+    pre([
+      "acr-console repository create --instance cri-… --namespace team --name app \\",
+      "    --summary App --project team/app",
+      "acr-console rule add --repository crr-… --push-type GIT_BRANCH --push-name main \\",
+      "    --image-tag latest",
+      "acr-console rule check crbr-…",
+      "acr-console build start --rule crbr-…",
+      "acr-console build log build-… --follow",
     ])
   }
 }

@@ -13,6 +13,8 @@ struct EndedBuild: Error {
     if output.format == .json {
       return output.report(object: failure.json(output.language))
     }
+    // The record that was just shown says it.
+    if StandardStream.output.isTerminal { return }
     let place = failure.stage.map { ", \($0.title(output.language))" } ?? ""
     output.say(
       Phrase("\(failure.message.en) [\(failure.code)\(place)]", "\(failure.message.zh) [\(failure.code)\(place)]"))

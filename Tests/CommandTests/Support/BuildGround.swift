@@ -1,78 +1,88 @@
+import FlatFiles
 import Foundation
-import Glibc
-import Spawning
+import SecureBuild
 import Testing
 
-/// A folder with builds, and the program that queues, runs and follows such as do as a script says.
-final class BuildGround {
+/// A training workspace in which a rule can be built, and whose runner is the test itself: builds wait until it says what
+/// becomes of them.
+struct BuildGround {
   let sandbox: Sandbox
-  var folder: String { sandbox.folder + "/workspace" }
+  let instance: String
+  let link: String
+  let repository: String
+  let rule: String
+  private let runner: FileLock
 
-  static let program = URL(filePath: ConsoleUnderTest.program).deletingLastPathComponent()
-    .appending(path: "scripted-runner").path
-
-  init() throws {
-    sandbox = try Sandbox()
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  init() async throws {
+    let ground = try await TrainingGround()
+    (sandbox, instance, link) = (ground.sandbox, try ground.fact("InstanceId"), try await ground.link())
+    let bound = try await sandbox.run(ground.binding(link), input: ground.fact("Token"))
+    try #require(bound.object["Status"] as? String == "BOUND", "\(bound.error)")
+    let created = try await sandbox.run(
+      "repository create --instance \(instance) --namespace team --name hello --type PRIVATE --summary Hello --project platform/hello-web --format json"
+    )
+    repository = try #require(created.object["RepoId"] as? String, "\(created.error)")
+    let added = try await sandbox.run(
+      "rule add --repository \(repository) --push-type GIT_BRANCH --push-name main --image-tag latest --format json")
+    rule = try #require(added.object["BuildRuleId"] as? String, "\(added.error)")
+    let builds = "\(sandbox.workspace)/builds"
+    try FileManager.default.createDirectory(atPath: builds, withIntermediateDirectories: true)
+    runner = try FileLock("\(builds)/runner.lock")
+    try #require(runner.tryToTake(.exclusive))
   }
 
-  deinit { for process in runners { kill(process, SIGKILL) } }
-
-  func start(_ command: String, _ arguments: String..., environment: [String: String] = [:]) throws -> RunningProgram {
-    try RunningProgram(
-      [Self.program, command, folder] + arguments, environment: sandbox.environment(environment))
+  /// A command line with the ids in the places of `INSTANCE`, `LINK`, `REPOSITORY` and `RULE`.
+  func filled(_ line: String) -> String {
+    line.replacing("INSTANCE", with: instance).replacing("LINK", with: link)
+      .replacing("REPOSITORY", with: repository).replacing("RULE", with: rule)
   }
 
-  /// Queues builds, and gives their ids.
-  @discardableResult
-  func queue(_ script: String..., count: Int = 1, environment: [String: String] = [:]) async throws -> [String] {
-    let outcome = try await RunningProgram(
-      [Self.program, "queue", folder, "\(count)"] + script, environment: sandbox.environment(environment)
-    ).finish()
-    try #require(outcome.status == 0, "\(outcome.error)")
-    return outcome.output.split(separator: "\n").map(String.init)
+  /// Starts a build, which waits.
+  func queued() async throws -> String {
+    let started = try await sandbox.run("build start --rule \(rule) --format json")
+    return try #require(started.object["BuildRecordId"] as? String, "\(started.error)")
   }
 
-  /// Every build's status and why it failed, by its id, as another process sees it.
-  func list() async throws -> [String: String] {
-    let outcome = try await start("list").finish()
-    try #require(outcome.status == 0, "\(outcome.error)")
-    return Dictionary(
-      uniqueKeysWithValues: outcome.output.split(separator: "\n").map { line in
-        let words = line.split(separator: " ", maxSplits: 1).map(String.init)
-        return (words[0], words[1])
-      })
-  }
-
-  /// Waits until a build has come to this.
-  func wait(for id: String, _ wanted: String, at place: SourceLocation = #_sourceLocation) async throws {
-    let end = ContinuousClock.now + Patience.bound
-    var last: String?
-    while ContinuousClock.now < end {
-      last = try await list()[id]
-      if last?.hasPrefix(wanted) == true { return }
+  /// The build that is the only one in the queue, once there is one.
+  func onlyBuild() async throws -> String {
+    let folder = "\(sandbox.workspace)/builds/\(instance)"
+    let id: String? = try await Patience.wait {
+      try? FileManager.default.contentsOfDirectory(atPath: folder).first
     }
-    Issue.record("\(id) is \(last ?? "missing"), not \(wanted); \(log)", sourceLocation: place)
+    return try #require(id)
   }
 
-  func makeFile(_ name: String) { _ = FileManager.default.createFile(atPath: file(name), contents: nil) }
-  func file(_ name: String) -> String { "\(sandbox.folder)/\(name)" }
-
-  /// What the runners said.
-  var log: String { (try? String(contentsOfFile: "\(folder)/builds/runner.log", encoding: .utf8)) ?? "" }
-
-  /// The processes that are runners of this folder.
-  var runners: [pid_t] {
-    let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc"))?.compactMap { pid_t($0) } ?? []
-    return processes.filter { process in
-      let words = (FileManager.default.contents(atPath: "/proc/\(process)/cmdline") ?? Data()).split(separator: 0)
-        .map { String(decoding: $0, as: UTF8.self) }
-      return words.contains("build-runner") && words.contains(folder)
-    }
+  /// Takes a build up, as a runner does, until what is given is no longer held.
+  func takeUp(_ id: String) throws -> FileLock {
+    let lease = try FileLock("\(folder(of: id))/lease", making: false)
+    try #require(lease.tryToTake(.exclusive))
+    try tell(id, .started)
+    return lease
   }
 
-  func runnersEnded(at place: SourceLocation = #_sourceLocation) async throws {
-    let ended: Bool? = try await Patience.wait { runners.isEmpty ? true : nil }
-    if ended == nil { Issue.record("a runner doesn't end; \(log)", sourceLocation: place) }
+  /// Writes events into a build's record.
+  func tell(_ id: String, _ what: BuildEvent.What...) throws {
+    let lines = try what.map { try JSONEncoder().encode(BuildEvent(at: SystemClock().now(), what: $0)) + [10] }
+    try append(lines.reduce(Data(), +), to: "\(folder(of: id))/record.jsonl")
   }
+
+  /// Writes into a build's log.
+  func say(_ id: String, _ text: String) throws { try append(Data(text.utf8), to: "\(folder(of: id))/log") }
+
+  func logLength(of id: String) throws -> Int {
+    try FileManager.default.attributesOfItem(atPath: "\(folder(of: id))/log")[.size] as? Int ?? 0
+  }
+
+  private func folder(of id: String) -> String { "\(sandbox.workspace)/builds/\(instance)/\(id)" }
+
+  private func append(_ data: Data, to path: String) throws {
+    let file = try FileHandle(forWritingTo: URL(filePath: path))
+    defer { try? file.close() }
+    try file.seekToEnd()
+    try file.write(contentsOf: data)
+  }
+
+  static let failure = BuildFailure(
+    .connectTimedOut, in: .clone, message: Phrase("It never answered.", "没有应答。"),
+    mend: Phrase("Mend it.", "请处理。"))
 }

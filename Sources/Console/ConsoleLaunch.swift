@@ -20,6 +20,8 @@ public struct ConsoleLaunch: Sendable {
   public var workspaces: @Sendable (_ path: String) -> [WorkspaceChoice]
   /// What is wrong with the files of the workspace in a folder; empty where nothing is.
   public var health: @Sendable (_ path: String) throws -> [Phrase]
+  /// What this machine lacks to build, by what a build's network is to be.
+  public var missingParts: @Sendable (BuildNetwork) async -> [MissingPart]
   /// Which keys do what.
   public var keymap: Keymap
   /// A sentence to show at the start: a theme that couldn't be used, say.
@@ -30,7 +32,8 @@ public struct ConsoleLaunch: Sendable {
     memory: String, open: @escaping @Sendable (_ path: String, _ patiently: Bool) throws -> Workspace,
     create: @escaping @Sendable (_ path: String, WorkspaceKind) throws -> Workspace,
     workspaces: @escaping @Sendable (_ path: String) -> [WorkspaceChoice] = { _ in [] },
-    health: @escaping @Sendable (_ path: String) throws -> [Phrase] = { _ in [] }, keymap: Keymap = Keymap(),
+    health: @escaping @Sendable (_ path: String) throws -> [Phrase] = { _ in [] },
+    missingParts: @escaping @Sendable (BuildNetwork) async -> [MissingPart] = { _ in [] }, keymap: Keymap = Keymap(),
     notice: Phrase? = nil
   ) {
     self.language = language
@@ -43,6 +46,7 @@ public struct ConsoleLaunch: Sendable {
     self.create = create
     self.workspaces = workspaces
     self.health = health
+    self.missingParts = missingParts
     self.keymap = keymap
     self.notice = notice
   }

@@ -73,7 +73,9 @@ extension App {
       go(.goActivity, "Activity", "操作记录", .activity),
       go(.goWorkspace, "Workspace", "工作区", .workspace),
       goInstance(.goOverview, "Overview", "概览") { .overview(instance: $0) },
+      goInstance(.goRepositories, "Repositories", "镜像仓库") { .repositories(instance: $0) },
       goInstance(.goCodeSource, "Code Source", "代码源") { .codeSource(instance: $0) },
+      goInstance(.goBuilds, "Build records", "构建记录") { .builds(instance: $0) },
       goInstance(.goSecurityGroup, "Managed security group", "托管安全组") { .securityGroup(instance: $0) },
     ]
   }

@@ -31,6 +31,13 @@ public final class App {
   var work: Work?
   /// The instance whose GitLab is being tried.
   var tryingInstance: String?
+  /// The builds of the instance that was looked at last.
+  var builds: BuildList?
+  /// The workspaces whose builds are watched.
+  var watchedBuilds: Set<String> = []
+  var lastBuildsLook = ContinuousClock.now
+  /// What this machine lacks for builds, as it was found last.
+  var missing = MissingParts()
   var places: [any Page] = []
   let memory: Memory
   private(set) lazy var shell = Shell(app: self)
@@ -64,7 +71,7 @@ public final class App {
     switch opened {
     case .success(let workspace):
       self.workspace = workspace
-      trouble = nil
+      (trouble, builds) = (nil, nil)
       reading = workspace.latest
       region = memory.region(of: workspace) ?? RegionChoice.busiest(in: workspace.latest)
       display.watch(folder: workspace.path) { [weak self] in
@@ -85,6 +92,7 @@ public final class App {
     settle()
     if let toast, toast.until <= .now { self.toast = nil }
     if work != nil { display.requestTick(after: .milliseconds(100)) }
+    buildsTick()
   }
 
   /// After the first frame: looks for what was committed between the reading and the watch, and clears away what a
@@ -185,9 +193,14 @@ public final class App {
       case .activity: ActivityPage(app: self)
       case .workspace: WorkspacePage(app: self)
       case .overview(let id): OverviewPage(app: self, instance: id)
+      case .repositories(let id): RepositoriesPage(app: self, instance: id)
+      case .repository(let id, let instance): RepositoryPage(app: self, repository: id, instance: instance)
       case .codeSource(let id): CodeSourcePage(app: self, instance: id)
+      case .builds(let id): BuildRecordsPage(app: self, instance: id)
+      case .build(let id, let instance): BuildRecordPage(app: self, build: id, instance: instance)
       case .securityGroup(let id): SecurityGroupPage(app: self, instance: id)
       }
+    self.page.leave()
     places.append(page)
     if places.count > 50 { places.remove(at: 1) }
     page.refresh()
@@ -198,6 +211,7 @@ public final class App {
   @discardableResult
   func goBack() -> Bool {
     guard places.count > 1 else { return false }
+    page.leave()
     places.removeLast()
     page.refresh()
     return true

@@ -5,14 +5,19 @@ enum Place: Hashable {
   case activity
   case workspace
   case overview(instance: String)
+  case repositories(instance: String)
+  case repository(id: String, instance: String)
   case codeSource(instance: String)
+  case builds(instance: String)
+  case build(id: String, instance: String)
   case securityGroup(instance: String)
 
   /// The instance that it belongs to.
   var instance: String? {
     switch self {
     case .instances, .networks, .activity, .workspace: nil
-    case .overview(let id), .codeSource(let id), .securityGroup(let id): id
+    case .overview(let id), .repositories(let id), .codeSource(let id), .builds(let id), .securityGroup(let id): id
+    case .repository(_, let id), .build(_, let id): id
     }
   }
 }

@@ -8,19 +8,22 @@ final class ConfirmDialog: Dialog {
   private let title: Phrase
   private let question: Phrase
   private let action: Phrase
+  private let refusal: Phrase
   private let isDanger: Bool
   private let then: @ScreenActor () -> Void
   private var isOnAction: Bool
   private var buttons: [(area: Rect, isAction: Bool)] = []
 
+  /// - Parameter refusal: what the button says that does nothing, where *Cancel* would be misread.
   init(
-    app: App, title: Phrase, question: Phrase, action: Phrase, isDanger: Bool = true,
-    then: @escaping @ScreenActor () -> Void
+    app: App, title: Phrase, question: Phrase, action: Phrase, refusal: Phrase = Phrase("Cancel", "取消"),
+    isDanger: Bool = true, then: @escaping @ScreenActor () -> Void
   ) {
     self.app = app
     self.title = title
     self.question = question
     self.action = action
+    self.refusal = refusal
     self.isDanger = isDanger
     self.then = then
     isOnAction = !isDanger
@@ -68,7 +71,7 @@ final class ConfirmDialog: Dialog {
       canvas.put(line, x: inner.x, y: inner.y + row, .dialog, width: inner.width)
     }
     let titles = [
-      (app.text(action), isOnAction, isDanger), (app.text(Phrase("Cancel", "取消")), !isOnAction, false),
+      (app.text(action), isOnAction, isDanger), (app.text(refusal), !isOnAction, false),
     ]
     var x = inner.maxX - titles.reduce(-2) { $0 + CellWidth.of($1.0) + 6 }
     buttons = []

@@ -18,23 +18,36 @@ extension FormField {
       input: .text(TextField(placeholder: placeholder, isSecret: true)))
   }
 
+  /// - Parameter other: what stands behind something typed that is no item; nil where only items can be chosen.
   static func picker(
-    _ field: Field, _ label: String, help: String = "", items: [Picker.Item], selected: String = "", placeholder: String
+    _ field: Field, _ label: String, help: String = "", items: [Picker.Item], selected: String = "",
+    placeholder: String, other: String? = nil, isRequired: Bool = true
   ) -> FormField {
     FormField(
-      field.rawValue, label: label, help: help, isRequired: true,
-      input: .picker(Picker(items, selected: selected, placeholder: placeholder)))
+      field.rawValue, label: label, help: help, isRequired: isRequired,
+      input: .picker(Picker(items, selected: selected, placeholder: placeholder, other: other)))
   }
 
-  static func chips(_ field: Field, _ label: String, help: String, values: [String], placeholder: String) -> FormField {
+  static func chips(
+    _ field: Field, _ label: String, help: String, values: [String], placeholder: String, takesLines: Bool = false
+  ) -> FormField {
     FormField(
-      field.rawValue, label: label, help: help, input: .chips(ChipList(values, placeholder: placeholder)))
+      field.rawValue, label: label, help: help,
+      input: .chips(ChipList(values, placeholder: placeholder, takesLines: takesLines)))
   }
 
-  static func choice(_ field: Field, _ label: String, _ options: [(id: String, title: String)], selected: String)
+  static func choice(
+    _ field: Field, _ label: String, help: String = "", _ options: [(id: String, title: String)], selected: String
+  ) -> FormField {
+    FormField(field.rawValue, label: label, help: help, input: .choice(Choice(options, selected: selected)))
+  }
+
+  static func checks(_ field: Field, _ label: String, help: String = "", _ options: [String], checked: [String])
     -> FormField
   {
-    FormField(field.rawValue, label: label, input: .choice(Choice(options, selected: selected)))
+    FormField(
+      field.rawValue, label: label, help: help, isRequired: true,
+      input: .checks(CheckList(options.map { CheckList.Option(id: $0, title: $0) }, checked: checked)))
   }
 }
 
@@ -47,19 +60,41 @@ extension Form {
     return chips.all
   }
 
-  /// Replaces what a picker offers; a choice that is no longer there is dropped.
+  /// What is ticked of a field.
+  func checked(_ field: Field) -> [String] {
+    guard case .checks(let checks) = fields.first(where: { $0.id == field.rawValue })?.input else { return [] }
+    return checks.checked
+  }
+
+  func picker(_ field: Field) -> Picker? {
+    guard case .picker(let picker) = fields.first(where: { $0.id == field.rawValue })?.input else { return nil }
+    return picker
+  }
+
+  /// What stands below a picker's list.
+  mutating func setNote(_ note: String, of field: Field) {
+    guard let index = fields.firstIndex(where: { $0.id == field.rawValue }),
+      case .picker(var picker) = fields[index].input
+    else { return }
+    picker.note = note
+    fields[index].input = .picker(picker)
+  }
+
+  /// Replaces what a picker offers; a choice that is no longer there is dropped, where there can be no other.
   mutating func setItems(_ items: [Picker.Item], of field: Field) {
     guard let index = fields.firstIndex(where: { $0.id == field.rawValue }),
       case .picker(var picker) = fields[index].input
     else { return }
     picker.items = items
-    if !items.contains(where: { $0.id == picker.selected }) { picker.selected = "" }
+    if picker.other == nil, !items.contains(where: { $0.id == picker.selected }) { picker.selected = "" }
     fields[index].input = .picker(picker)
   }
 
   mutating func setChips(_ values: [String], of field: Field) {
-    guard let index = fields.firstIndex(where: { $0.id == field.rawValue }) else { return }
-    fields[index].input = .chips(ChipList(values))
+    guard let index = fields.firstIndex(where: { $0.id == field.rawValue }),
+      case .chips(let chips) = fields[index].input
+    else { return }
+    fields[index].input = .chips(chips.replacing(values))
   }
 
   mutating func setPlaceholder(_ text: String, of field: Field) {
@@ -71,7 +106,7 @@ extension Form {
     case .picker(var picker):
       picker.placeholder = text
       fields[index].input = .picker(picker)
-    case .choice, .chips, .fixed: break
+    case .choice, .chips, .checks, .fixed: break
     }
   }
 
@@ -88,6 +123,9 @@ extension Form {
     case .choice(var choice):
       choice.selected = value
       fields[index].input = .choice(choice)
+    case .checks(var checks):
+      checks.check(value.split(separator: ",").map(String.init))
+      fields[index].input = .checks(checks)
     case .chips, .fixed: break
     }
   }
@@ -108,10 +146,14 @@ extension Form {
         if choice.options.contains(where: { $0.id == value }) { choice.selected = value }
         fields[index].input = .choice(choice)
       case .picker(var picker):
-        if picker.items.contains(where: { $0.id == value }) { picker.selected = value }
+        if picker.other != nil || picker.items.contains(where: { $0.id == value }) { picker.selected = value }
         fields[index].input = .picker(picker)
-      case .chips:
-        fields[index].input = .chips(ChipList(value.split(separator: ",").map(String.init)))
+      case .chips(let chips):
+        let values = value.split(separator: chips.takesLines ? "\n" : ",").map(String.init)
+        fields[index].input = .chips(chips.replacing(values))
+      case .checks(var checks):
+        checks.check(value.split(separator: ",").map(String.init))
+        fields[index].input = .checks(checks)
       default: break
       }
     }

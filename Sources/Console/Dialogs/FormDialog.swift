@@ -183,7 +183,10 @@ class FormDialog: Dialog, KeptForm {
     setRefusal(problems().first { $0.field?.rawValue == field }, at: field)
   }
 
-  private func setRefusal(_ refusal: Refusal?, at field: String) {
+  /// What was refused at a field; nil where nothing was.
+  func refusal(at field: Field) -> Refusal? { refusals[field.rawValue] }
+
+  func setRefusal(_ refusal: Refusal?, at field: String) {
     refusals[field] = refusal
     form.setError(field, refusal.map { app.text($0.message) })
   }

@@ -25,7 +25,8 @@ final class LinkDialog: FormDialog {
     }
   }
 
-  init(app: App, editing link: Link) {
+  /// - Parameter allowing: addresses that are put beside those that are allowed already.
+  init(app: App, editing link: Link, allowing: [IPv4Address] = []) {
     instance = link.instanceId
     self.link = link
     opened = try? app.reading?.openLink(link.id)
@@ -39,6 +40,11 @@ final class LinkDialog: FormDialog {
           FormField("vpc", label: t("VPC", "专有网络"), input: .fixed(link.vpcId)),
           FormField("vswitch", label: t("vSwitch", "交换机"), input: .fixed("\(link.vSwitchId)  \(link.zoneId)")),
         ], buttons: Self.buttons(app, Phrase("Save", "保存")), emptyList: Self.emptyList(app)))
+    let known = Set(link.addresses.map(\.description))
+    let added = allowing.map(\.description).filter { !known.contains($0) }
+    guard !added.isEmpty else { return }
+    form.setChips(form.chips(.allowedIps) + added, of: .allowedIps)
+    form.setFocus(Field.allowedIps.rawValue)
   }
 
   // MARK: Fields

@@ -16,9 +16,20 @@ public enum Command: String, CaseIterable, Sendable {
   // What a page or a dialog is for.
   case create, edit, delete, copy, links, bind, check, unbind, confirm
   case addVSwitch = "add-vswitch"
+  case registry
+  case build
+  case cancelBuild = "cancel-build"
+  case allowAddress = "allow-address"
   case practise
   case beginOwn = "begin-own"
   case resume
+
+  // A build's log.
+  case scrollLeft = "scroll-left"
+  case scrollRight = "scroll-right"
+  case wrapLines = "wrap-lines"
+  case lineNumbers = "line-numbers"
+  case wholeLog = "whole-log"
 
   // Dialogs and forms.
   case submit
@@ -36,7 +47,9 @@ public enum Command: String, CaseIterable, Sendable {
   case goActivity = "go-activity"
   case goWorkspace = "go-workspace"
   case goOverview = "go-overview"
+  case goRepositories = "go-repositories"
   case goCodeSource = "go-code-source"
+  case goBuilds = "go-builds"
   case goSecurityGroup = "go-security-group"
 }
 
@@ -74,6 +87,15 @@ extension Command {
     case .unbind: [Chord(.character("u"))]
     case .confirm: [Chord(.character("v"))]
     case .addVSwitch: [Chord(.character("v"))]
+    case .registry: [Chord(.character("p"))]
+    case .build: [Chord(.character("B"))]
+    case .cancelBuild: [Chord(.character("x"))]
+    case .allowAddress: [Chord(.character("a"))]
+    case .scrollLeft: [Chord(.character("<"))]
+    case .scrollRight: [Chord(.character(">"))]
+    case .wrapLines: [Chord(.character("w"))]
+    case .lineNumbers: [Chord(.character("#"))]
+    case .wholeLog: [Chord(.character("z"))]
     case .practise: [Chord(.enter)]
     case .beginOwn: [Chord(.character("o"))]
     case .resume: [Chord(.character("g"), .character("f"))]
@@ -95,6 +117,8 @@ extension Command {
     case .goActivity: [Chord(.character("g"), .character("a"))]
     case .goWorkspace: [Chord(.character("g"), .character("w"))]
     case .goOverview: [Chord(.character("g"), .character("o"))]
+    case .goRepositories: [Chord(.character("g"), .character("r"))]
+    case .goBuilds: [Chord(.character("g"), .character("b"))]
     case .goCodeSource: [Chord(.character("s")), Chord(.character("g"), .character("c"))]
     case .goSecurityGroup: [Chord(.character("g"), .character("s"))]
     }

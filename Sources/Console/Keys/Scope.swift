@@ -3,7 +3,8 @@ import TerminalUI
 /// A place with keys of its own: a page, or a kind of dialog. Within one no two commands can have the same key.
 enum Scope: CaseIterable, Sendable {
   case instances, noWorkspace, networks, overview, codeSource, securityGroup, activity, workspace
-  case links, form, check, confirm, choice, search, help, navigation
+  case repositories, repository, builds, build
+  case links, form, check, confirm, choice, search, help, rule, navigation
 
   /// Everything that keys can do here.
   var commands: [Command] { own + (isPage ? Self.everywhere : []) }
@@ -15,9 +16,9 @@ enum Scope: CaseIterable, Sendable {
   var isPage: Bool {
     switch self {
     case .instances, .noWorkspace, .networks, .overview, .codeSource, .securityGroup, .activity, .workspace,
-      .navigation:
+      .repositories, .repository, .builds, .build, .navigation:
       true
-    case .links, .form, .check, .confirm, .choice, .search, .help: false
+    case .links, .form, .check, .confirm, .choice, .search, .help, .rule: false
     }
   }
 
@@ -30,6 +31,15 @@ enum Scope: CaseIterable, Sendable {
     case .codeSource: Self.moves + [.open, .copy, .check, .unbind, .confirm]
     case .securityGroup: Self.list + [.edit]
     case .activity: Self.list
+    case .repositories: Self.list + [.create, .edit, .delete, .registry]
+    case .repository: Self.moves + [.open, .copy, .create, .edit, .delete, .build, .registry]
+    case .builds: Self.list + [.build, .cancelBuild, .delete]
+    case .build:
+      Self.moves + [
+        .filter, .nextMatch, .previousMatch, .copy, .build, .cancelBuild, .allowAddress, .scrollLeft, .scrollRight,
+        .wrapLines, .lineNumbers, .wholeLog,
+      ]
+    case .rule: Self.moves + [.check, .edit, .delete, .build, .copy, .back, .help]
     case .workspace: Self.moves + [.open, .copy, .check]
     case .links: Self.list + [.create, .edit, .delete, .back, .help]
     // A form's own keys are those of its fields; letters belong to them.
@@ -68,6 +78,6 @@ enum Scope: CaseIterable, Sendable {
   static let everywhere: [Command] = [
     .links, .bind, .navigation, .back, .jumpBack, .region, .palette, .help, .language, .theme, .quit, .resume,
     .goInstances,
-    .goNetworks, .goActivity, .goWorkspace, .goOverview, .goCodeSource, .goSecurityGroup,
+    .goNetworks, .goActivity, .goWorkspace, .goOverview, .goRepositories, .goCodeSource, .goBuilds, .goSecurityGroup,
   ]
 }

@@ -13,9 +13,12 @@ protocol Page: Surface {
   var vendorPath: Phrase? { get }
   /// The workspace's state may be another.
   func refresh()
+  /// It isn't the page in view any more.
+  func leave()
   func draw(on canvas: inout Canvas, in area: Rect, focused: Bool)
 }
 
 extension Page {
   var instance: String? { place.instance }
+  func leave() {}
 }

@@ -79,6 +79,10 @@ extension PlainForm {
         ? talk.say(Phrase("For example: \(text.placeholder)", "例如：\(text.placeholder)"))
         : talk.say(text.placeholder)
     case .choice(let choice): try talk.say(numbered: choice.options.map(\.title))
+    case .checks(let checks):
+      try sayHelpLine(field)
+      try talk.say(numbered: checks.options.map(\.title))
+      try talk.say(Phrase("Any of them: their numbers with commas between.", "可多选：输入编号，以逗号分隔。"))
     case .picker(let picker):
       guard !picker.items.isEmpty else { return try talk.say(PlainWords.help(form.emptyList)) }
       try talk.say(numbered: picker.items.map(line))
@@ -124,6 +128,7 @@ extension PlainForm {
     case .choice(let choice): choice.options.first { $0.id == choice.selected }?.title ?? ""
     case .picker(let picker): picker.items.first { $0.id == picker.selected }?.title ?? ""
     case .chips(let chips): chips.all.joined(separator: ", ")
+    case .checks(let checks): checks.checked.joined(separator: ", ")
     case .fixed(let text): text
     }
   }
@@ -134,6 +139,17 @@ extension PlainForm {
   private func value(_ typed: String, of field: FormField) throws -> String? {
     let options: [(id: String, title: String)]
     switch field.input {
+    case .checks(let checks):
+      let wanted = typed.split { $0 == "," || $0.isWhitespace }.map(String.init)
+      let ids = wanted.compactMap { word in
+        Int(word).flatMap { checks.options.indices.contains($0 - 1) ? checks.options[$0 - 1].id : nil }
+          ?? checks.options.first { $0.id == word }?.id
+      }
+      if ids.count == wanted.count { return ids.joined(separator: ",") }
+      try talk.say(Phrase("Answer with numbers from the list.", "请输入列表中的编号。"))
+      return nil
+    case .picker(let picker) where picker.other != nil && Int(typed) == nil:
+      return picker.items.first { $0.id.lowercased() == typed.lowercased() }?.id ?? typed
     case .choice(let choice): options = choice.options
     case .picker(let picker): options = picker.items.map { ($0.id, "\($0.title) \($0.detail)") }
     default: return typed

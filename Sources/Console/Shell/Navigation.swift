@@ -34,6 +34,8 @@ final class Navigation: Surface {
       Item(place: nil, title: name),
       Item(place: .overview(instance: id), title: app.text(Phrase("Overview", "概览")), indent: 1),
       Item(place: nil, title: app.text(Phrase("Repositories", "仓库管理")), indent: 1),
+      Item(place: .repositories(instance: id), title: app.text(Phrase("Image repos", "镜像仓库")), indent: 2),
+      Item(place: .builds(instance: id), title: app.text(Phrase("Builds", "构建记录")), indent: 2),
       Item(place: .codeSource(instance: id), title: app.text(Phrase("Code Source", "代码源")), indent: 2),
       Item(place: .securityGroup(instance: id), title: app.text(Phrase("Security group", "托管安全组")), indent: 1),
     ]

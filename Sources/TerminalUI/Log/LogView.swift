@@ -21,7 +21,7 @@ public struct LogView: Sendable, Equatable {
   /// What is looked for; nil for nothing.
   public var matches: LogMatches? { didSet { if matches == nil { current = nil } } }
   /// The line of the match that one went to last.
-  public internal(set) var current: Int?
+  public var current: Int?
   private(set) var top = Place(line: 0, row: 0)
   /// How many cells are scrolled out on the left.
   private(set) var left = 0

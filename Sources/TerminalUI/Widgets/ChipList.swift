@@ -6,6 +6,8 @@
 public struct ChipList: Sendable, Equatable {
   public private(set) var values: [String]
   public private(set) var entry: TextField
+  /// Whether a line is one value, whatever is in it: then only Enter ends one.
+  public let takesLines: Bool
   /// The chip that the keys are on; nil while typing.
   public private(set) var selected: Int?
   private var history = [State]()
@@ -16,9 +18,15 @@ public struct ChipList: Sendable, Equatable {
     let typed: String
   }
 
-  public init(_ values: [String] = [], placeholder: String = "") {
+  public init(_ values: [String] = [], placeholder: String = "", takesLines: Bool = false) {
     self.values = values
+    self.takesLines = takesLines
     entry = TextField(placeholder: placeholder)
+  }
+
+  /// The same list with other values.
+  public func replacing(_ values: [String]) -> ChipList {
+    ChipList(values, placeholder: entry.placeholder, takesLines: takesLines)
   }
 
   /// The chips and what is typed behind them.
@@ -31,8 +39,8 @@ public struct ChipList: Sendable, Equatable {
   }
 
   /// Whether it ends a value.
-  private static func separates(_ character: Character) -> Bool {
-    character.isWhitespace || ",;，、；".contains(character)
+  private func separates(_ character: Character) -> Bool {
+    takesLines ? character.isNewline : character.isWhitespace || ",;，、；".contains(character)
   }
 
   /// - Parameter area: where it was drawn; nil when that isn't known: then no click meets it.
@@ -47,7 +55,7 @@ public struct ChipList: Sendable, Equatable {
   private mutating func take(_ event: Event, in area: Rect?) -> TextField.Outcome {
     switch event {
     case .paste(let text):
-      let parts = (entry.text + text).split(whereSeparator: Self.separates).map { Printable.text($0) }
+      let parts = (entry.text + text).split(whereSeparator: separates).map { Printable.text($0) }
       entry.set("")
       selected = nil
       values += parts.filter { !$0.isEmpty }
@@ -62,7 +70,7 @@ public struct ChipList: Sendable, Equatable {
 
   private mutating func handle(_ key: Key, in area: Rect?) -> TextField.Outcome {
     switch key {
-    case .character(let character) where Self.separates(character): return makeChip() ? .changed : .moved
+    case .character(let character) where separates(character): return makeChip() ? .changed : .moved
     case .enter where !entry.text.isEmpty: return makeChip() ? .changed : .moved
     case .left where entry.cursor == 0 && !values.isEmpty:
       selected = max(0, (selected ?? values.count) - 1)

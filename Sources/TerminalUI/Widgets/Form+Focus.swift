@@ -3,7 +3,7 @@ extension Form {
   public var isTyping: Bool {
     switch focusedInput {
     case .text, .chips: true
-    case .choice, .picker, .fixed, nil: false
+    case .choice, .picker, .checks, .fixed, nil: false
     }
   }
 

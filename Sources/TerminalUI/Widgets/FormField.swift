@@ -14,6 +14,7 @@ public struct FormField: Sendable, Equatable, Identifiable {
     case choice(Choice)
     case picker(Picker)
     case chips(ChipList)
+    case checks(CheckList)
     /// Shown, not typed.
     case fixed(String)
   }
@@ -26,13 +27,14 @@ public struct FormField: Sendable, Equatable, Identifiable {
     self.input = input
   }
 
-  /// What is typed or chosen; chips joined by commas.
+  /// What is typed or chosen; chips joined by commas, those of whole lines by line ends.
   public var value: String {
     switch input {
     case .text(let field): field.text
     case .choice(let choice): choice.selected
     case .picker(let picker): picker.selected
-    case .chips(let chips): chips.all.joined(separator: ",")
+    case .chips(let chips): chips.all.joined(separator: chips.takesLines ? "\n" : ",")
+    case .checks(let checks): checks.checked.joined(separator: ",")
     case .fixed(let text): text
     }
   }
@@ -63,6 +65,10 @@ public struct FormField: Sendable, Equatable, Identifiable {
       let outcome = chips.handle(event, in: area)
       input = .chips(chips)
       return outcome
+    case .checks(var checks):
+      let outcome = checks.handle(event, in: area)
+      input = .checks(checks)
+      return outcome
     case .fixed: return .ignored
     }
   }
@@ -80,7 +86,7 @@ public struct FormField: Sendable, Equatable, Identifiable {
     case .text(var field):
       field.mask()
       input = .text(field)
-    case .choice, .fixed: break
+    case .choice, .checks, .fixed: break
     }
   }
 
@@ -90,14 +96,20 @@ public struct FormField: Sendable, Equatable, Identifiable {
   }
 
   func inputHeight(width: Int) -> Int {
-    if case .chips(let chips) = input { return chips.height(width: width) }
-    return 1
+    switch input {
+    case .chips(let chips): chips.height(width: width)
+    case .checks(let checks): checks.height(width: width)
+    case .text, .choice, .picker, .fixed: 1
+    }
   }
 
   /// The row of the input that the keys are in.
   func activeRow(width: Int) -> Int {
-    if case .chips(let chips) = input { return chips.activeRow(width: width) }
-    return 0
+    switch input {
+    case .chips(let chips): chips.activeRow(width: width)
+    case .checks(let checks): checks.activeRow(width: width)
+    case .text, .choice, .picker, .fixed: 0
+    }
   }
 
   func drawInput(on canvas: inout Canvas, in area: Rect, focused: Bool) {
@@ -107,6 +119,7 @@ public struct FormField: Sendable, Equatable, Identifiable {
     case .choice(let choice): choice.draw(on: &canvas, in: area, focused: focused)
     case .picker(let picker): picker.draw(on: &canvas, in: area, focused: focused, error: wrong)
     case .chips(let chips): chips.draw(on: &canvas, in: area, focused: focused, error: wrong)
+    case .checks(let checks): checks.draw(on: &canvas, in: area, focused: focused)
     case .fixed(let text): canvas.put(text, x: area.x + 1, y: area.y, .fieldDisabled, width: area.width - 1)
     }
   }

@@ -41,7 +41,8 @@ extension Picker {
     let role: Role = focused ? .fieldFocused : error ? .fieldError : .field
     canvas.fill(area.row(0), role)
     let item = items.first { $0.id == selected }
-    let text = item.map { $0.detail.isEmpty ? $0.title : "\($0.title)  \($0.detail)" }
+    let typed = other == nil || selected.isEmpty ? nil : selected
+    let text = item.map { $0.detail.isEmpty ? $0.title : "\($0.title)  \($0.detail)" } ?? typed
     let room = area.width - 4
     if let text {
       canvas.put(text, x: area.x + 1, y: area.y, role, width: room)
@@ -61,6 +62,7 @@ extension Picker {
     canvas.fill(box, .picker)
     canvas.box(box, .pickerBorder)
     drawSearch(list, on: &canvas)
+    if !note.isEmpty { canvas.put(" \(note) ", x: box.x + 2, y: box.maxY - 1, .pickerMuted, width: box.width - 4) }
     guard !list.items.isEmpty else {
       canvas.put(empty, x: box.x + 2, y: box.y + 1, .pickerMuted, width: box.width - 4)
       return

@@ -24,6 +24,10 @@ public struct Picker: Sendable, Equatable {
   public var items: [Item]
   public var selected: String
   public var placeholder: String
+  /// Whether what is typed can be chosen where no item is that: what stands behind it in the list; nil where it can't.
+  public var other: String?
+  /// Stands in the list's lower border: that more is on its way, say.
+  public var note = ""
   public private(set) var isOpen = false
   /// What is typed while it is open: words that all must be in an item's title, id or detail.
   private(set) var search = TextField()
@@ -31,19 +35,25 @@ public struct Picker: Sendable, Equatable {
   /// The first item in view, as far as the highlighted one allows it.
   var top = 0
 
-  public init(_ items: [Item], selected: String = "", placeholder: String = "") {
+  public init(_ items: [Item], selected: String = "", placeholder: String = "", other: String? = nil) {
     self.items = items
+    self.other = other
     self.selected = selected
     self.placeholder = placeholder
   }
 
+  /// What is searched for in the open list.
+  public var wanted: String { search.text }
+
   var matching: [Item] {
     let wanted = search.text.lowercased().split(separator: " ")
     guard !wanted.isEmpty else { return items }
-    return items.filter { item in
+    let found = items.filter { item in
       let text = "\(item.title) \(item.id) \(item.detail)".lowercased()
       return wanted.allSatisfy { text.contains($0) }
     }
+    guard let other, !items.contains(where: { $0.id == search.text }) else { return found }
+    return found + [Item(id: search.text, title: search.text, detail: other)]
   }
 
   /// - Parameters:
@@ -79,7 +89,8 @@ public struct Picker: Sendable, Equatable {
 
   public mutating func open() {
     isOpen = true
-    search = TextField()
+    // What was typed goes on to be typed.
+    search = TextField(other != nil && !items.contains { $0.id == selected } ? selected : "")
     highlighted = items.firstIndex { $0.id == selected } ?? 0
     top = max(0, highlighted - 4)
   }

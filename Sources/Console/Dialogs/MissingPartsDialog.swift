@@ -1,0 +1,62 @@
+import SecureBuild
+import TerminalUI
+
+/// What this machine lacks to build, each with what to do about it. Nothing was started.
+@ScreenActor
+final class MissingPartsDialog: Dialog {
+  unowned let app: App
+  private let parts: [MissingPart]
+  private var scroll = Scroll()
+
+  init(app: App, parts: [MissingPart]) {
+    self.app = app
+    self.parts = parts
+  }
+
+  // MARK: Keys
+
+  let scope = Scope.check
+
+  var actions: [Action] {
+    [Action(.back, "close", "关闭", isHinted: false) { [unowned self] in leave() }]
+  }
+
+  func take(_ key: Key) -> Bool {
+    guard key == .enter else { return false }
+    leave()
+    return true
+  }
+
+  func move(_ key: Key) -> Bool { scroll.move(key) }
+
+  // MARK: Drawing
+
+  func draw(on canvas: inout Canvas, in area: Rect) {
+    let width = min(72, area.width - 10)
+    let lines = lines(width: max(10, width))
+    let inner = DialogFrame(title: app.text(Phrase("This machine can't build yet", "本机暂时无法构建"))).draw(
+      on: &canvas, in: Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1),
+      body: Size(width: width, height: lines.count))
+    scroll.settle(rows: lines.count, room: inner.height)
+    for (row, line) in lines.dropFirst(scroll.top).prefix(inner.height).enumerated() {
+      canvas.put(line.text, x: inner.x, y: inner.y + row, line.role, width: inner.width)
+    }
+    scroll.draw(on: &canvas, right: inner.maxX, from: inner.y)
+    Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
+  }
+
+  private func lines(width: Int) -> [Form.Note] {
+    func notes(_ phrase: Phrase, _ role: Role) -> [Form.Note] {
+      Paragraph.lines(app.text(phrase), width: width).map { Form.Note($0, role) }
+    }
+    let intro = notes(
+      Phrase(
+        "Nothing was started: a build never runs unconfined because a part is missing.",
+        "尚未发起构建：缺少组件时绝不会在无隔离的情况下构建。"), .dialogMuted)
+    return intro
+      + parts.flatMap { part in
+        [Form.Note("", .dialog)] + notes(Phrase("✗ \(part.name): ", "✗ \(part.name)：") + part.why, .statusError)
+          + notes(Phrase("→ ", "→ ") + part.mend, .dialog)
+      }
+  }
+}

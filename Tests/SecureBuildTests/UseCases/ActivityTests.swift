@@ -157,10 +157,10 @@ import Testing
       }
     },
     Deed(
-      request: "rule add\u{1b}[2J", kind: .other, en: "“rule add[2J” wrote 2 × rule, removed vSwitch vsw-local-5",
-      zh: "“rule add[2J”：写入rule 2 个，移除交换机 vsw-local-5"
+      request: "policy add\u{1b}[2J", kind: .other, en: "“policy add[2J” wrote 2 × rule, removed vSwitch vsw-local-5",
+      zh: "“policy add[2J”：写入rule 2 个，移除交换机 vsw-local-5"
     ) { world in
-      _ = try world.workspace.change("rule add\u{1b}[2J") {
+      _ = try world.workspace.change("policy add\u{1b}[2J") {
         for id in ["a", "b"] {
           try $0.put(
             RecordKind("rule"), id,

@@ -122,7 +122,7 @@ import Testing
     try #require(try world.workspace.overview(of: world.instance.id).checklist.lines.first { $0.id == item })
   }
 
-  static let unknowable: [Checklist.Item] = [.entrance, .repository, .buildRule, .firstBuild, .pull]
+  static let unknowable: [Checklist.Item] = [.entrance, .pull]
 
   @Test func `the checklist has the vendor's order, and words in both languages`() async throws {
     let world = try World()
@@ -171,6 +171,36 @@ import Testing
     let line = try line(.account, world)
     #expect(line.state == .met && line.known == .confirmed && line.by == "anna@bastion")
     #expect(line.why.en.contains("Not tried from here"))
+  }
+
+  @Test func `repository, rule and first build are met by what is here`() async throws {
+    let world = try World()
+    try await world.bound()
+    func place(_ item: Checklist.Item) throws -> (Checklist.State, Checklist.Place?) {
+      let line = try line(item, world)
+      return (line.state, line.place)
+    }
+    #expect(try place(.repository) == (.unmet, .repositories))
+    let repository = try world.repository()
+    #expect(try place(.repository) == (.met, .repositories) && place(.buildRule) == (.unmet, .repositories))
+    let rule = try world.rule(repository)
+    #expect(try place(.buildRule) == (.met, .repositories) && place(.firstBuild) == (.unmet, .builds))
+    let request = try world.workspace.buildRequest(rule: rule.id)
+    try world.workspace.builds.enqueue(request)
+    #expect(try line(.firstBuild, world).why.en.contains("waits or runs"))
+    _ = try await world.workspace.builds.cancel(request.id)
+    #expect(try line(.firstBuild, world).why.en.contains("did not succeed"))
+    var built = BuildRecord(request)
+    built.apply(BuildEvent(at: world.clock.now(), what: .ended(.success, nil)))
+    let glance = BuildGlance(newest: built, succeeded: built, living: 0)
+    let met = try world.workspace.latest.overview(of: world.instance.id, builds: glance).checklist.lines
+      .first { $0.id == .firstBuild }
+    #expect(met?.state == .met && met?.known == .tried && met?.why.en.contains("shop/web:latest") == true)
+    // Where nobody looked, nobody knows.
+    let unknown = try world.workspace.latest.overview(of: world.instance.id).checklist.lines.first {
+      $0.id == .firstBuild
+    }
+    #expect(unknown?.state == .unknown && unknown?.place == .builds)
   }
 
   @Test func `an INVALID account is open again`() async throws {
@@ -234,7 +264,7 @@ import Testing
         "build-prod-registry.cn-hangzhou.cr.aliyuncs.com", "build-prod-registry-vpc.cn-hangzhou.cr.aliyuncs.com",
       ])
     #expect(overview.endpoints.allSatisfy { $0.known == .computed })
-    #expect(overview.counts.map(\.count) == [1, 1, 1, 1])
+    #expect(overview.counts.map(\.count) == [1, 1, 1, 1, 0, 0])
     #expect(overview.counts.allSatisfy { $0.quota == nil })
     #expect(refused { _ = try world.workspace.overview(of: "cri-x") }?.code == .noSuchInstance)
   }

@@ -14,13 +14,14 @@ struct BaseImagePull: Sendable {
   /// - Parameters:
   ///   - reference: what it is to be called in the layout.
   ///   - output: gets what skopeo says.
+  /// - Returns: the digest of its manifest there, which is of the one platform.
   /// - Throws: `BuildFailure`, `CancellationError`, `FileFault`, `LayoutFault`.
   func bring(
     _ found: FoundImage, as reference: String, output: @escaping @Sendable ([UInt8]) throws -> Void
-  ) async throws {
+  ) async throws -> Digest {
     switch found.place.source {
     case .layout(let layout, _, _):
-      try await take(try layout.describe(found.digest), from: layout, as: reference)
+      return try await take(try layout.describe(found.digest), from: layout, as: reference)
     case .server(let repository, _, let access):
       // Another build that tidies may take a part away in between, once.
       for isLast in [false, true] {
@@ -30,20 +31,29 @@ struct BaseImagePull: Sendable {
             if let known = store.pulled(found.digest, for: platform.rawValue) { known } else {
               try await pull("\(repository)@\(found.digest)", access, found, into: work, output)
             }
-          try await take(image, from: store.layout, as: reference)
-          return withExtendedLifetime(work) {}
+          let digest = try await take(image, from: store.layout, as: reference)
+          return withExtendedLifetime(work) { digest }
         } catch LayoutFault.lacks where !isLast {
           continue
         }
       }
+      throw LayoutFault.lacks(store.layout.path(of: found.digest))
     }
   }
 
-  private func take(_ image: Descriptor, from layout: ImageLayout, as reference: String) async throws {
+  private func take(_ image: Descriptor, from layout: ImageLayout, as reference: String) async throws -> Digest {
+    var one = image
+    if let images = try layout.document(image.digest).0.manifests {
+      let fit = images.first { entry in
+        entry.platform.map { platform.takes(os: $0.os, architecture: $0.architecture, variant: $0.variant) } ?? false
+      }
+      guard let fit else { throw LayoutFault.lacks(layout.path(of: image.digest)) }
+      one = try layout.describe(fit.digest)
+    }
     try target.make()
-    // Of a list only the images that are here: a registry's list names more platforms than were pulled.
-    try target.link(try layout.parts(of: image, onlyPresent: true), from: layout)
-    try await target.put(image, as: reference)
+    try target.link(try layout.parts(of: one), from: layout)
+    try await target.put(one, as: reference)
+    return one.digest
   }
 
   private func pull(

@@ -13,19 +13,19 @@ extension LocalBuild {
     let file = try find(rule.dockerfilePath, in: source, isFolder: false)
     let text = try Files.read("\(source.outside)/\(file)", limit: 4 << 20)
     let dockerfile = Dockerfile(text)
-    var prepared: [PreparedBaseImage] = []
+    var wanted: [WantedBaseImage] = []
     for platform in rule.platforms {
       let needs = dockerfile.needs(arguments: rule.buildArgs, platform: platform)
       if let problem = needs.problems.first { throw BuildFailures.dockerfile(problem, rule.dockerfilePath) }
       for note in needs.notes { try log.line("\(note.located(in: rule.dockerfilePath).en)") }
       for image in needs.baseImages {
-        let platform = image.platform.flatMap(BuildPlatform.init(rawValue:)) ?? platform
-        guard !prepared.contains(where: { $0.name == image.name && $0.platform == platform }) else { continue }
-        prepared.append(
-          PreparedBaseImage(name: image.name, reference: "base-\(prepared.count)", platform: platform))
+        wanted.append(
+          WantedBaseImage(
+            name: image.name, names: Set(image.spellings + [image.name]).sorted(), reference: "base-\(wanted.count)",
+            platform: image.platform.flatMap(BuildPlatform.init(rawValue:)) ?? platform, builds: platform))
       }
     }
-    try await bring(prepared, to: ImageLayout(cell.baseImages))
+    let prepared = try await bring(wanted, to: ImageLayout(cell.baseImages))
     func inside(_ path: String) -> String { path.isEmpty ? source.inside : "\(source.inside)/\(path)" }
     return ImageOrder(
       context: inside(folder), dockerfile: inside(file), baseImages: prepared, arguments: rule.buildArgs,
@@ -51,29 +51,45 @@ extension LocalBuild {
     }
   }
 
+  /// A base image to be had.
+  private struct WantedBaseImage {
+    /// Its arguments filled in, and as the lines write it.
+    var name: String
+    var names: [String]
+    /// What it is to be called in the cell's layout.
+    var reference: String
+    /// What it is to be for, and what is built on it: not the same with `FROM --platform=`.
+    var platform: BuildPlatform
+    var builds: BuildPlatform
+  }
+
   /// Several at a time: most of the time is spent waiting for registries.
-  private func bring(_ images: [PreparedBaseImage], to target: ImageLayout) async throws {
-    guard !images.isEmpty else { return try log.line("no base images") }
+  private func bring(_ images: [WantedBaseImage], to target: ImageLayout) async throws -> [PreparedBaseImage] {
+    if images.isEmpty { try log.line("no base images") }
     let sources = BaseImageSources(imported: plan.importedImages, registry: plan.registry, mirrors: plan.mirrors)
-    try await withThrowingTaskGroup(of: FoundImage.self) { group in
+    let prepared = try await withThrowingTaskGroup(of: (FoundImage, PreparedBaseImage).self) { group in
       var told: [BaseImage] = []
-      func take(_ found: FoundImage) throws {
+      var prepared: [PreparedBaseImage] = []
+      func take(_ found: FoundImage, _ image: PreparedBaseImage) throws {
+        prepared.append(image)
         if told.contains(found.image) { return }
         told.append(found.image)
         try log.tell(.baseImage(found.image))
         try log.line("\(found.image.name): \(found.image.digest) from \(found.image.from)")
       }
       for (number, image) in images.enumerated() {
-        if number >= 4, let found = try await group.next() { try take(found) }
+        if number >= 4, let (found, done) = try await group.next() { try take(found, done) }
         group.addTask { try await bring(image, from: sources, to: target) }
       }
-      for try await found in group { try take(found) }
+      for try await (found, done) in group { try take(found, done) }
+      return prepared
     }
     ImageStore(plan.importedImages).tidy()
+    return prepared
   }
 
-  private func bring(_ image: PreparedBaseImage, from sources: BaseImageSources, to target: ImageLayout) async throws
-    -> FoundImage
+  private func bring(_ image: WantedBaseImage, from sources: BaseImageSources, to target: ImageLayout) async throws
+    -> (FoundImage, PreparedBaseImage)
   {
     let work = "\(Self.files(in: plan.folder))/\(image.reference)"
     try Files.makeFolder(work, mode: 0o700)
@@ -85,8 +101,12 @@ extension LocalBuild {
       let pull = BaseImagePull(
         store: ImageStore(plan.importedImages), target: target, platform: image.platform, limit: limit,
         silence: silence)
-      try await pull.bring(found, as: image.reference) { [log] in try log.pass($0) }
-      return found
+      let digest = try await pull.bring(found, as: image.reference) { [log] in try log.pass($0) }
+      return (
+        found,
+        PreparedBaseImage(
+          names: image.names, reference: image.reference, digest: digest.description, platform: image.builds)
+      )
     }
   }
 }

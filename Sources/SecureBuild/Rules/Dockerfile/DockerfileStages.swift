@@ -116,7 +116,7 @@ struct DockerfileStages {
     if let index = reference(image, word, isFilled: image != word.text) {
       stage.stages.insert(index)
     } else if image.lowercased() != "scratch" {
-      stage.images.append(BaseImageUse(name: image, platform: wanted, lines: [word.at.line]))
+      stage.images.append(BaseImageUse(name: image, platform: wanted, lines: [word.at.line], spellings: [word.text]))
     }
   }
 
@@ -224,7 +224,7 @@ struct DockerfileStages {
     } else if own.name?.lowercased() == source.lowercased() || later(source) {
       wrongStage(flag.at, source)
     } else if source.lowercased() != "scratch" {
-      stages[current].images.append(BaseImageUse(name: source, platform: nil, lines: [flag.at.line]))
+      stages[current].images.append(BaseImageUse(name: source, platform: nil, lines: [flag.at.line], spellings: [word.text]))
     }
   }
 
@@ -257,6 +257,7 @@ struct DockerfileStages {
       for image in stages[index].images {
         if let known = needs.baseImages.firstIndex(where: { $0.name == image.name && $0.platform == image.platform }) {
           needs.baseImages[known].lines += image.lines
+          needs.baseImages[known].spellings += image.spellings
         } else {
           needs.baseImages.append(image)
         }

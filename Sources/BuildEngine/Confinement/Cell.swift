@@ -137,7 +137,7 @@ final class Cell: Sendable {
     }
     words += [try Programs.need("nsenter"), "-t", "\(pid)", "--user"] + spaces.map { "--" + $0 }
     words += ["-S", "\(id)", "-G", "\(id)"]
-    if let folder { words += ["--wdns", folder] }
+    if let folder { words.append("--wdns=\(folder)") }
     return words + ["--"]
   }
 

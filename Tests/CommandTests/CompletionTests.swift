@@ -88,6 +88,26 @@ struct CompletionTests {
     #expect(try await offered("acr-console instance show --workspace \(elsewhere) --instance ", in: plan.sandbox) == [])
   }
 
+  @Test("ids of repositories, rules and builds come from the program, and what an option may be")
+  func builds() async throws {
+    let ground = try await BuildGround()
+    let build = try await ground.queued()
+    let expected = [
+      ("repository show ", [ground.repository]), ("rule edit --rule ", [ground.rule]),
+      ("build start --rule ", [ground.rule]), ("build show ", [build]), ("build cancel --build ", [build]),
+      ("repository create --instance \(ground.instance) --namespace ", ["team"]),
+      ("repository edit --type ", ["PRIVATE", "PUBLIC"]), ("build start --engine ", ["kubernetes", "local"]),
+      ("rule add --push-type GIT_T", ["GIT_TAG"]), ("rule add --platform linux/am", ["linux/amd64"]),
+      ("build log --color ", ["always", "auto", "never"]),
+    ]
+    for (line, candidates) in expected {
+      let found = try await offered("acr-console " + line, in: ground.sandbox)
+      #expect(Set(candidates).isSubset(of: found), "\(line): \(found)")
+    }
+    try await ground.sandbox.run("build cancel \(build)")
+    #expect(try await !offered("acr-console build cancel ", in: ground.sandbox).contains(build))
+  }
+
   @Test("a workspace's folder is found step by step")
   func folders() async throws {
     let sandbox = try Sandbox()

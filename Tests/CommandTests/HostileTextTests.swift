@@ -61,6 +61,9 @@ struct HostileTextTests {
     ["link", "list", "--format", "HOSTILE"], ["link", "list", "--language=HOSTILE"], ["HOSTILE"],
     ["gitlab", "bind", "--instance", "x", "--network", "HOSTILE"], ["help", "HOSTILE"],
     ["--generate-completion-script=HOSTILE"], ["link", "list", "--workspace", "HOSTILE"],
+    ["repository", "show", "HOSTILE"], ["rule", "add", "--repository", "x", "--push-type", "HOSTILE"],
+    ["build", "show", "HOSTILE"], ["build", "log", "x", "--color", "HOSTILE"], ["image", "import", "HOSTILE"],
+    ["namespace", "create", "--instance", "x", "a", "--name", "HOSTILE"],
     ["instance", "show", "a", "--instance", "HOSTILE"], ["link", "list", "--format", "HOSTILE", "--language", "zh"],
   ]
 
@@ -74,6 +77,36 @@ struct HostileTextTests {
             || (scalar.value >= 0x20 && !(0x7f..<0xa0).contains(scalar.value) && !scalar.properties.isBidiControl)
         }, "\(hostile): \(outcome.error.debugDescription)")
       #expect(!outcome.error.contains("\ntwo"), "\(hostile): \(outcome.error.debugDescription)")
+    }
+  }
+
+  @Test("what was typed for a repository, a rule or a registry is repeated as text too")
+  func fields() async throws {
+    let plan = try await RulePlan()
+    let lines = [
+      ["repository", "show", "HOSTILE"], ["repository", "edit", "REPOSITORY", "--project=HOSTILE"],
+      ["repository", "edit", "REPOSITORY", "--summary=HOSTILE"], ["rule", "edit", "RULE", "--push-name=HOSTILE"],
+      ["rule", "edit", "RULE", "--image-tag=HOSTILE"], ["rule", "edit", "RULE", "--build-arg=HOSTILE"],
+      ["rule", "edit", "RULE", "--platform=HOSTILE"], ["rule", "edit", "RULE", "--dockerfile-name=HOSTILE"],
+      ["registry", "set", "INSTANCE", "--address=HOSTILE"], ["registry", "set", "INSTANCE", "--mirror=HOSTILE"],
+      ["registry", "set", "INSTANCE", "--layout=HOSTILE"], ["build", "show", "HOSTILE"],
+      ["build", "list", "--before", "HOSTILE"], ["image", "import", "HOSTILE"],
+      ["image", "delete", "HOSTILE", "--yes"],
+      ["namespace", "delete", "--instance", "INSTANCE", "HOSTILE"],
+    ]
+    // A few of each kind: every line is a process.
+    for hostile in HostileText.corpus where ["C0", "C1", "colours", "lines", "bidi override"].contains(hostile.name) {
+      for line in lines where !hostile.text.contains("\0") {
+        let outcome = try await plan.sandbox.run(
+          (line + ["--dry-run"].filter { _ in ["edit", "set"].contains(line[1]) }).map {
+            plan.filled($0).replacing("HOSTILE", with: hostile.text)
+          })
+        let unwanted = (outcome.output + outcome.error).unicodeScalars.filter { scalar in
+          scalar != "\n"
+            && (scalar.value < 0x20 || (0x7f..<0xa0).contains(scalar.value) || scalar.properties.isBidiControl)
+        }
+        #expect(unwanted.isEmpty, "\(line) \(hostile): \((outcome.output + outcome.error).debugDescription)")
+      }
     }
   }
 

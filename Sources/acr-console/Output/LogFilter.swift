@@ -30,12 +30,11 @@ struct LogFilter {
 
   /// What is left at the end of the log, and the end of its colours.
   mutating func end() -> String {
-    let left = String(decoding: rest.filter { $0 >= 0x20 && $0 != 0x7f }, as: UTF8.self)
-    rest = []
+    // A character that isn't whole is shown as that, an escape that came to no end not at all.
+    let left = dropping != nil || rest.first == 0x1b ? "" : String(decoding: rest, as: UTF8.self)
     let reset = isColored ? "\u{1b}[0m" : ""
-    isColored = false
-    // An escape that came to no end shows nothing.
-    return (dropping == nil && !left.isEmpty ? Printable.text(left) : "") + reset
+    (rest, dropping, isColored) = ([], nil, false)
+    return Printable.text(left) + reset
   }
 
   // MARK: Pieces

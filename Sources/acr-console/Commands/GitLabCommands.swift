@@ -12,7 +12,7 @@ struct GitLabCommands: ParsableCommand {
     CommandConfiguration(
       "gitlab", Phrase("The GitLab account of an instance's code source.", "实例代码源绑定的 GitLab 账号。"),
       subcommands: [
-        BindGitLab.self, ShowGitLab.self, CheckGitLab.self, ConfirmGitLab.self, ListProjects.self,
+        BindGitLab.self, ShowGitLab.self, CheckGitLab.self, ConfirmGitLab.self, ListProjects.self, WebhookCommands.self,
         UnbindGitLab.self,
       ])
   }

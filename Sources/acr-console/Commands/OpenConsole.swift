@@ -56,7 +56,8 @@ enum OpenConsole {
       workspaces: { path in WorkspacePlace.all(current: path).map(\.choice) },
       health: { path in
         try WorkspaceHealth(of: path, waiting: .patient).sentences
-      }, keymap: keymap,
+      },
+      missingParts: { network in await Invocation.engines[.local]?.missingParts(for: network) ?? [] }, keymap: keymap,
       notice: notice(
         invocation.settingsFile.problems(among: themes.names).map(\.sentence) + keyProblems.map(\.sentence)
           + [themeNotice, languageNotice].compactMap { $0 }))

@@ -44,7 +44,15 @@ extension JSONText {
     return text + "\n"
   }
 
-  private func write(to text: inout String, indent: String) {
+  /// All on one line, which ends: for what comes one after the other without an end.
+  var line: String {
+    var text = ""
+    write(to: &text, indent: nil)
+    return text + "\n"
+  }
+
+  /// - Parameter indent: of the level; nil for one line.
+  private func write(to text: inout String, indent: String?) {
     switch self {
     case .null: text += "null"
     case .bool(let value): text += value ? "true" : "false"
@@ -64,16 +72,17 @@ extension JSONText {
   }
 
   private static func write<Item>(
-    _ items: [Item], between ends: (String, String), indent: String, to text: inout String,
-    each: (Item, inout String, String) -> Void
+    _ items: [Item], between ends: (String, String), indent: String?, to text: inout String,
+    each: (Item, inout String, String?) -> Void
   ) {
     text += ends.0
-    let inner = indent + "  "
+    let inner = indent.map { $0 + "  " }
     for (index, item) in items.enumerated() {
-      text += (index == 0 ? "\n" : ",\n") + inner
+      if index > 0 { text += inner == nil ? ", " : "," }
+      if let inner { text += "\n" + inner }
       each(item, &text, inner)
     }
-    if !items.isEmpty { text += "\n" + indent }
+    if !items.isEmpty, let indent { text += "\n" + indent }
     text += ends.1
   }
 

@@ -51,7 +51,8 @@ struct BuildahCommand: Sendable, Equatable {
   private func buildah(_ bases: [PreparedBaseImage]) throws(BuildFailure) -> [String] {
     var words = ["buildah", "--root", BoxConfiguration.store, "--runroot", "/run/containers"]
     words += ["--storage-driver", driver, "build", "--isolation", "oci", "--runtime", "/usr/bin/crun"]
-    words += ["--network", "host", "--http-proxy=false", "--pull=never", "--format", "oci"]
+    // In its OCI format buildah leaves SHELL out of account; what is written out in the end is OCI all the same.
+    words += ["--network", "host", "--http-proxy=false", "--pull=never", "--format", "docker"]
     words += ["--security-opt", "seccomp=\(BoxFolder.profile)"]
     words += ["--cap-drop=\(Self.dropped.joined(separator: ","))"]
     let ids = "0:1:\(CellIds.count - 2)"

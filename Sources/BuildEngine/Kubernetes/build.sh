@@ -162,7 +162,8 @@ build() {
     "$work/source/"*:"$work/source/"*) ;;
     *) fail DockerfileMissing "The Dockerfile or its folder leads out of the project." ;;
   esac
-  options=(--isolation chroot --pull=never --http-proxy=false --network host --platform "$(fact platform)" --file "$file" --tag acr-result "${policy[@]}")
+  # In its OCI format buildah leaves SHELL out of account; what is written out in the end is OCI all the same.
+  options=(--format docker --isolation chroot --pull=never --http-proxy=false --network host --platform "$(fact platform)" --file "$file" --tag acr-result "${policy[@]}")
   while IFS= read -r line; do [ -n "$line" ] && options+=(--build-arg "$line"); done <"$plan/build-args"
   while IFS= read -r line; do [ -n "$line" ] && options+=(--label "$line"); done <"$plan/labels"
   options+=(--label "org.opencontainers.image.created=$(date -u +%Y-%m-%dT%H:%M:%SZ)")

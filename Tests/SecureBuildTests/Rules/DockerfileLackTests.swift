@@ -88,6 +88,7 @@ import Testing
 
   @Test(arguments: [
     "RUN --mount=type=secret,id=x x", "RUN --mount=type=ssh x", "ADD https://x.example/a /a", "ONBUILD RUN x",
+    "HEALTHCHECK CMD x", "SHELL [\"/bin/bash\", \"-c\"]\nCMD x", "SHELL [\"x\"]\nENTRYPOINT x",
     "ARG T=t:1\nCOPY --from=$T / /",
   ])
   func `what passes but should be known is a note`(line: String) {

@@ -2,6 +2,8 @@
 struct DockerfileLacks {
   private(set) var problems: [DockerfileProblem] = []
   private let escape: Unicode.Scalar
+  /// Whether the stage that is looked at says SHELL.
+  private var hasShell = false
 
   init(_ file: Dockerfile) {
     escape = file.escape
@@ -22,8 +24,26 @@ struct DockerfileLacks {
       if instruction.keyword == "ADD" { sources(of: instruction) }
     case "FROM":
       for flag in instruction.flags where flag.name != "platform" { lacksFlag(flag, of: "FROM") }
+      hasShell = false
     case "HEALTHCHECK":
       for flag in instruction.flags where flag.name == "start-interval" { lacksFlag(flag, of: "HEALTHCHECK") }
+      if instruction.words.first?.text.uppercased() != "NONE", !instruction.isTrigger {
+        note(
+          start, Phrase("HEALTHCHECK is not part of OCI images: it is left out.", "OCI 镜像不包含 HEALTHCHECK：将被忽略。"),
+          Phrase("Configure the check where the image runs.", "请在运行镜像的地方配置健康检查。"))
+      }
+    case "SHELL": hasShell = true
+    case "CMD", "ENTRYPOINT":
+      if hasShell, !instruction.isJSON {
+        note(
+          start,
+          Phrase(
+            "buildah gives \(instruction.keyword) to /bin/sh -c and not to SHELL.",
+            "buildah 会用 /bin/sh -c 而不是 SHELL 执行 \(instruction.keyword)。"),
+          Phrase(
+            "Write it in the JSON form with the shell in it: [\"/bin/bash\", \"-c\", \"…\"].",
+            "请用 JSON 形式写明 shell：[\"/bin/bash\", \"-c\", \"…\"]。"))
+      }
     default: break
     }
     // FROM is looked at where its arguments are filled in, and commands fill in their own.

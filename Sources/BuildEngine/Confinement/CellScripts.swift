@@ -45,6 +45,11 @@ enum CellScripts {
       mount --bind "$top/tun" /dev/net/tun
     fi
     mount --bind "$top/hosts" /etc/hosts
+    if [ ! -e "$top/resolv.conf" ] && [ -e /etc/resolv.conf ]; then
+      # No resolver may be asked: without a word about one, programs don't try to reach this machine's.
+      : >"$top/resolv.conf"
+      mount --bind "$top/resolv.conf" /etc/resolv.conf
+    fi
     mount --rbind "$stage" /run
     mount -t tmpfs -o mode=1777,size=64m,nosuid,nodev tmpfs /tmp
     if [ -e /run/acr-console/resolv.conf ] && [ ! -e /etc/resolv.conf ]; then

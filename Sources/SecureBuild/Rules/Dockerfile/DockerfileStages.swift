@@ -224,7 +224,8 @@ struct DockerfileStages {
     } else if own.name?.lowercased() == source.lowercased() || later(source) {
       wrongStage(flag.at, source)
     } else if source.lowercased() != "scratch" {
-      stages[current].images.append(BaseImageUse(name: source, platform: nil, lines: [flag.at.line], spellings: [word.text]))
+      stages[current].images.append(
+        BaseImageUse(name: source, platform: nil, lines: [flag.at.line], spellings: [word.text]))
     }
   }
 

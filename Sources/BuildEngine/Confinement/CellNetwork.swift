@@ -45,7 +45,7 @@ final class CellNetwork: Sendable {
       let (told, listing) = split(answer.text)
       guard answer.end.isSuccess else {
         if let outside, !HostFile.holds(interface: interface, of: programs.cell.pid) {
-          throw MissingPart.step("pasta", said: outside.text)
+          throw MissingPart.step("pasta", said: outside.text + answer.errorText)
         }
         throw BuildFailure.networkNotClosed(answer.errorText + told.joined(separator: "\n"))
       }

@@ -150,9 +150,13 @@ let package = Package(
         .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "X509", package: "swift-certificates"),
       ], swiftSettings: strict),
+    // One build in a process of its own, for tests that put it into namespaces, or kill it.
+    .executableTarget(
+      name: "build-once", dependencies: ["BuildEngine", "SecureBuild"], path: "Tests/BuildOnce", swiftSettings: strict),
     .testTarget(
       name: "BuildEngineTests",
-      dependencies: ["BuildEngine", "GitLabSimulator", "SecureBuild"], swiftSettings: strict),
+      dependencies: ["BuildEngine", "GitLabSimulator", "SecureBuild", "build-once"],
+      resources: [.embedInCode("Local/stand-in.py")], swiftSettings: strict),
     .testTarget(
       name: "TrainingTests",
       dependencies: [

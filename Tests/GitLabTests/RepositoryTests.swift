@@ -165,6 +165,10 @@ import Testing
     #expect(
       try await client.project(of: site, token: token, project: "g/s/p")
         == GitLabProject(id: 7, path: "g/s/p", defaultBranch: "main"))
+    for (word, paths) in [("s", ["g/s/p"]), ("g/s", ["g/s/p"]), ("p", ["g/s/p"]), ("none", [])] {
+      let found = try await client.projects(of: site, token: token, search: word, after: nil)
+      #expect(found.map(\.path) == paths, "\(word)")
+    }
     let page = try await client.branches(of: site, token: token, project: "g/s/p", search: nil, page: 1)
     #expect(page.items.count == 100 && page.next == 2)
     let rest = try await client.branches(of: site, token: token, project: "7", search: nil, page: 2)

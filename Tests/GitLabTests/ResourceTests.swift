@@ -98,7 +98,9 @@ import Testing
       let lines = server.received.compactMap { $0.split(separator: "\r\n").first }
       let query = "/git/api/v4/projects?membership=true&simple=true&pagination=keyset&order_by=id&sort=asc&per_page=100"
       #expect(
-        lines == ["GET \(query) HTTP/1.1", "GET \(query)&id_after=9&search=a%20b%26c%3D%C3%BC HTTP/1.1"])
+        lines == [
+          "GET \(query) HTTP/1.1", "GET \(query)&id_after=9&search=a%20b%26c%3D%C3%BC&search_namespaces=true HTTP/1.1",
+        ])
     }
   }
 }

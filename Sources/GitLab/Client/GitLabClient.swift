@@ -51,7 +51,8 @@ public struct GitLabClient: GitLabAPI {
       ("per_page", "100"),
     ]
     if let after { resource.query.append(("id_after", "\(after)")) }
-    if let search, !search.isEmpty { resource.query.append(("search", search)) }
+    // Without the second, GitLab looks at names alone: a group's would find nothing.
+    if let search, !search.isEmpty { resource.query += [("search", search), ("search_namespaces", "true")] }
     return try await get(resource, of: site, token: token)
       .read([ProjectAnswer].self).map { $0.model(hiding: token) }
   }

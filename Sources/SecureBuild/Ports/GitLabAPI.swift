@@ -15,7 +15,7 @@ public protocol GitLabAPI: Sendable {
   /// Whether `GET /api/v3/version` (or `/api/v3/user`) answers as a GitLab of API v3 does.
   func speaksOnlyV3(_ site: GitLabSite, token: Token) async throws -> Bool
   /// One page of the projects that the token's user is a member of, by id.
-  /// - Parameter search: narrows by name; nil for all.
+  /// - Parameter search: narrows by a part of the name or of its groups' names; nil for all.
   /// - Parameter after: the id that the page before ended with; nil for the first.
   func projects(of site: GitLabSite, token: Token, search: String?, after: Int?) async throws -> [GitLabProject]
 

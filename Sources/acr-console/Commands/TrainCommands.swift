@@ -1,5 +1,6 @@
 import ArgumentParser
 import SecureBuild
+import Training
 
 struct TrainCommands: ParsableCommand {
   static var configuration: CommandConfiguration {
@@ -26,5 +27,6 @@ struct ShowTrainingWorld: Command {
 
   func run(_ invocation: Invocation) throws {
     try TrainingWorldView(of: try invocation.open()).print(to: invocation.output)
+    if let missing = TrainingWorkspace.missingSamples { invocation.output.notice(missing) }
   }
 }

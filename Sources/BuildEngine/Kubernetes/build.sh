@@ -68,6 +68,7 @@ prepare_buildah() {
   printf '[storage]\ndriver = "%s"\nrunroot = "%s"\ngraphroot = "%s"\n' "${2:-overlay}" "$root/run/store" "$root/store" >"$root/conf/storage.conf"
   printf '[containers]\nbase_hosts_file = "%s"\n' "$plan/hosts" >"$root/conf/containers.conf"
   printf 'unqualified-search-registries = ["docker.io"]\nshort-name-mode = "disabled"\n' >"$root/conf/registries.conf"
+  printf '{"auths": {}}' >"$root/conf/none"
   printf '{"default": [{"type": "insecureAcceptAnything"}]}' >"$root/conf/policy.json"
   export HOME=$root/home XDG_RUNTIME_DIR=$root/run TMPDIR=$root/tmp BUILDAH_ISOLATION=chroot
   export CONTAINERS_STORAGE_CONF=$root/conf/storage.conf CONTAINERS_CONF=$root/conf/containers.conf
@@ -148,7 +149,8 @@ images() {
     [ -f "$login" ] && options+=(--authfile "$login")
     must BaseImageMissing "The base image $name can't be pulled" buildah pull "${options[@]}" "docker://$reference"
     id=$(grep -E '^[0-9a-f]{64}$' "$work/said" | tail -n 1)
-    must BaseImageMissing "The base image $name can't be named" buildah tag "$id" "$name"
+    # Where the Dockerfile names a digest, the repository's name is what makes it known by it.
+    must BaseImageMissing "The base image $name can't be named" buildah tag "$id" "${name/@*/:by-digest}"
   done <"$plan/base-images"
   ok
 }

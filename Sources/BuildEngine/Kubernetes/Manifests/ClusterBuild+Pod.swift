@@ -87,7 +87,7 @@ extension ClusterBuild {
   private func mounts(of stage: PodStage) -> ManifestNode {
     var mounts: [ManifestNode] = [
       ["name": "plan", "mountPath": "/acr", "readOnly": true], ["name": "work", "mountPath": "/work"],
-      ["name": "temporary", "mountPath": "/tmp"],
+      ["name": "temporary", "mountPath": "/tmp"], ["name": "temporary", "mountPath": "/var/tmp"],
     ]
     if isFollowed { mounts.append(["name": "stage", "mountPath": "/acr-stage", "readOnly": true]) }
     switch stage {

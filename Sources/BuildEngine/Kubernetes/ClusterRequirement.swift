@@ -17,8 +17,8 @@ public struct ClusterRequirement: Sendable, Equatable {
         "Pod 能够访问 GitLab 地址、链路的其它地址和镜像仓库：策略只负责放行，不提供通路。经过 NAT 的地址须为 Pod 所见的地址。")),
     ClusterRequirement(
       text: Phrase(
-        "Nodes that let user namespaces be made, and a namespace whose pod security level isn't baseline or restricted, or a seccomp profile for buildah on the nodes (seccomp_profile in the settings).",
-        "节点允许创建用户命名空间；所在命名空间的 Pod 安全级别不是 baseline 或 restricted，或在节点上备有供 buildah 使用的 seccomp 配置（设置项 seccomp_profile）。")),
+        "Nodes (kernel, AppArmor) that let an ordinary user make user namespaces, and a namespace whose pod security level isn't baseline or restricted.",
+        "节点（内核、AppArmor）允许普通用户创建用户命名空间；所在命名空间的 Pod 安全级别不是 baseline 或 restricted。")),
     ClusterRequirement(
       text: Phrase(
         "Policies name addresses, not host names. The pod has no resolver: it knows the link's names and the registry's, as they are when the build starts.",

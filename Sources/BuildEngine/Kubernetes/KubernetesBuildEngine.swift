@@ -1,10 +1,5 @@
 import SecureBuild
 
-/// The names of the base images that a Dockerfile is built on, its arguments filled in; `scratch` and its own stages
-/// aren't among them.
-/// - Throws: `BuildFailure` where it can't be read, or uses what buildah lacks.
-public typealias BaseImageNames = @Sendable (_ dockerfile: [UInt8], _ rule: BuildRule) throws -> [String]
-
 /// Builds in a cluster, where one machine is not enough: as a Job on upstream's buildah image, reached through the user's
 /// own `kubectl`.
 ///
@@ -19,12 +14,11 @@ public struct KubernetesBuildEngine: BuildEngine {
 
   /// - Parameter environment: this process's own; `kubectl` gets what `KubernetesEnvironment` takes of it.
   public init(
-    settings: KubernetesSettings, gitLab: any GitLabAPI, names: any NameResolution, environment: [String: String],
-    baseImages: @escaping BaseImageNames
+    settings: KubernetesSettings, gitLab: any GitLabAPI, names: any NameResolution, environment: [String: String]
   ) {
     self.init(
       settings: settings, environment: environment,
-      inquiry: ClusterInquiry(settings: settings, gitLab: gitLab, names: names, baseImages: baseImages))
+      inquiry: ClusterInquiry(settings: settings, source: SourceQuestions(gitLab), names: names))
   }
 
   init(settings: KubernetesSettings, environment: [String: String], inquiry: ClusterInquiry) {
@@ -43,7 +37,8 @@ public struct KubernetesBuildEngine: BuildEngine {
   }
 
   public func build(_ plan: BuildPlan, telling progress: any BuildProgress) async throws {
-    let stage = StageProgress(progress)
+    let secrets = [plan.source.token.secret, plan.registry.secret].compactMap(\.self)
+    let stage = StageProgress(progress, hiding: secrets)
     do {
       try await build(plan, stage)
     } catch let failure as BuildFailure {
@@ -62,10 +57,10 @@ public struct KubernetesBuildEngine: BuildEngine {
   }
 
   private func build(_ plan: BuildPlan, _ progress: StageProgress) async throws {
-    try progress.tell(.stageBegan(.prepare, allowed: [], logOffset: progress.logLength))
+    try progress.begin(.prepare, allowed: [])
     guard let kubectl else { throw BuildFailure(missing: .kubectl) }
     let build = try await inquiry.build(of: plan, isFollowed: true)
-    try progress.tell(.commit(build.commit))
+    try progress.log.tell(.commit(build.commit))
     let job = ClusterJob(kubectl: kubectl, names: build.names)
     let result: Result<Void, any Error>
     do {
@@ -76,14 +71,9 @@ public struct KubernetesBuildEngine: BuildEngine {
     // Also after it was cancelled: what removes is a task of its own.
     let left = await Task { await Self.remove(job) }.value
     if let left {
-      let names = build.names
-      try progress.log(
-        Array(
-          """
-          [acr-console] not removed from the cluster: \(left)
-          [acr-console] by hand: kubectl delete jobs,secrets,configmaps,networkpolicies --selector=\(names.selector)
-
-          """.utf8))
+      let kinds = "jobs,secrets,configmaps,networkpolicies"
+      try progress.log.line("not removed from the cluster: \(left)")
+      try progress.log.line("by hand: kubectl delete \(kinds) --selector=\(build.names.selector)")
     }
     try result.get()
   }
@@ -108,15 +98,27 @@ public struct KubernetesBuildEngine: BuildEngine {
 
   // MARK: Export
 
-  /// The manifests of a build as YAML, for a cluster that nobody here follows it in.
+  /// The manifests of a build, for a cluster that nobody here follows it in.
   /// - Throws: `BuildFailure`, `CancellationError`.
-  public func manifests(for plan: BuildPlan, language: Language = .english) async throws -> String {
-    ClusterExport(build: try await inquiry.build(of: plan, isFollowed: false), language: language).text
+  public func manifests(for plan: BuildPlan, language: Language = .english) async throws -> ExportedManifests {
+    let build = try await inquiry.build(of: plan, isFollowed: false)
+    return ExportedManifests(commit: build.commit, yaml: ClusterExport(build: build, language: language).text)
   }
+}
+
+/// A build's manifests for people and `kubectl apply`.
+public struct ExportedManifests: Sendable, Equatable {
+  /// The commit that they build, 40 hexadecimal digits.
+  public let commit: String
+  public let yaml: String
 }
 
 extension BuildFailure {
   fileprivate init(missing part: MissingPart) {
     self.init(.partMissing, in: .prepare, message: part.why, mend: part.mend)
   }
+}
+
+extension BuildRegistry {
+  fileprivate var secret: String? { if case .server(_, let password?) = self { password.secret } else { nil } }
 }

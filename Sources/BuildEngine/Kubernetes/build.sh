@@ -141,11 +141,11 @@ clone() {
 
 images() {
   choose_driver "$work"
-  local name reference tls authorities id count=0
-  while IFS=$'\t' read -r name reference tls authorities; do
+  local name reference platform tls authorities id count=0
+  while IFS=$'\t' read -r name reference platform tls authorities; do
     say "Pulling $name from $reference"
     trust "$authorities" "$work/certs/$((count += 1))"
-    local options=(--quiet --policy always "--tls-verify=$tls" --platform "$(fact platform)" "${certificates[@]}" "${policy[@]}")
+    local options=(--quiet --policy always "--tls-verify=$tls" --platform "$platform" "${certificates[@]}" "${policy[@]}")
     [ -f "$login" ] && options+=(--authfile "$login")
     must BaseImageMissing "The base image $name can't be pulled" buildah pull "${options[@]}" "docker://$reference"
     id=$(grep -E '^[0-9a-f]{64}$' "$work/said" | tail -n 1)

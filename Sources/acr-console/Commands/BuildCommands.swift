@@ -16,7 +16,7 @@ struct BuildCommands: ParsableCommand {
       "build", Phrase("Builds: start, follow and cancel them; what became of them.", "构建：发起、跟踪、取消及查看结果。"),
       subcommands: [
         StartBuild.self, BuildAgain.self, ListBuilds.self, ShowBuild.self, ShowBuildLog.self, CancelBuild.self,
-        DeleteBuild.self, WatchPushes.self, ShowMissingParts.self,
+        DeleteBuild.self, WatchPushes.self, ShowMissingParts.self, ExportBuild.self,
       ])
   }
 }

@@ -10,7 +10,7 @@ extension Invocation {
       .local: LocalBuildEngine(),
       .kubernetes: KubernetesBuildEngine(
         settings: KubernetesSettings(), gitLab: GitLabClient(), names: SystemNames(),
-        environment: ProcessInfo.processInfo.environment, baseImages: baseImages),
+        environment: ProcessInfo.processInfo.environment),
     ]
   }
 
@@ -30,19 +30,5 @@ extension Invocation {
       mend: Phrase(
         "Build it on this machine with --engine local, or in a workspace of your own.",
         "请用 --engine local 在本机构建，或使用自有工作区。"))
-  }
-
-  /// The names of the base images that a Dockerfile needs, as the cluster is to be given them.
-  @Sendable private static func baseImages(of dockerfile: [UInt8], _ rule: BuildRule) throws -> [String] {
-    var names: [String] = []
-    for platform in rule.platforms {
-      let needs = Dockerfile(dockerfile).needs(arguments: rule.buildArgs, platform: platform, engine: .kubernetes)
-      if let problem = needs.problems.first {
-        let refusal = problem.refusal(in: rule.dockerfileName)
-        throw BuildFailure(refusal.code, in: .baseImages, message: refusal.message, mend: refusal.mend)
-      }
-      for image in needs.baseImages where !names.contains(image.name) { names.append(image.name) }
-    }
-    return names
   }
 }

@@ -18,7 +18,7 @@ extension ClusterBuild {
       "base-images": Self.lines(
         baseImages.enumerated().map { index, image in
           [
-            image.fullName, image.reference, image.plainHTTP ? "false" : "true",
+            image.fullName, image.reference, image.platform.rawValue, image.plainHTTP ? "false" : "true",
             image.caCertificates == nil ? "-" : "source-\(index)-ca.pem",
           ].joined(separator: "\t")
         }),

@@ -68,6 +68,7 @@ struct ClusterImage: Sendable, Equatable {
   let fullName: String
   /// What is pulled: `mirror.corp.example/hub/library/debian@sha256:…`.
   let reference: String
+  let platform: BuildPlatform
   let plainHTTP: Bool
   /// PEM.
   let caCertificates: String?

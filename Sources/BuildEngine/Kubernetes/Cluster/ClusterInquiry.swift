@@ -4,10 +4,8 @@ import SecureBuild
 /// each base image is and by which digest, the addresses of every host.
 struct ClusterInquiry: Sendable {
   let settings: KubernetesSettings
-  let gitLab: any GitLabAPI
+  let source: SourceQuestions
   let names: any NameResolution
-  /// The names of the base images of a Dockerfile, its arguments filled in.
-  let baseImages: BaseImageNames
   var find: ImageFinding = { try await BaseImageSearch().find($0, for: $1, in: $2, hosts: [], work: $3) }
 
   typealias ImageFinding =
@@ -18,8 +16,9 @@ struct ClusterInquiry: Sendable {
   /// - Parameter isFollowed: somebody will switch the network of its stages.
   /// - Throws: `BuildFailure`, `CancellationError`.
   func build(of plan: BuildPlan, isFollowed: Bool) async throws -> ClusterBuild {
-    let (server, platform) = try Self.check(plan)
-    let commit = try await commit(of: plan)
+    let (server, platform) = try Self.check(plan, isFollowed: isFollowed)
+    let commit =
+      if let known = plan.request.commitId { known } else { try await asking(plan) { try await source.newest(plan) } }
     let images = try await images(of: plan, commit, platform)
     let mirrors = images.map { (address: $0.registry, hosts: $0.registryHosts) }
     return ClusterBuild(
@@ -30,8 +29,9 @@ struct ClusterInquiry: Sendable {
   }
 
   /// What a cluster can't do for this plan.
-  private static func check(_ plan: BuildPlan) throws(BuildFailure) -> (RegistryServer, BuildPlatform) {
-    guard plan.companions.isEmpty else { throw ClusterRefusals.training }
+  private static func check(_ plan: BuildPlan, isFollowed: Bool) throws(BuildFailure) -> (RegistryServer, BuildPlatform)
+  {
+    guard plan.companions.isEmpty || !isFollowed else { throw ClusterRefusals.training }
     guard case .server(let server, _) = plan.registry else { throw ClusterRefusals.layout }
     let platforms = plan.request.rule.platforms
     guard let platform = platforms.first, platforms.count == 1 else { throw ClusterRefusals.platforms(platforms) }
@@ -41,25 +41,6 @@ struct ClusterInquiry: Sendable {
   }
 
   // MARK: GitLab
-
-  private func commit(of plan: BuildPlan) async throws -> String {
-    if let commit = plan.request.commitId { return commit }
-    let (site, token, project) = (plan.source.site, plan.source.token, plan.source.project)
-    return try await asking(plan) {
-      plan.request.rule.pushType == .branch
-        ? try await gitLab.branch(of: site, token: token, project: project, name: plan.request.ref).commit.id
-        : try await gitLab.tag(of: site, token: token, project: project, name: plan.request.ref).commit.id
-    }
-  }
-
-  private func dockerfile(of plan: BuildPlan, at commit: String) async throws -> [UInt8] {
-    let rule = plan.request.rule
-    let path = (rule.dockerfileLocation.split(separator: "/") + [rule.dockerfileName[...]]).joined(separator: "/")
-    return try await asking(plan) {
-      try await gitLab.file(
-        of: plan.source.site, token: plan.source.token, project: plan.source.project, path: path, ref: commit)
-    }
-  }
 
   private func asking<Answer>(_ plan: BuildPlan, _ body: () async throws -> Answer) async throws -> Answer {
     do { return try await body() } catch let failure as GitLabFailure {
@@ -77,26 +58,33 @@ struct ClusterInquiry: Sendable {
   }
 
   private func images(of plan: BuildPlan, _ commit: String, _ platform: BuildPlatform) async throws -> [Found] {
-    let text = try await dockerfile(of: plan, at: commit)
+    let rule = plan.request.rule
+    let needs = Dockerfile(try await asking(plan) { try await source.dockerfile(plan, commit) }).needs(
+      arguments: rule.buildArgs, platform: platform, engine: .kubernetes)
+    if let problem = needs.problems.first { throw ClusterRefusals.dockerfile(problem, of: rule) }
     let sources = BaseImageSources(imported: plan.importedImages, registry: plan.registry, mirrors: plan.mirrors)
     let work: WorkFolder
     do { work = try WorkFolder() } catch { throw BuildFailures.file(error, in: .prepare) }
     var images: [Found] = []
-    for name in try baseImages(text, plan.request.rule) where name != "scratch" {
-      switch try await find(name, platform, sources, work.path) {
-      case .failure(let missing): throw BuildFailures.missing(name, missing.tried)
-      case .success(let found): images.append(try Self.image(found, named: name))
+    for use in needs.baseImages {
+      let platform = use.platform.flatMap(BuildPlatform.init) ?? platform
+      switch try await find(use.name, platform, sources, work.path) {
+      case .failure(let missing): throw BuildFailures.missing(use.name, missing.tried)
+      case .success(let found): images.append(try Self.image(found, named: use.name, platform))
       }
     }
     return withExtendedLifetime(work) { images }
   }
 
-  private static func image(_ found: FoundImage, named name: String) throws(BuildFailure) -> Found {
+  private static func image(_ found: FoundImage, named name: String, _ platform: BuildPlatform) throws(BuildFailure)
+    -> Found
+  {
     guard case .server(let repository, _, let access) = found.place.source, let full = ImageName(name) else {
       throw ClusterRefusals.archive(found.image)
     }
     let image = ClusterImage(
       base: found.image, fullName: full.description, reference: "\(repository)@\(found.digest)",
+      platform: platform,
       plainHTTP: access.plainHTTP, caCertificates: access.caCertificates)
     return Found(image: image, registry: access.address, registryHosts: access.hosts)
   }

@@ -34,6 +34,12 @@ enum ClusterRefusals {
       mend: Phrase("Make a rule for each platform.", "请为每个平台分别创建构建规则。"))
   }
 
+  static func dockerfile(_ problem: DockerfileProblem, of rule: BuildRule) -> BuildFailure {
+    BuildFailure(
+      problem.kind == .lacking ? .dockerfileUnsupported : .invalidDockerfile, in: .prepare,
+      message: problem.located(in: rule.dockerfilePath), mend: problem.mend)
+  }
+
   static func archive(_ image: BaseImage) -> BuildFailure {
     BuildFailure(
       .baseImageMissing, in: .prepare,

@@ -4,7 +4,7 @@ import SecureBuild
 struct BuildInCluster: Sendable {
   let build: ClusterBuild
   let job: ClusterJob
-  let progress: any BuildProgress
+  let progress: StageProgress
 
   private var limits: BuildLimits { build.plan.limits }
 
@@ -12,15 +12,14 @@ struct BuildInCluster: Sendable {
   func run() async throws {
     try await job.create(build)
     var pod = try await start(of: .clone)
-    try progress.tell(.stageEnded(.prepare, .success))
+    try progress.end(.success)
     for stage in build.stages {
-      try progress.tell(
-        .stageBegan(stage.stage, allowed: build.allowed(in: stage), logOffset: progress.logLength))
+      try progress.begin(stage.stage, allowed: build.allowed(in: stage))
       if stage != build.stages.first { try await job.begin(stage, pod: pod) }
       pod = try await start(of: stage)
       let report = try await follow(stage, in: pod)
       try tell(report, of: stage)
-      try progress.tell(.stageEnded(stage.stage, .success))
+      try progress.end(.success)
     }
   }
 
@@ -28,7 +27,7 @@ struct BuildInCluster: Sendable {
   private func tell(_ report: String, of stage: PodStage) throws {
     switch stage {
     case .clone, .build: break
-    case .images: for image in build.baseImages { try progress.tell(.baseImage(image.base)) }
+    case .images: for image in build.baseImages { try progress.log.tell(.baseImage(image.base)) }
     case .push:
       let facts = report.split(separator: "\n").reduce(into: [Substring: Substring]()) { facts, line in
         let parts = line.split(separator: "=", maxSplits: 1)
@@ -38,7 +37,7 @@ struct BuildInCluster: Sendable {
         throw ClusterFailures.failed(code: 0, reason: "no digest was reported", report: "", in: .push)
       }
       let size = facts["size"].flatMap { Int($0) } ?? 0
-      try progress.tell(.image(BuiltImage(digest: String(digest), size: size, references: [build.image])))
+      try progress.log.tell(.image(BuiltImage(digest: String(digest), size: size, references: [build.image])))
     }
   }
 
@@ -108,8 +107,9 @@ struct BuildInCluster: Sendable {
   /// Passes a container's log on until the container ends.
   /// - Returns: what it reported.
   private func follow(_ stage: PodStage, in pod: String) async throws -> String {
-    let log = PodLog { [progress] in try progress.log($0) }
+    let log = PodLog { [log = progress.log] in try log.pass($0) }
     let isOver = ContinuousClock.now + .seconds(limits.stage + 120)
+    var lost = 0
     while true {
       var call = job.kubectl.call(
         ["logs", pod, "--container=\(stage.rawValue)", "--follow", "--timestamps"] + log.argumentsToResume())
@@ -122,6 +122,12 @@ struct BuildInCluster: Sendable {
         throw ClusterFailures.gone(in: stage.stage)
       }
       if case .ended(let code, let reason, let report) = container {
+        if !end.isSuccess, lost < 5 {
+          // The connection broke, and the container ended before it was there again: the rest is still to be had.
+          lost += 1
+          try await Task.sleep(for: .milliseconds(200))
+          continue
+        }
         if code == 0, report.hasPrefix("ok") { return report }
         if let why = pod.reason, pod.phase == "Failed" {
           throw ClusterFailures.ended(why, in: stage.stage, limits: limits)
@@ -152,5 +158,5 @@ struct BuildInCluster: Sendable {
     }
   }
 
-  private func say(_ words: String) throws { try progress.log(Array("[acr-console] \(words)\n".utf8)) }
+  private func say(_ words: String) throws { try progress.log.line(words) }
 }

@@ -21,8 +21,8 @@ enum ClusterFailures {
       BuildFailure(
         .clusterRefused, in: stage, message: Phrase("kubectl failed: \(words)", "kubectl 失败：\(words)"),
         mend: Phrase(
-          "Check context and namespace in the settings under [kubernetes], and `kubectl config get-contexts`.",
-          "请检查设置文件 [kubernetes] 中的 context 与 namespace，以及 `kubectl config get-contexts`。"))
+          "See whether `kubectl get pods` works from here: builds go to the context and namespace that it means.",
+          "请检查本机的 `kubectl get pods` 是否可用：构建使用其当前的 context 与 namespace。"))
     }
   }
 
@@ -32,8 +32,8 @@ enum ClusterFailures {
       .clusterRefused, in: stage,
       message: Phrase("The cluster doesn't start the build's pod: \(words)", "集群未能启动构建 Pod：\(words)"),
       mend: Phrase(
-        "See to what the cluster says, or set image, namespace or node_selector in the settings under [kubernetes]; then build again.",
-        "请按集群的提示处理，或调整设置文件 [kubernetes] 中的 image、namespace 或 node_selector，然后重新构建。"))
+        "See to what the cluster says, then build again.",
+        "请按集群的提示处理，然后重新构建。"))
   }
 
   static func changed(_ what: String) -> BuildFailure {

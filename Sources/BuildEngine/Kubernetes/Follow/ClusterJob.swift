@@ -9,14 +9,15 @@ struct ClusterJob: Sendable {
   /// was closed before it was there.
   /// - Throws: `BuildFailure` where the cluster made of it what wasn't asked for; `KubectlFault`.
   func create(_ build: ClusterBuild) async throws {
-    let job = try await make(build.job(isSuspended: true))
-    guard let uid = job["metadata"]?["uid"]?.text else { throw ClusterFailures.changed("Job") }
     let wanted = build.job(isSuspended: true)
+    guard let job = try await kubectl.create([wanted]).first, let uid = job["metadata"]?["uid"]?.text else {
+      throw ClusterFailures.changed("Job")
+    }
     guard let pod = wanted["spec"]?["template"], job["spec"]?["template"]?.holds(pod) == true else {
       throw ClusterFailures.changed("Job")
     }
     let others = (build.policies + [build.secret, build.configuration]).map { $0.owned(byJob: names.name, uid) }
-    let made = try await make(["apiVersion": "v1", "kind": "List", "items": .list(others)])["items"]?.items ?? []
+    let made = try await kubectl.create(others)
     for policy in build.policies {
       let kept = made.first { $0["metadata"]?["name"] == policy["metadata"]?["name"] && $0["kind"] == policy["kind"] }
       guard let spec = kept?["spec"], spec.withoutEmpties == policy["spec"]?.withoutEmpties else {
@@ -26,10 +27,6 @@ struct ClusterJob: Sendable {
     _ = try await kubectl.patiently {
       try await kubectl.ask(["patch", "job", names.name, "--type=merge", #"--patch={"spec":{"suspend":false}}"#])
     }
-  }
-
-  private func make(_ object: ManifestNode) async throws -> ManifestNode {
-    try await kubectl.json(["create", "--filename=-", "--validate=false"], input: object)
   }
 
   /// The Job and its pod as they are now.

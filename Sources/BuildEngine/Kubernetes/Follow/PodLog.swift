@@ -27,14 +27,13 @@ final class PodLog: Sendable {
   /// What to ask for: everything, or what came from the second of the last line on.
   func argumentsToResume() -> [String] {
     state.withLock { state in
-      guard !state.second.isEmpty else { return [] }
       state.repeated = state.count
       state.partial = state.start == nil ? state.passed : 0
       state.start = []
       state.passed = 0
       state.omitted = 0
       state.isResumed = true
-      return ["--since-time=\(state.second)\(state.zone)"]
+      return state.second.isEmpty ? [] : ["--since-time=\(state.second)\(state.zone)"]
     }
   }
 

@@ -1,33 +1,28 @@
 import SecureBuild
 import Synchronization
 
-/// Passes on what is told, and knows which stage is at work, so that a build that ends early ends its stage too.
-final class StageProgress: BuildProgress {
-  private let progress: any BuildProgress
-  private let running = Mutex<BuildStage?>(nil)
-  private let last = Mutex(BuildStage.prepare)
+/// Tells what happens, and knows which stage is at work, so that a build that ends early ends its stage too.
+final class StageProgress: Sendable {
+  let log: StageLog
+  private let stages = Mutex<(running: BuildStage?, last: BuildStage)>((nil, .prepare))
 
-  init(_ progress: any BuildProgress) { self.progress = progress }
+  init(_ progress: any BuildProgress, hiding secrets: [String]) { log = StageLog(progress, hiding: secrets) }
 
   /// The stage that is at work, or was last.
-  var current: BuildStage { last.withLock { $0 } }
+  var current: BuildStage { stages.withLock { $0.last } }
 
-  func tell(_ what: BuildEvent.What) throws {
-    switch what {
-    case .stageBegan(let stage, _, _):
-      running.withLock { $0 = stage }
-      last.withLock { $0 = stage }
-    case .stageEnded: running.withLock { $0 = nil }
-    default: break
-    }
-    try progress.tell(what)
+  func begin(_ stage: BuildStage, allowed: [AllowedEndpoint]) throws {
+    stages.withLock { $0 = (stage, stage) }
+    try log.begin(stage, allowed: allowed)
   }
-
-  func log(_ bytes: [UInt8]) throws { try progress.log(bytes) }
-  var logLength: Int { progress.logLength }
 
   /// Ends the stage that is at work, where one is.
   func end(_ status: StageStatus) throws {
-    if let stage = running.withLock({ $0 }) { try tell(.stageEnded(stage, status)) }
+    try log.end()
+    let stage = stages.withLock { stages in
+      defer { stages.running = nil }
+      return stages.running
+    }
+    if let stage { try log.tell(.stageEnded(stage, status)) }
   }
 }

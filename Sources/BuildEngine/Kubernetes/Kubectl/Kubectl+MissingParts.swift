@@ -6,12 +6,7 @@ extension Kubectl {
   func missingParts() async -> [MissingPart] {
     do {
       let namespace = try await namespace()
-      let reviews = try await json(
-        ["create", "--filename=-", "--validate=false"],
-        input: [
-          "apiVersion": "v1", "kind": "List", "items": .list(ClusterRight.all.map { $0.review(in: namespace) }),
-        ])
-      let answers = reviews["items"]?.items ?? []
+      let answers = try await create(ClusterRight.all.map { $0.review(in: namespace) })
       let lacking = zip(ClusterRight.all, answers).filter { $1["status"]?["allowed"] != .flag(true) }.map(\.0)
       return lacking.isEmpty ? [] : [.rights(lacking, in: namespace)]
     } catch let fault as KubectlFault {
@@ -41,8 +36,9 @@ extension MissingPart {
     MissingPart(
       name: "Kubernetes", why: Phrase("The cluster doesn't answer: \(fault.words)", "集群没有应答：\(fault.words)"),
       mend: Phrase(
-        "Try `kubectl get pods` from here; context and namespace can be set under [kubernetes] in the settings.",
-        "请在本机尝试 `kubectl get pods`；可在设置文件 [kubernetes] 中指定 context 与 namespace。"))
+        "Make `kubectl get pods` work from here: builds go to the context and namespace that it means (`kubectl config use-context`, `kubectl config set-context --current --namespace=…`).",
+        "请先让本机的 `kubectl get pods` 可用：构建使用其当前的 context 与 namespace（`kubectl config use-context`、`kubectl config set-context --current --namespace=…`）。"
+      ))
   }
 
   static func rights(_ rights: [ClusterRight], in namespace: String) -> MissingPart {

@@ -39,12 +39,21 @@ struct Kubectl: Sendable {
   }
 
   /// The same for what is printed as JSON.
-  func json(
-    _ arguments: [String], input: ManifestNode? = nil, within limit: Duration = .seconds(30)
-  ) async throws -> ManifestNode {
-    let bytes = try await ask(arguments + ["--output=json"], input: input, within: limit)
+  func json(_ arguments: [String]) async throws -> ManifestNode {
+    let bytes = try await ask(arguments + ["--output=json"])
     guard let node = ManifestNode(json: bytes) else { throw KubectlFault.failed("kubectl printed what isn't JSON") }
     return node
+  }
+
+  /// Makes objects, and gives them back as the cluster has them, in their order.
+  func create(_ objects: [ManifestNode]) async throws -> [ManifestNode] {
+    let bytes = try await ask(
+      ["create", "--filename=-", "--validate=false", "--output=json"],
+      input: ["apiVersion": "v1", "kind": "List", "items": .list(objects)])
+    guard let made = ManifestNode.objects(json: bytes) else {
+      throw KubectlFault.failed("kubectl printed what isn't JSON")
+    }
+    return made
   }
 
   /// Asks until it is answered: a cluster whose API was lost for a while goes on with what it was given meanwhile.

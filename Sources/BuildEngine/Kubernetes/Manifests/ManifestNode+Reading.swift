@@ -30,6 +30,38 @@ extension ManifestNode: Decodable {
     self = node
   }
 
+  /// Reads objects that `kubectl` printed one after the other, or as a list of them; nil where any isn't JSON.
+  static func objects(json bytes: [UInt8]) -> [ManifestNode]? {
+    var objects: [ManifestNode] = []
+    var start = bytes.startIndex
+    var depth = 0
+    var (isText, isEscaped) = (false, false)
+    for (place, byte) in bytes.enumerated() {
+      if isText {
+        if isEscaped {
+          isEscaped = false
+        } else if byte == UInt8(ascii: "\\") {
+          isEscaped = true
+        } else if byte == UInt8(ascii: "\"") {
+          isText = false
+        }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "\""): isText = true
+      case UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "}"):
+        depth -= 1
+        guard depth == 0 else { continue }
+        guard let object = ManifestNode(json: Array(bytes[start...place])) else { return nil }
+        objects += object["items"]?.items ?? [object]
+        start = place + 1
+      default: break
+      }
+    }
+    return depth == 0 ? objects : nil
+  }
+
   var text: String? { if case .text(let text) = self { text } else { nil } }
   var number: Int? { if case .number(let number) = self { number } else { nil } }
   /// The items of a list; none of anything else.

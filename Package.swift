@@ -155,8 +155,10 @@ let package = Package(
       name: "build-once", dependencies: ["BuildEngine", "SecureBuild"], path: "Tests/BuildOnce", swiftSettings: strict),
     .testTarget(
       name: "BuildEngineTests",
-      dependencies: ["BuildEngine", "GitLabSimulator", "SecureBuild", "build-once"],
-      resources: [.embedInCode("Local/stand-in.py")], swiftSettings: strict),
+      dependencies: [
+        "BuildEngine", "GitLabSimulator", "SecureBuild", "build-once",
+        .product(name: "Hummingbird", package: "hummingbird"),
+      ], resources: [.embedInCode("Local/stand-in.py")], swiftSettings: strict),
     .testTarget(
       name: "TrainingTests",
       dependencies: [

@@ -9,6 +9,9 @@ umask 022
 plan=${ACR_PLAN:-/acr} work=${ACR_WORK:-/work} pushed=${ACR_PUSH:-/push} stages=${ACR_STAGE:-/acr-stage}
 token=${ACR_TOKEN:-/acr-token/token} login=${ACR_LOGIN:-/acr-login/auth.json} report=${ACR_REPORT:-/dev/termination-log}
 stage=$1
+# A container that is given the registry's password trusts no file that a line of the Dockerfile may have been near.
+built=$work
+[ "$stage" = push ] && work=$pushed
 
 say() { printf '[acr-console] %s\n' "$*"; }
 ok() { printf 'ok\n' >"$report"; printf '%s\n' "$@" >>"$report"; exit 0; }
@@ -50,7 +53,7 @@ await_network() {
     wait
     answers=$(sort "$work/answers" | paste -sd ' ')
     [ -z "$answers" ] && break
-    [ "$waited" -ge 30 ] && fail NetworkNotClosed "The cluster doesn't keep the network policy: $answers answered, which it doesn't let through."
+    [ "$waited" -ge "${ACR_PATIENCE:-30}" ] && fail NetworkNotClosed "The cluster doesn't keep the network policy: $answers answered, which it doesn't let through."
     sleep 1
   done
   say "The network is closed: $(wc -l <"$work/refused") addresses that the policy doesn't let through gave no answer."
@@ -101,7 +104,7 @@ clone() {
   command -v git >/dev/null || fail ClusterRefused "The image that the pod runs has no git: upstream's has it since v1.41."
   local source=$work/source commit url
   commit=$(fact commit) url=$(fact clone-url)
-  export HOME=$work GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null GIT_TERMINAL_PROMPT=0 GIT_ASKPASS=/bin/false LC_ALL=C
+  export HOME=$work GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null GIT_TERMINAL_PROMPT=0 LC_ALL=C
   local settings=(-c protocol.allow=never -c protocol.http.allow=always -c protocol.https.allow=always
     -c http.followRedirects=false -c core.hooksPath=/dev/null -c credential.helper= -c advice.detachedHead=false)
   if [ -f "$plan/gitlab-ca.pem" ]; then
@@ -123,6 +126,9 @@ clone() {
       must CloneFailed "The source can't be fetched" git fetch -q --depth 1 --no-tags "$url" "$(fact ref)"
     else
       cat "$work/first"
+      if grep -qE 'could not read Username|Authentication failed|error: 40[13]' "$work/first"; then
+        fail CloneFailed "GitLab doesn't let this token read the project: $(grep -E '^fatal:' "$work/first" | head -n 1 | cut -c 1-400)"
+      fi
       fail CloneFailed "The source can't be fetched: $(grep -E '^(fatal|error):' "$work/first" | head -n 1 | cut -c 1-400)"
     fi
   fi
@@ -179,10 +185,9 @@ build() {
 
 # Takes the image as an archive into a store where no line of the Dockerfile ever was, and pushes it from there.
 push() {
-  local archive=$work/out/image.tar manifest id options size
+  local archive=$built/out/image.tar manifest id options size
   [ -f "$archive" ] && [ ! -L "$archive" ] || fail PushFailed "The build left no image."
-  choose_driver "$pushed"
-  work=$pushed
+  choose_driver "$work"
   must PushFailed "The image can't be read" buildah pull --quiet "${policy[@]}" "oci-archive:$archive"
   id=$(grep -E '^[0-9a-f]{64}$' "$work/said" | tail -n 1)
   trust registry-ca.pem "$work/certs/registry"

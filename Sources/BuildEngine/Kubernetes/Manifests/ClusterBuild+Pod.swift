@@ -85,9 +85,10 @@ extension ClusterBuild {
   }
 
   private func mounts(of stage: PodStage) -> ManifestNode {
+    let temporary = ManifestNode.text(stage == .push ? "push-temporary" : "temporary")
     var mounts: [ManifestNode] = [
       ["name": "plan", "mountPath": "/acr", "readOnly": true], ["name": "work", "mountPath": "/work"],
-      ["name": "temporary", "mountPath": "/tmp"], ["name": "temporary", "mountPath": "/var/tmp"],
+      ["name": temporary, "mountPath": "/tmp"], ["name": temporary, "mountPath": "/var/tmp"],
     ]
     if isFollowed { mounts.append(["name": "stage", "mountPath": "/acr-stage", "readOnly": true]) }
     switch stage {
@@ -111,6 +112,7 @@ extension ClusterBuild {
       ["name": "token", "secret": Self.files(of: names.name, [Self.tokenKey])],
       ["name": "work", "emptyDir": ["sizeLimit": size]], ["name": "push", "emptyDir": ["sizeLimit": size]],
       ["name": "temporary", "emptyDir": ["sizeLimit": size]],
+      ["name": "push-temporary", "emptyDir": ["sizeLimit": size]],
     ]
     if registryLogin != nil {
       volumes.append(["name": "login", "secret": Self.files(of: names.name, [Self.loginKey])])

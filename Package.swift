@@ -158,7 +158,8 @@ let package = Package(
       dependencies: [
         "BuildEngine", "GitLabSimulator", "SecureBuild", "build-once",
         .product(name: "Hummingbird", package: "hummingbird"),
-      ], resources: [.embedInCode("Local/stand-in.py")], swiftSettings: strict),
+      ], resources: [.embedInCode("Kubernetes/Support/pod.sh"), .embedInCode("Local/stand-in.py")],
+      swiftSettings: strict),
     .testTarget(
       name: "TrainingTests",
       dependencies: [

@@ -9,6 +9,8 @@ import Synchronization
 struct ClusterWorld: Sendable {
   let engine: KubernetesBuildEngine
   let environment: [String: String]
+  /// Where `kubectl` has its configuration; gone with this.
+  private let folder: OwnFolder
   let record = Told()
 
   /// - Parameter dockerfile: what the project has at its root.
@@ -16,14 +18,13 @@ struct ClusterWorld: Sendable {
     _ cluster: ClusterStandIn, settings: KubernetesSettings = KubernetesSettings(patience: 20),
     dockerfile: String = "FROM debian:12\nRUN true\n"
   ) throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "acr-cluster-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let file = folder.appending(path: "config")
+    folder = try OwnFolder()
+    let file = folder.url.appending(path: "config")
     try Data(cluster.configuration.utf8).write(to: file)
     let own = ProcessInfo.processInfo.environment
     let path = own["ACR_TEST_KUBECTL"].map { "\($0):" } ?? ""
     environment = [
-      "KUBECONFIG": file.path(), "HOME": folder.path(), "PATH": path + (own["PATH"] ?? "/usr/bin:/bin"),
+      "KUBECONFIG": file.path(), "HOME": folder.url.path(), "PATH": path + (own["PATH"] ?? "/usr/bin:/bin"),
       "SECRET_OF_THE_SHELL": "not for kubectl",
     ]
     let inquiry = ClusterInquiry(
@@ -80,4 +81,10 @@ private struct KnownNames: NameResolution {
     guard name == "mirror.corp.example" else { throw NameFailure.unknownName }
     return [TestBuild.mirrorIP]
   }
+}
+
+private final class OwnFolder: Sendable {
+  let url = FileManager.default.temporaryDirectory.appending(path: "acr-cluster-\(UUID().uuidString)")
+  init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
+  deinit { try? FileManager.default.removeItem(at: url) }
 }

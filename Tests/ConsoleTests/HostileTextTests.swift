@@ -33,6 +33,20 @@ struct HostileTextTests {
         link.allowedIps = link.allowedIps.map { AllowedIp(ip: $0.ip, label: $0.label + text) }
         link.hosts = link.hosts.map { HostEntry(name: $0.name + text, ip: $0.ip) }
       }
+      try each(.repository) { (repository: inout Repository) in
+        repository.name += text
+        repository.summary += text
+        repository.detail += text
+        repository.source?.name += text
+        repository.by += text
+      }
+      try each(.buildRule) { (rule: inout BuildRule) in
+        rule.pushName += text
+        rule.imageTag += text
+        rule.dockerfileName += text
+        rule.buildArgs.append("A=" + text)
+        rule.by += text
+      }
       try each(.binding) { (binding: inout Binding) in
         binding.username += text
         binding.by += text
@@ -87,6 +101,66 @@ struct HostileTextTests {
       story.press(.escape, .escape)
       app.say(Phrase(hostile.text, hostile.text), isError: true)
       look(story, "toast")
+    }
+  }
+
+  @Test("in repositories, rules, records and logs", arguments: HostileText.corpus)
+  func builds(hostile: HostileText) async throws {
+    try await onScreen {
+      var ids: [String] = []
+      let story = try Story { workspace in
+        try Worlds.withRepositories(workspace)
+        let build = try PlayedBuild(workspace, rule: Worlds.rule)
+        ids.append(build.id)
+        try build.playToBuild()
+        try build.log("before\n\(hostile.text)\n\u{1b}[31m\(hostile.text)\n")
+        try build.tell(
+          .image(BuiltImage(digest: "sha256:" + hostile.text, size: 1, references: ["oci:" + hostile.text])))
+        try build.tell(
+          .refused([
+            RefusedConnection(ip: .v6(hostile.text), port: 443, protocol: hostile.text, count: 1)
+          ]))
+        let said = Phrase(hostile.text, hostile.text)
+        try build.tell(.ended(.fail, BuildFailure(.buildStepFailed, in: .build, message: said, mend: said)))
+        build.letGo()
+        try Self.infect(workspace, with: hostile.text)
+      }
+      story.settle()
+      let app = story.app
+      for place in [
+        Place.repositories(instance: Worlds.instance),
+        .repository(id: Worlds.repository, instance: Worlds.instance), .builds(instance: Worlds.instance),
+        .build(id: ids[0], instance: Worlds.instance),
+      ] {
+        story.go(to: place)
+        await story.until { app.builds?.isLoaded == true }
+        if case .build = place { await story.see("──") }
+        look(story, "\(place)")
+      }
+      story.press(.character("/"))
+      story.paste(hostile.text)
+      look(story, "search of the log")
+      story.press(.escape)
+      let rule = try #require(app.reading?.rule(Worlds.rule))
+      let repository = try #require(app.reading?.repository(Worlds.repository))
+      let dialogs: [any Dialog] = [
+        RepositoryDialog(app: app, editing: repository), RepositoryDialog(app: app, creatingIn: Worlds.instance),
+        RuleDialog(app: app, editing: rule), RuleDialog(app: app, addingTo: Worlds.repository),
+        RuleSheet(app: app, rule: Worlds.rule), RegistryDialog(app: app, instance: Worlds.instance),
+        MissingPartsDialog(
+          app: app,
+          parts: [
+            MissingPart(
+              name: hostile.text, why: Phrase(hostile.text, hostile.text), mend: Phrase(hostile.text, hostile.text))
+          ]),
+      ]
+      for dialog in dialogs {
+        app.open(dialog)
+        look(story, "\(type(of: dialog))")
+        story.paste(hostile.text)
+        look(story, "\(type(of: dialog)) with it pasted")
+        app.close(dialog)
+      }
     }
   }
 

@@ -53,6 +53,35 @@ struct StyledScreenTests {
     }
   }
 
+  @Test("keep the colours of a log, as many as there are, each to be read", arguments: ["dark", "light"])
+  func log(name: String) async throws {
+    let theme = try theme(name)
+    try await onScreen {
+      var id = ""
+      let story = try Story(.training, size: Size(width: 80, height: 30)) { workspace in
+        try Worlds.withRepositories(workspace)
+        let build = try PlayedBuild(workspace, rule: Worlds.rule)
+        id = build.id
+        try build.playToBuild()
+        try build.log(
+          "\u{1b}[38;5;208morange\u{1b}[0m \u{1b}[30;40mblack on black\u{1b}[0m \u{1b}[97;41mwhite on red\u{1b}[0m\n")
+        try build.log(
+          "\u{1b}[1mbold\u{1b}[0m \u{1b}[2mdim\u{1b}[0m \u{1b}[3mitalic\u{1b}[0m \u{1b}[4munderlined\u{1b}[0m \u{1b}[7mreversed\u{1b}[0m\n"
+        )
+        try build.tell(.ended(.success, nil), after: 0)
+        build.letGo()
+      }
+      story.settle()
+      story.go(to: .build(id: id, instance: Worlds.instance))
+      await story.see("reversed")
+      let canvas = story.canvas
+      for (suffix, depth) in Self.depths {
+        Golden.check(
+          StyledScreen(canvas: canvas, theme: theme, depth: depth).lines, file: "Styles/log-\(name).\(suffix).txt")
+      }
+    }
+  }
+
   @Test("are drawn in ASCII alone where the charset has no more, without colours")
   func ascii() async throws {
     let theme = try theme("dark")

@@ -60,6 +60,29 @@ final class BuildList {
     }
   }
 
+  /// Looks at those that aren't over, and reads all again where one has ended meanwhile.
+  func lookAtLive() {
+    guard let workspace = app.workspace, !isReading else { return }
+    isReading = true
+    let instance = instance
+    Task.detached(executorPreference: Workers.shared) { [weak self] in
+      let outcome = Result { () throws(Refusal) in try workspace.builds.live(of: instance) }
+      await self?.take(outcome)
+    }
+  }
+
+  private func take(_ outcome: Result<[BuildRecord], Refusal>) {
+    isReading = false
+    guard case .success(let live) = outcome else { return refresh() }
+    let fresh = Dictionary(live.map { ($0.id, $0) }) { $1 }
+    guard Set(fresh.keys) == Set(records.lazy.filter { !$0.status.isOver }.map(\.id)), !hasChangedAgain else {
+      hasChangedAgain = false
+      return refresh()
+    }
+    records = records.map { fresh[$0.id] ?? $0 }
+    app.buildsChanged(self)
+  }
+
   private func take(_ outcome: Result<BuildPage, Refusal>, isOlder: Bool) {
     isReading = false
     isLoaded = true
@@ -140,7 +163,7 @@ extension App {
     guard builds?.isLive == true, page is any ShowsBuilds else { return }
     if lastBuildsLook.duration(to: .now) >= .milliseconds(900) {
       lastBuildsLook = .now
-      builds?.refresh()
+      builds?.lookAtLive()
     }
     tickWhileBuilding()
   }

@@ -10,6 +10,8 @@ final class LogPane {
   private var area = Rect(x: 0, y: 0, width: 0, height: 0)
   private var record: BuildRecord?
   private var length = 0
+  /// The lines that begin at places of the log, as far as they are known: finding one reads some of it.
+  private var lines: [Int: Int] = [:]
   private var indexing: Task<Void, Never>?
   private var searching: Task<Void, Never>?
   /// What is typed to be looked for; nil where nothing is.
@@ -38,7 +40,8 @@ final class LogPane {
     self.record = record
     guard let record, let index else { return }
     view.marks = record.stages.compactMap { stage in
-      guard let line = stage.logOffset.flatMap(index.line(at:)) else { return nil }
+      guard let offset = stage.logOffset, let line = lines[offset] ?? index.line(at: offset) else { return nil }
+      lines[offset] = line
       let (shape, role) = stage.status.mark
       return LogMark(above: line, "\(shape) \(app.text(stage.name.title))", role)
     }
@@ -69,8 +72,12 @@ final class LogPane {
     indexing?.cancel()
     searching?.cancel()
     (indexing, searching) = (nil, nil)
-    // A later visit reads on.
-    length = -1
+  }
+
+  /// The page is in view again: goes on where it was stopped.
+  func goOn() {
+    lookOn()
+    lookFurther()
   }
 
   // MARK: Keys

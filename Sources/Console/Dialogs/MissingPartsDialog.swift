@@ -55,8 +55,9 @@ final class MissingPartsDialog: Dialog {
         "尚未发起构建：缺少组件时绝不会在无隔离的情况下构建。"), .dialogMuted)
     return intro
       + parts.flatMap { part in
-        [Form.Note("", .dialog)] + notes(Phrase("✗ \(part.name): ", "✗ \(part.name)：") + part.why, .statusError)
-          + notes(Phrase("→ ", "→ ") + part.mend, .dialog)
+        [Form.Note("", .dialog)]
+          + notes(Phrase("✗ \(part.name): \(part.why.en)", "✗ \(part.name)：\(part.why.zh)"), .statusError)
+          + notes(Phrase("→ \(part.mend.en)", "→ \(part.mend.zh)"), .dialog)
       }
   }
 }

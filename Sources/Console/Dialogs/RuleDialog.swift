@@ -12,6 +12,8 @@ final class RuleDialog: FormDialog {
   private let branches: AskedItems
   private let tags: AskedItems
   private lazy var check = SourceCheckView(app: app)
+  /// What the check said at fields: it goes when what it was said of is another.
+  private var said: [Field: Refusal] = [:]
 
   init(app: App, addingTo repository: String) {
     rule = nil
@@ -102,8 +104,9 @@ final class RuleDialog: FormDialog {
         selected: draft.pushType.rawValue),
       .picker(
         .pushName, label(.pushName),
-        help: t("A name, or an expression: release-(?<imageTag>\\w*)", "名称，或正则表达式：release-(?<imageTag>\\w*)"),
-        items: [],
+        help: t(
+          "A name, or an expression: release-(?<imageTag>\\w*); → in the list edits what is there",
+          "名称，或正则表达式：release-(?<imageTag>\\w*)；在列表中按 → 编辑已有内容"), items: [],
         selected: draft.pushName, placeholder: t("choose or type", "选择或输入"), other: t("as typed", "按输入内容")),
       .text(
         .dockerfileLocation, t("Directory", "Dockerfile目录"),
@@ -190,6 +193,8 @@ final class RuleDialog: FormDialog {
 
   /// Asks again, once nobody types any more, where the rule itself is well.
   private func lookAtSource() {
+    for (field, problem) in said where refusal(at: field) == problem { setRefusal(nil, at: field.rawValue) }
+    said = [:]
     guard let repository, repository.source != nil, !form[.pushName].isEmpty, problems().isEmpty else {
       return check.stop()
     }
@@ -199,9 +204,11 @@ final class RuleDialog: FormDialog {
   /// What stands in the way stands at its field, where nothing is wrong with what is typed there.
   private func showCheck() {
     guard let found = check.found else { return }
-    for problem in found.problems {
+    // Base images are listed below, each with its own.
+    for problem in found.problems where problem.code != .baseImageMissing {
       guard let field = problem.field, form.has(field.rawValue), refusal(at: field) == nil else { continue }
       setRefusal(problem, at: field.rawValue)
+      said[field] = problem
     }
   }
 

@@ -79,13 +79,19 @@ final class SourceCheckView {
       return notes("✗ " + app.text(trouble.message), .statusError) + notes("→ " + app.text(trouble.mend), .dialog)
     }
     guard let found else { return [] }
-    return Self.head(found).flatMap { notes(app.text($0.phrase), $0.role) }
-      + found.baseImages.flatMap { image in
+    // What stands in the way comes first: where there is little room the rest is cut.
+    let (missing, others) = (found.baseImages.filter(\.isMissing), found.baseImages.filter { !$0.isMissing })
+    let mend = found.problems.first { $0.code == .baseImageMissing }?.mend
+    return missing.flatMap { image in
+      let (text, role) = Self.line(image)
+      return notes(app.text(text), role)
+    } + (mend.map { notes("→ " + app.text($0), .dialog) } ?? [])
+      + found.problems.filter { $0.field == nil }.flatMap { notes("✗ " + app.text($0.message), .statusError) }
+      + Self.head(found).flatMap { notes(app.text($0.phrase), $0.role) }
+      + others.flatMap { image in
         let (text, role) = Self.line(image)
         return notes(app.text(text), role)
-      }
-      + found.problems.filter { $0.field == nil }.flatMap { notes("✗ " + app.text($0.message), .statusError) }
-      + found.notes.flatMap { notes("⚠ " + app.text($0), .statusWarn) }
+      } + found.notes.flatMap { notes("⚠ " + app.text($0), .statusWarn) }
   }
 
   private static func head(_ found: SourceCheck) -> [(phrase: Phrase, role: Role)] {
@@ -136,6 +142,10 @@ final class SourceCheckView {
       )
     }
   }
+}
+
+extension BaseImageCheck {
+  fileprivate var isMissing: Bool { if case .missing = availability { true } else { false } }
 }
 
 extension BaseImage.Origin {

@@ -34,6 +34,7 @@ final class BuildRecordPage: Page, ShowsBuilds {
     follow()
     followBuild()
     log.refreshMarks(record)
+    if app.page === self { log.goOn() }
   }
 
   func buildsChanged() {}

@@ -40,6 +40,9 @@ final class OverviewPage: Page {
         if lines.indices.contains(selected) { go(to: lines[selected].place) }
       },
       Action(.goCodeSource, "code source", "代码源") { [app, instance] in app.go(to: .codeSource(instance: instance)) },
+      Action(.goRepositories, "repositories", "镜像仓库") { [app, instance] in
+        app.go(to: .repositories(instance: instance))
+      },
       Action(.links, "links", "链路管理") { [app, instance] in app.open(LinksDialog(app: app, instance: instance)) },
       Action(.copy, "copy ID", "复制 ID") { [app, instance] in app.copy(instance) },
     ]
@@ -83,7 +86,9 @@ final class OverviewPage: Page {
     case .codeSource: app.go(to: .codeSource(instance: instance))
     case .securityGroup: app.go(to: .securityGroup(instance: instance))
     // Without pages of their own yet.
-    case .repositories, .builds, nil: break
+    case .repositories: app.go(to: .repositories(instance: instance))
+    case .builds: app.go(to: .builds(instance: instance))
+    case nil: break
     }
   }
 

@@ -89,8 +89,7 @@ public struct Picker: Sendable, Equatable {
 
   public mutating func open() {
     isOpen = true
-    // What was typed goes on to be typed.
-    search = TextField(other != nil && !items.contains { $0.id == selected } ? selected : "")
+    search = TextField()
     highlighted = items.firstIndex { $0.id == selected } ?? 0
     top = max(0, highlighted - 4)
   }
@@ -109,6 +108,11 @@ public struct Picker: Sendable, Equatable {
     case .home: return highlight(0)
     case .end: return highlight(items.count)
     case .enter: return choose(highlighted)
+    // What was typed goes on to be typed.
+    case .right where other != nil && search.text.isEmpty:
+      search = TextField(selected)
+      highlighted = 0
+      return .moved
     default: return type(.key(key))
     }
   }

@@ -7,12 +7,44 @@ import Synchronization
 struct FakeWorld: Sendable {
   let gitLab = FakeGitLab()
   private let ids = CountedIds()
+  private let machine = FakeMachine()
+
+  /// What this machine lacks to build, from now on.
+  func lacks(_ parts: [MissingPart]) { machine.parts.withLock { $0 = parts } }
+  var missingParts: @Sendable (BuildNetwork) async -> [MissingPart] { { [machine] _ in machine.parts.withLock { $0 } } }
 
   var surroundings: Surroundings {
-    Surroundings(
+    var surroundings = Surroundings(
       names: FakeNames(), reach: FakeReach(), gitLab: gitLab, clock: FixedClock(), ids: ids,
       actor: Actor(user: "lin", host: "bastion"))
+    surroundings.runner = IdleRunner()
+    surroundings.baseImages = FakeImages()
+    surroundings.buildable = { [.linuxAmd64, .linux386] }
+    return surroundings
   }
+}
+
+/// Starts nothing: tests play what a runner does.
+struct IdleRunner: RunnerStart {
+  func startRunner(for workspace: String) async throws(Refusal) {}
+}
+
+/// Knows `debian:12` by a mirror and nothing else.
+struct FakeImages: BaseImageLookup {
+  func find(_ name: String, for platform: BuildPlatform, in sources: BaseImageSources) async throws -> BaseImageFinding
+  {
+    guard name == "debian:12" else {
+      return .missing(tried: [BaseImageFinding.Attempt(place: "registry.corp.example", answer: "manifest unknown")])
+    }
+    return .found(
+      BaseImage(
+        name: name, digest: "sha256:" + String(repeating: "ab12", count: 16), origin: .mirror,
+        from: "mirror.corp.example/hub/library/debian:12"))
+  }
+}
+
+final class FakeMachine: Sendable {
+  let parts = Mutex<[MissingPart]>([])
 }
 
 struct FixedClock: WallClock {
@@ -78,28 +110,68 @@ final class FakeGitLab: GitLabAPI {
   }
 
   func speaksOnlyV3(_ site: GitLabSite, token: Token) async throws -> Bool { false }
-  func projects(of site: GitLabSite, token: Token, search: String?, after: Int?) async throws -> [GitLabProject] { [] }
+
+  // MARK: Projects
+
+  /// More than one page of them; `team/web` is the last.
+  static let projects =
+    (1..<250).map { GitLabProject(id: $0, path: "group/project-\($0)", defaultBranch: "main") }
+    + [GitLabProject(id: 250, path: "team/web", defaultBranch: "main")]
+  static let branches = ["main", "release-v1", "release-v2", "feature/login"]
+  private let dockerfile = Mutex("FROM debian:12\nRUN make\n")
+  private let searches = Mutex<[String]>([])
+
+  func set(dockerfile: String) { self.dockerfile.withLock { $0 = dockerfile } }
+  /// What projects were asked for by.
+  var searched: [String] { searches.withLock { $0 } }
+
+  func projects(of site: GitLabSite, token: Token, search: String?, after: Int?) async throws -> [GitLabProject] {
+    searches.withLock { $0.append(search ?? "") }
+    try await answer(token)
+    let found = Self.projects.filter { search.map($0.path.contains) ?? true && $0.id > after ?? 0 }
+    return Array(found.prefix(100))
+  }
 
   func project(of site: GitLabSite, token: Token, project: String) async throws -> GitLabProject {
-    throw GitLabFailure.missing(.project)
+    try await answer(token)
+    guard let found = Self.projects.first(where: { $0.path == project || "\($0.id)" == project }) else {
+      throw GitLabFailure.missing(.project)
+    }
+    return found
   }
+
   func branches(
     of site: GitLabSite, token: Token, project: String, search: String?, page: Int
-  ) async throws -> GitLabPage<GitLabRef> { GitLabPage(items: []) }
+  ) async throws -> GitLabPage<GitLabRef> {
+    try await answer(token)
+    return GitLabPage(items: Self.branches.filter { search.map($0.contains) ?? true }.map(Self.ref))
+  }
+
+  private static func ref(_ name: String) -> GitLabRef {
+    GitLabRef(name: name, commit: GitLabCommit(id: PlayedBuild.commit, title: "Greet", committedAt: nil))
+  }
+
   func tags(
     of site: GitLabSite, token: Token, project: String, search: String?, page: Int
-  ) async throws -> GitLabPage<GitLabRef> { GitLabPage(items: []) }
+  ) async throws -> GitLabPage<GitLabRef> { GitLabPage(items: [Self.ref("v1.0")]) }
+
   func branch(of site: GitLabSite, token: Token, project: String, name: String) async throws -> GitLabRef {
-    throw GitLabFailure.missing(.branch)
+    try await answer(token)
+    guard Self.branches.contains(name) else { throw GitLabFailure.missing(.branch) }
+    return Self.ref(name)
   }
+
   func tag(of site: GitLabSite, token: Token, project: String, name: String) async throws -> GitLabRef {
     throw GitLabFailure.missing(.tag)
   }
   func commit(of site: GitLabSite, token: Token, project: String, ref: String) async throws -> GitLabCommit {
     throw GitLabFailure.missing(.commit)
   }
+
   func file(of site: GitLabSite, token: Token, project: String, path: String, ref: String) async throws -> [UInt8] {
-    throw GitLabFailure.missing(.file)
+    try await answer(token)
+    guard path == "Dockerfile" else { throw GitLabFailure.missing(.file) }
+    return Array(dockerfile.withLock { $0 }.utf8)
   }
   func tree(
     of site: GitLabSite, token: Token, project: String, path: String, ref: String, page: Int

@@ -8,7 +8,7 @@ final class MemoryDisplay: Display {
   var theme: Theme
   private(set) var ended: ExitReason?
   private(set) var copied: [String] = []
-  private var isTickPending = false
+  private(set) var isTickPending = false
   private var watches: [@ScreenActor () -> Void] = []
 
   init(size: Size, theme: Theme) {

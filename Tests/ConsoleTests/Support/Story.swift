@@ -36,7 +36,7 @@ final class Story {
           WorkspaceChoice(path: path, kind: kind ?? .own),
           WorkspaceChoice(path: "/srv/gone", kind: nil, trouble: Phrase("missing", "缺失")),
         ]
-      })
+      }, missingParts: world.missingParts)
     if let kind { try prepare(try Self.create(kind, at: folder, surroundings)) }
     display = MemoryDisplay(size: size, theme: theme)
     app = App(launch, on: display, Result { try launch.open(launch.path, true) }.mapError { Refusal($0) })
@@ -95,6 +95,7 @@ final class Story {
   var copied: [String] { current.copied }
   var ended: ExitReason? { current.ended }
   func filesChanged() { current.filesChanged() }
+  var isTickPending: Bool { current.isTickPending }
 
   /// Waits until the screen shows a text; at most twenty seconds.
   func see(_ wanted: String, _ location: SourceLocation = #_sourceLocation) async {

@@ -4,6 +4,7 @@
 /// the terminal knows its colours by.
 struct StyledScreen {
   let canvas: Canvas
+  private let theme: Theme
   let depth: ColorDepth
   /// Whether the terminal's charset has ASCII alone.
   let isASCII: Bool
@@ -11,6 +12,7 @@ struct StyledScreen {
 
   init(canvas: Canvas, theme: Theme, depth: ColorDepth, isASCII: Bool = false) {
     self.canvas = canvas
+    self.theme = theme
     self.depth = depth
     self.isASCII = isASCII
     let papers = Paper.allCases.map { paper in (paper, Role.all.map { theme.reduced($0, on: paper, to: depth) }) }
@@ -48,7 +50,10 @@ struct StyledScreen {
         && old.attributes.intersection(seen) == new.attributes.intersection(seen)
   }
 
-  private func style(_ cell: Cell) -> ReducedStyle? { styles[cell.paper]?[cell.role.index] }
+  private func style(_ cell: Cell) -> ReducedStyle? {
+    if let ink = cell.ink { return theme.reduced(ink, on: cell.paper, to: depth) }
+    return styles[cell.paper]?[cell.role.index]
+  }
 
   private func look(_ cell: Cell) -> String {
     guard let style = style(cell) else { return "?" }

@@ -80,18 +80,23 @@ final class SourceCheckView {
     }
     guard let found else { return [] }
     // What stands in the way comes first: where there is little room the rest is cut.
-    let (missing, others) = (found.baseImages.filter(\.isMissing), found.baseImages.filter { !$0.isMissing })
-    let mend = found.problems.first { $0.code == .baseImageMissing }?.mend
-    return missing.flatMap { image in
+    var lines: [Form.Note] = []
+    func add(_ phrase: Phrase, _ role: Role) { lines += notes(app.text(phrase), role) }
+    func add(_ image: BaseImageCheck) {
       let (text, role) = Self.line(image)
-      return notes(app.text(text), role)
-    } + (mend.map { notes("→ " + app.text($0), .dialog) } ?? [])
-      + found.problems.filter { $0.field == nil }.flatMap { notes("✗ " + app.text($0.message), .statusError) }
-      + Self.head(found).flatMap { notes(app.text($0.phrase), $0.role) }
-      + others.flatMap { image in
-        let (text, role) = Self.line(image)
-        return notes(app.text(text), role)
-      } + found.notes.flatMap { notes("⚠ " + app.text($0), .statusWarn) }
+      add(text, role)
+    }
+    found.baseImages.filter(\.isMissing).forEach(add)
+    if let mend = found.problems.first(where: { $0.code == .baseImageMissing })?.mend {
+      add(Phrase("→ \(mend.en)", "→ \(mend.zh)"), .dialog)
+    }
+    for problem in found.problems where problem.field == nil {
+      add(Phrase("✗ \(problem.message.en)", "✗ \(problem.message.zh)"), .statusError)
+    }
+    for (phrase, role) in Self.head(found) { add(phrase, role) }
+    found.baseImages.filter { !$0.isMissing }.forEach(add)
+    for note in found.notes { add(Phrase("⚠ \(note.en)", "⚠ \(note.zh)"), .statusWarn) }
+    return lines
   }
 
   private static func head(_ found: SourceCheck) -> [(phrase: Phrase, role: Role)] {

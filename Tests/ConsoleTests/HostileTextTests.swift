@@ -141,8 +141,8 @@ struct HostileTextTests {
       story.paste(hostile.text)
       look(story, "search of the log")
       story.press(.escape)
-      let rule = try #require(app.reading?.rule(Worlds.rule))
-      let repository = try #require(app.reading?.repository(Worlds.repository))
+      let rule = try #require(try app.reading?.rule(Worlds.rule))
+      let repository = try #require(try app.reading?.repository(Worlds.repository))
       let dialogs: [any Dialog] = [
         RepositoryDialog(app: app, editing: repository), RepositoryDialog(app: app, creatingIn: Worlds.instance),
         RuleDialog(app: app, editing: rule), RuleDialog(app: app, addingTo: Worlds.repository),

@@ -62,11 +62,12 @@ final class HeldProgram: Sendable {
       feed.finish()
       start.finish()
     }
-    for await outcome in starts {
-      return HeldProgram(
-        pid: try outcome.get(), lines: lines, lifeline: lifeline, said: said, running: running)
-    }
-    throw ProgramFault(program: call.program, reason: "it didn't start")
+    // Detached: a caller that was cancelled meanwhile still gets what it has to close.
+    let outcome = await Task.detached { () -> Result<Int32, ProgramFault> in
+      for await outcome in starts { return outcome }
+      return .failure(ProgramFault(program: call.program, reason: "it didn't start"))
+    }.value
+    return HeldProgram(pid: try outcome.get(), lines: lines, lifeline: lifeline, said: said, running: running)
   }
 
   /// The beginning of all that it has said so far.

@@ -42,7 +42,7 @@ final class ConfinedBuild: Sendable {
   static let closed = BuildNetwork.confined(
     gitLab: .v4(IPv4Address(bits: 10 << 24 | 78 << 16 | 2)), others: [], hosts: [])
 
-  private init(_ confinement: Confinement, _ base: PreparedBaseImage, _ folder: String) {
+  init(_ confinement: Confinement, _ base: PreparedBaseImage, _ folder: String) {
     self.confinement = confinement
     self.base = base
     self.folder = folder
@@ -95,9 +95,11 @@ final class ConfinedBuild: Sendable {
 final class TestFolder: Sendable {
   let path: String
 
-  init() throws {
-    path = "/var/tmp/acr-console-test-\(getpid())-\(UInt32.random(in: 0 ... .max))"
-    try Files.makeFolder(path)
+  init(public isPublic: Bool = false) throws {
+    let parent = getenv("ACR_TEST_FOLDER").map { String(cString: $0) } ?? "/var/tmp"
+    path = "\(parent)/acr-console-test-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+    try Files.makeFolder(path, mode: isPublic ? 0o755 : 0o700)
+    chmod(path, isPublic ? 0o755 : 0o700)
   }
 
   deinit { Files.remove(path) }

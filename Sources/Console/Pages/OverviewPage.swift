@@ -3,8 +3,8 @@ import TerminalUI
 
 /// Overview (概览) of an instance: its facts, and what is still missing for the first secure build.
 @ScreenActor
-final class OverviewPage: Page {
-  private unowned let app: App
+final class OverviewPage: Page, ShowsBuilds {
+  unowned let app: App
   private let instance: String
   private var overview: Result<Overview, Refusal>?
   private var selected = 0
@@ -24,8 +24,16 @@ final class OverviewPage: Page {
   }
 
   func refresh() {
+    look()
+    follow()
+  }
+
+  func buildsChanged() { look() }
+
+  private func look() {
     guard let reading = app.reading else { return }
-    overview = Result { () throws(Refusal) in try reading.overview(of: instance) }
+    let glance = builds.flatMap { $0.isLoaded ? BuildGlance(of: $0.records) : nil }
+    overview = Result { () throws(Refusal) in try reading.overview(of: instance, builds: glance) }
     lines = (try? overview?.get())?.checklist.lines ?? []
     selected = min(selected, max(0, lines.count - 1))
   }
@@ -85,7 +93,6 @@ final class OverviewPage: Page {
     case .links: app.open(LinksDialog(app: app, instance: instance))
     case .codeSource: app.go(to: .codeSource(instance: instance))
     case .securityGroup: app.go(to: .securityGroup(instance: instance))
-    // Without pages of their own yet.
     case .repositories: app.go(to: .repositories(instance: instance))
     case .builds: app.go(to: .builds(instance: instance))
     case nil: break

@@ -83,8 +83,6 @@ extension Reading {
 extension Builds {
   /// A look at an instance's newest builds, for its checklist.
   public func glance(of instance: String) throws(Refusal) -> BuildGlance {
-    let over = try records(of: instance, limit: 50).records.filter(\.status.isOver)
-    return BuildGlance(
-      newest: over.first, succeeded: over.first { $0.status == .success }, living: try live(of: instance).count)
+    BuildGlance(of: try records(of: instance, limit: 50).records)
   }
 }

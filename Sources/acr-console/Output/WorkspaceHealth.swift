@@ -5,8 +5,8 @@ import SecureBuild
 struct WorkspaceHealth {
   let path: String
   let findings: [Finding]
-  /// The instances whose stored token is gone.
-  private let tokenless: [String]
+  /// Tokens and passwords that are gone from the secrets folder.
+  private let missing: [Phrase]
 
   /// - Throws: `Refusal` where there is no workspace, or it can't be looked at.
   init(of path: String, waiting: LockWait) throws {
@@ -14,19 +14,21 @@ struct WorkspaceHealth {
     let ofFiles: [Finding]
     do { ofFiles = try Store.check(at: path, waiting: waiting) } catch { throw Refusal(error) }
     guard !ofFiles.contains(where: \.isDamage) else {
-      (findings, tokenless) = (ofFiles, [])
+      (findings, missing) = (ofFiles, [])
       return
     }
     let workspace = try Workspace.open(at: path, waiting: waiting, surroundings: Invocation.surroundings)
     findings = ofFiles + (try workspace.unreadableRecords().map { Finding.damage($0) })
     guard !findings.contains(where: \.isDamage) else {
-      tokenless = []
+      missing = []
       return
     }
-    tokenless = try workspace.instancesWithoutStoredToken()
+    missing =
+      try workspace.instancesWithoutStoredToken().map(Self.tokenGone(of:))
+      + workspace.instancesWithoutStoredPassword().map(Self.passwordGone(of:))
   }
 
-  private var damages: Int { findings.count(where: \.isDamage) + tokenless.count }
+  private var damages: Int { findings.count(where: \.isDamage) + missing.count }
   private var isSound: Bool { damages == 0 }
 
   /// What a damaged workspace ends the command by.
@@ -49,17 +51,23 @@ struct WorkspaceHealth {
     )
   }
 
-  private static func tokenGone(_ instance: String, _ language: Language) -> JSONText {
+  private static func passwordGone(of instance: String) -> Phrase {
+    Phrase(
+      "the password of the registry of \(instance) is gone: set the registry again",
+      "实例 \(instance) 的镜像服务密码已丢失：请重新设置镜像服务")
+  }
+
+  private static func gone(_ sentence: Phrase, _ language: Language) -> JSONText {
     [
       "Kind": .string("MISSING_SECRET"), "Damage": .bool(true), "File": .string("secrets"), "Line": .number(0),
-      "Column": .number(0), "Message": .string(tokenGone(of: instance)(language)),
+      "Column": .number(0), "Message": .string(sentence(language)),
     ]
   }
 
   /// Everything that was found, a sentence each.
   var sentences: [Phrase] {
     findings.map { finding in Phrase(finding.sentence(.english), finding.sentence(.chinese)) }
-      + tokenless.map { Self.tokenGone(of: $0) }
+      + missing
   }
 
   func print(to output: Output) throws {
@@ -67,14 +75,12 @@ struct WorkspaceHealth {
       return try output.print([
         "Path": .string(path), "Sound": .bool(isSound),
         "Findings": .array(
-          findings.map { $0.json(output.language) } + tokenless.map { Self.tokenGone($0, output.language) }),
+          findings.map { $0.json(output.language) } + missing.map { Self.gone($0, output.language) }),
       ])
     }
     let verdict = isSound ? Phrase("sound", "完好") : Phrase("damaged", "已损坏")
     try StandardStream.output.write(TextTable.text([[path, verdict(output.language)]]))
-    for instance in tokenless {
-      try StandardStream.output.write("  secrets: " + Self.tokenGone(of: instance)(output.language) + "\n")
-    }
+    for sentence in missing { try StandardStream.output.write("  secrets: " + sentence(output.language) + "\n") }
     for finding in findings { try StandardStream.output.write("  " + finding.sentence(output.language) + "\n") }
   }
 }

@@ -114,12 +114,14 @@ import Testing
 
   // MARK: Images and stages
 
-  @Test func `each image once, with its lines`() {
-    let needs = needs("FROM debian:12 AS a\nFROM debian:12\nCOPY --from=a /x /x\nCOPY --from=alpine:3 /y /y\n")
+  @Test func `each image once, with its lines and as they write it`() {
+    let needs = needs(
+      "ARG B=debian\nFROM debian:12 AS a\nFROM $B:12 AS b\nFROM debian:12\nCOPY --from=a /x /x\nCOPY --from=b /y /y\nCOPY --from=alpine:3 /z /z\n"
+    )
     #expect(
       needs.baseImages == [
-        BaseImageUse(name: "debian:12", platform: nil, lines: [1, 2]),
-        BaseImageUse(name: "alpine:3", platform: nil, lines: [4]),
+        BaseImageUse(name: "debian:12", platform: nil, lines: [2, 3, 4], spellings: ["debian:12", "$B:12"]),
+        BaseImageUse(name: "alpine:3", platform: nil, lines: [7], spellings: ["alpine:3"]),
       ])
   }
 

@@ -29,14 +29,14 @@ import Testing
       64: [.usage, .noTerminal, .confirmationNeeded],
       69: [
         .nameNotResolved, .connectRefused, .connectTimedOut, .connectUnreachable, .answerTimedOut, .connectionLost,
-        .serverError, .trainingServer,
+        .serverError, .trainingServer, .runnerNotStarted,
       ],
       74: [
         .noWorkspace, .workspaceExists, .workspaceDamaged, .workspaceUnreadable, .workspaceUnwritable, .workspaceNewer,
         .workspaceReplaced,
         .outcomeUnknown, .secretUnusable,
       ],
-      75: [.stale, .rateLimited, .workspaceLocked],
+      75: [.stale, .rateLimited, .workspaceLocked, .watchIsRunning],
       130: [.cancelled],
     ]
     for code in Code.allCases {

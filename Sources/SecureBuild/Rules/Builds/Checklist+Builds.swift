@@ -12,6 +12,13 @@ public struct BuildGlance: Sendable, Equatable {
     self.succeeded = succeeded
     self.living = living
   }
+
+  /// - Parameter records: newest first, those that aren't over among them.
+  public init(of records: [BuildRecord]) {
+    let over = records.filter(\.status.isOver)
+    self.init(
+      newest: over.first, succeeded: over.first { $0.status == .success }, living: records.count - over.count)
+  }
 }
 
 extension Checklist {

@@ -16,7 +16,7 @@ public struct BaseImageUse: Sendable, Equatable {
   public let platform: String?
   /// The lines that name it, from 1.
   public internal(set) var lines: [Int]
-  /// How the lines write it: `${BASE}`, `debian:12`.
+  /// How the lines write it, each way once: `${BASE}`, `debian:12`.
   public internal(set) var spellings: [String] = []
 }
 

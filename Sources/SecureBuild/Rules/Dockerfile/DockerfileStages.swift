@@ -258,7 +258,8 @@ struct DockerfileStages {
       for image in stages[index].images {
         if let known = needs.baseImages.firstIndex(where: { $0.name == image.name && $0.platform == image.platform }) {
           needs.baseImages[known].lines += image.lines
-          needs.baseImages[known].spellings += image.spellings
+          let spellings = needs.baseImages[known].spellings
+          needs.baseImages[known].spellings += image.spellings.filter { !spellings.contains($0) }
         } else {
           needs.baseImages.append(image)
         }

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,14 +39,37 @@ int acr_next_signal(int fd) {
   return read(fd, &seen, sizeof seen) == sizeof seen ? (int)seen.ssi_signo : -1;
 }
 
+/* Who gets the signals that are blocked, whichever thread they come to. */
+static pthread_t receiver;
+
+static void hand_over(int signal) {
+  int saved = errno;
+  if (!pthread_equal(pthread_self(), receiver)) pthread_kill(receiver, signal);
+  errno = saved;
+}
+
+/* Has these signals done with as `handler` says, but for those that whoever started this process has ignored. */
+static void handle(const int *signals, size_t count, void (*handler)(int)) {
+  struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART}, old;
+  for (size_t i = 0; i < count; i++) {
+    if (sigaction(signals[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN) sigaction(signals[i], &action, NULL);
+  }
+}
+
 int acr_block_signals(const int *signals, size_t count) {
   sigset_t set;
   fill(&set, signals, count);
-  return sigprocmask(SIG_BLOCK, &set, NULL);
+  receiver = pthread_self();
+  int result = sigprocmask(SIG_BLOCK, &set, NULL);
+  /* A library's thread may wait with every signal let through (epoll_pwait with an empty mask): a signal that comes to
+     it would end the process. It hands it over instead. */
+  handle(signals, count, hand_over);
+  return result;
 }
 
 int acr_unblock_signals(const int *signals, size_t count) {
   sigset_t set;
+  handle(signals, count, SIG_DFL);
   fill(&set, signals, count);
   return sigprocmask(SIG_UNBLOCK, &set, NULL);
 }

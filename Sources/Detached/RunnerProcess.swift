@@ -58,13 +58,15 @@ public struct RunnerProcess: RunnerStart {
   ) async throws {
     let waiting = Starter(at: starter)
     do {
+      // First: what goes wrong from here on is to be found there.
+      let log = starter == nil ? nil : Result { () throws(Refusal) in try RunnerLog(in: workspace) }
       let runner = try runner()
-      let log = try starter.map { _ in try RunnerLog(in: workspace) }
+      let kept = try log?.get()
       try await runner.run { start in
         waiting.tell(RunnerReport(start))
       } noting: { line in
         RunnerLog.write(line)
-        log?.keepBounded()
+        kept?.keepBounded()
       }
     } catch {
       let refusal = Refusal(error)

@@ -7,7 +7,8 @@ public struct BuildChange: Sendable, Equatable {
 }
 
 /// A build followed to its end: first how it stands now, then each time that it or its log went on. However much
-/// happens between two looks, it is one change. The last has a record that is over; a deleted build just ends it.
+/// happens between two looks, it is one change. The last has a record that is over; a deleted build just ends it. Where a
+/// build has nobody to work on it, because a runner died, another is started.
 public struct BuildChanges: AsyncSequence, Sendable {
   public typealias Element = BuildChange
   public typealias Failure = Refusal
@@ -23,6 +24,8 @@ public struct BuildChanges: AsyncSequence, Sendable {
     private var changes: AsyncStream<Void>.Iterator
     private var last: BuildChange?
     private var isOver = false
+    /// How often a runner may be started for it: one that can't work on it isn't started for ever.
+    private var startsLeft = 3
 
     init(_ sequence: BuildChanges) {
       builds = sequence.builds
@@ -43,6 +46,11 @@ public struct BuildChanges: AsyncSequence, Sendable {
       while !isOver {
         if last != nil, await changes.next(isolation: actor) == nil { throw Refusal(CancellationError()) }
         guard let now = try look() else { break }
+        if last != nil, startsLeft > 0, builds.needsRunner(now.record) {
+          startsLeft -= 1
+          // Where that fails, the record says that it waits.
+          try? await builds.ensureRunner()
+        }
         guard now != last else { continue }
         last = now
         isOver = now.record.status.isOver

@@ -104,6 +104,20 @@ extension Builds {
     try await runner.startRunner(for: folders.workspace)
   }
 
+  /// Starts a runner where builds wait for one: a runner that died may have left some. To be called when a workspace is
+  /// opened to work with its builds.
+  /// - Throws: `RunnerNotStarted`.
+  public func resume() async throws(Refusal) {
+    if try !queued().isEmpty { try await ensureRunner() }
+  }
+
+  /// Whether it isn't over and nobody is there to bring it to its end.
+  func needsRunner(_ record: BuildRecord) -> Bool {
+    guard record.isOrphaned || record.status == .pending else { return false }
+    guard let lock = try? FileLock(folders.runnerLock, making: false) else { return true }
+    return !lock.isTaken
+  }
+
   /// The builds that aren't over, in the order in which they come up.
   func queued() throws(Refusal) -> [BuildPlace] {
     do throws(FileFault) {

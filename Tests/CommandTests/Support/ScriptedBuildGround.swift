@@ -71,6 +71,17 @@ final class ScriptedBuildGround {
     }
   }
 
+  /// Kills the runner, and waits until its locks are gone with it.
+  func killRunner() async throws {
+    let runner = try #require(runners.first)
+    kill(runner, SIGKILL)
+    let ended: Bool? = try await Patience.wait {
+      let files = try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(runner)/fd")
+      return files?.isEmpty ?? true ? true : nil
+    }
+    try #require(ended == true)
+  }
+
   func runnersEnded(at place: SourceLocation = #_sourceLocation) async throws {
     let ended: Bool? = try await Patience.wait { runners.isEmpty ? true : nil }
     if ended == nil { Issue.record("a runner doesn't end; \(log)", sourceLocation: place) }

@@ -1,5 +1,6 @@
 import Foundation
 import GitLabSimulator
+import SecureBuild
 import Testing
 
 @testable import Training
@@ -37,7 +38,8 @@ struct GitTests {
   @Test("clones every sample, with programs, several stages and submodules")
   func samples() async throws {
     let busybox = Array("#!/bin/true\n".utf8)
-    let samples = TrainingSamples.all(busybox: busybox, page: "http://192.168.10.32:20004/")
+    let samples = TrainingSamples.all(
+      busybox: busybox, page: Endpoint(address: .v4(try #require(IPv4Address("192.168.10.32"))), port: 20004))
     simulator.gitLab.update { $0.projects += samples }
     for sample in samples {
       let folder = sandbox.file("clone/\(sample.path)")

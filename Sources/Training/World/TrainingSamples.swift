@@ -1,4 +1,5 @@
 import GitLabSimulator
+import SecureBuild
 
 /// Projects that show what a build can end in. All build from nothing (`FROM scratch`) within seconds.
 enum TrainingSamples {
@@ -6,7 +7,7 @@ enum TrainingSamples {
   ///   - busybox: a program that needs no library; without one those that run something are left out.
   ///   - page: an address of the training network that a build reaches only where the link allows it; nil leaves out
   ///     what needs it.
-  static func all(busybox: [UInt8]?, page: String?) -> [SimulatedProject] {
+  static func all(busybox: [UInt8]?, page: Endpoint?) -> [SimulatedProject] {
     let still = [broken, stages, arguments, heredoc, releases, submodule]
     guard let busybox else { return still }
     let program = SimulatedFile(busybox, mode: .executable)
@@ -85,7 +86,8 @@ enum TrainingSamples {
       ])
   }()
 
-  private static func fetch(_ page: String, by program: SimulatedFile) -> SimulatedProject {
+  /// busybox's own `wget` dies in an image without a C library's files (Debian 12); its `nc` doesn't.
+  private static func fetch(_ page: Endpoint, by program: SimulatedFile) -> SimulatedProject {
     project(
       311, "fetch", "Fetches a page while it is built, from an address that the link must allow",
       [
@@ -93,10 +95,18 @@ enum TrainingSamples {
           """
           FROM scratch
           COPY bin/busybox /bin/busybox
+          COPY fetch.sh /fetch.sh
           # Refused until the link's other IP addresses have this one.
-          RUN ["/bin/busybox", "wget", "-T", "5", "-O", "/page.html", "\(page)"]
+          RUN ["/bin/busybox", "sh", "/fetch.sh", "\(page.address)", "\(page.port)"]
 
           """), "bin/busybox": program,
+        "fetch.sh": """
+        echo "fetching http://$1:$2/"
+        printf 'GET / HTTP/1.1\\r\\nHost: %s\\r\\nConnection: close\\r\\n\\r\\n' "$1" |
+          /bin/busybox nc -w 5 "$1" "$2" >/page.html || exit 1
+        /bin/busybox head -n 1 /page.html
+
+        """,
       ])
   }
 

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GitLabSimulator
+import SecureBuild
 
 extension TrainingSite {
   /// This site as the workspace's server has it.
@@ -15,7 +16,9 @@ extension TrainingSite {
   private func samples(in place: TrainingPlace) -> [SimulatedProject] {
     // A web server of the training network that isn't GitLab.
     let wiki = TrainingHost.sites.first { $0.site == .wiki }?.host
-    let page = wiki.flatMap { host in place.ports[host.name].map { "http://\(host.address):\($0)/" } }
+    let page = wiki.flatMap { host in
+      place.ports[host.name].map { Endpoint(address: .v4(host.address), port: $0) }
+    }
     return TrainingSamples.all(busybox: Busybox.program, page: page)
   }
 

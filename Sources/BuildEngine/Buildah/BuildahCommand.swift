@@ -56,7 +56,9 @@ struct BuildahCommand: Sendable, Equatable {
     words += ["--security-opt", "seccomp=\(BoxFolder.profile)"]
     words += ["--cap-drop=\(Self.dropped.joined(separator: ","))"]
     let ids = "0:1:\(CellIds.count - 2)"
-    words += ["--userns-uid-map=\(ids)", "--userns-gid-map=\(ids)", "--platform", platform.rawValue]
+    words += ["--userns-uid-map=\(ids)", "--userns-gid-map=\(ids)"]
+    // Saying what is so anyway would make buildah complain of arguments that nobody gave.
+    if platform != .ofThisMachine { words += ["--platform", platform.rawValue] }
     words += order.usesCache ? ["--layers"] : ["--no-cache", "--layers=false"]
     words += index.map { ["--manifest", $0] } ?? ["--iidfile", "/work/.image"]
     for argument in order.arguments { words += ["--build-arg", argument] }
@@ -78,5 +80,16 @@ struct BuildahCommand: Sendable, Equatable {
         mend: Phrase("Check the Dockerfile's location in the rule.", "请检查构建规则中 Dockerfile 的位置。"))
     }
     return BoxConfiguration.work + path.dropFirst(Confinement.workInside.count)
+  }
+}
+
+extension BuildPlatform {
+  /// Of the machine that this program was built for.
+  static var ofThisMachine: BuildPlatform {
+    #if arch(arm64)
+      .linuxArm64
+    #else
+      .linuxAmd64
+    #endif
   }
 }

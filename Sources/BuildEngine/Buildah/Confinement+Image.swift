@@ -78,7 +78,7 @@ extension Confinement {
     }
   }
 
-  private static let crun = ["--root", CellFolders.inside + "/crun", "--cgroup-manager=disabled"]
+  static let crun = ["--root", CellFolders.inside + "/crun", "--cgroup-manager=disabled"]
 
   /// Ends what runs in a box, and the box.
   private func end(_ name: String) async {

@@ -2,7 +2,8 @@ import SecureBuild
 
 /// The rules of a cell's network as nftables takes them. Nothing in, nothing out, nothing through; what is allowed
 /// stands in sets. No rule knows of connections: a packet passes by the sets as they are now, never by what was
-/// allowed before. What is refused is recorded, and told so at once.
+/// allowed before. What is refused is recorded, and told so at once; a reset that isn't let out is no attempt to reach
+/// anything (the kernel's own answer to what it refuses may take this way while an address is new), so it isn't recorded.
 enum NetworkRules {
   static let table = "inet acr"
   static let interface = "eth0"
@@ -35,6 +36,7 @@ enum NetworkRules {
         icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } ip6 hoplimit 255 accept
         icmpv6 type { nd-router-solicit, mld-listener-query, mld-listener-report, mld-listener-reduction, mld2-listener-report } drop
         meta l4proto igmp drop
+        tcp flags & (syn | rst) == rst drop
         meta l4proto { tcp, udp } update @no4 { ip daddr . meta l4proto . th dport counter }
         meta l4proto { tcp, udp } update @no6 { ip6 daddr . meta l4proto . th dport counter }
         meta l4proto != { tcp, udp } update @other4 { ip daddr . meta l4proto counter }

@@ -4,7 +4,9 @@ import SecureBuild
 public struct LocalBuildEngine: BuildEngine {
   public init() {}
 
-  public func missingParts(for network: BuildNetwork) async -> [MissingPart] { [] }
+  public func missingParts(for network: BuildNetwork) async -> [MissingPart] {
+    await LocalRequirements(network: network).missing()
+  }
 
   public func build(_ plan: BuildPlan, telling progress: any BuildProgress) async throws {
     try await LocalBuild(plan, telling: progress).run()

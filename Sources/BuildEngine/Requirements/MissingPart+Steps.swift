@@ -51,6 +51,17 @@ extension MissingPart {
         Phrase(
           "Check /dev/net/tun: as root, modprobe tun and chmod 666 /dev/net/tun. On Debian: apt-get install passt.",
           "请检查 /dev/net/tun：以 root 执行 modprobe tun 与 chmod 666 /dev/net/tun。在 Debian 上执行：apt-get install passt。"))
+    case "overlay":
+      return part(
+        "overlay", Phrase("This kernel lays no layers over others in a user namespace.", "本机内核不支持在用户命名空间中使用 overlay。"),
+        Phrase(
+          "A kernel from 5.11 on is needed; as root: modprobe overlay.", "需要 5.11 或更新的内核；以 root 执行：modprobe overlay。"))
+    case "box":
+      return part(
+        "crun", Phrase("crun couldn't make the box that images are built in.", "crun 无法建立构建环境。"),
+        Phrase(
+          "Debian's crun from 1.8 on is needed; in a container, start it with --security-opt unmask=ALL, or build outside.",
+          "需要 Debian 的 crun 1.8 或更新版本；在容器中请以 --security-opt unmask=ALL 启动，或在容器之外构建。"))
     default:
       return part(
         step, Phrase("A build's confinement couldn't be made: \(step).", "无法建立构建的隔离环境：\(step)。"),

@@ -51,14 +51,15 @@ final class ConfinedBuild: Sendable {
   /// Does `body` with a confinement that is open, and closes it.
   static func with<Result: Sendable>(
     _ place: TestFolder, network: BuildNetwork = closed, cache: Bool = false, limits: BuildLimits = BuildLimits(),
-    companions: [NetworkCompanion] = [], _ body: (ConfinedBuild) async throws -> Result
+    companions: [NetworkCompanion] = [], extra: [String: (mode: Int, bytes: [UInt8])] = [:],
+    _ body: (ConfinedBuild) async throws -> Result
   ) async throws -> Result {
     let folder = place.path + "/build-\(UInt32.random(in: 0 ... .max))"
     try Files.makeFolder(folder)
     let plan = try plan(folder, network: network, cache: cache, limits: limits, companions: companions)
     let confinement = try await Confinement.open(plan)
     do {
-      let base = try await TestBaseImage.write(to: confinement.baseImages)
+      let base = try await TestBaseImage.write(to: confinement.baseImages, extra: extra)
       let result = try await body(ConfinedBuild(confinement, base, folder))
       await confinement.close()
       return result

@@ -9,6 +9,7 @@ enum Probe {
     #define _GNU_SOURCE
     #include <errno.h>
     #include <fcntl.h>
+    #include <netinet/in.h>
     #include <sched.h>
     #include <signal.h>
     #include <stddef.h>
@@ -19,6 +20,7 @@ enum Probe {
     #include <sys/socket.h>
     #include <sys/stat.h>
     #include <sys/syscall.h>
+    #include <sys/sysmacros.h>
     #include <sys/un.h>
     #include <sys/wait.h>
     #include <unistd.h>
@@ -80,7 +82,7 @@ enum Probe {
   /// Compiles it into a folder.
   static func make(in folder: String) async throws -> [UInt8] {
     let path = folder + "/probe"
-    try Files.write(path + ".c", Array(("#include <sys/sysmacros.h>\n" + source).utf8))
+    try Files.write(path + ".c", Array(source.utf8))
     let answer = try await HostPrograms().capture(
       ProgramCall(compiler ?? "/usr/bin/cc", ["-static", "-O1", "-w", "-o", path, path + ".c"]))
     guard answer.end.isSuccess else { throw ProgramFault(program: "cc", reason: answer.errorText) }

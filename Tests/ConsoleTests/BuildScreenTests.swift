@@ -146,8 +146,8 @@ struct BuildScreenTests {
       for (name, build) in zip(["running", "success", "failed"], builds) {
         story.go(to: .build(id: build.id, instance: Worlds.instance))
         await story.see("──")
-        let last = isEnglish(variant) ? " lines" : " 行"
-        await story.see(last)
+        // Where there is little room the facts above leave none for the log's own line at first.
+        if variant.size.width >= 80 { await story.see(isEnglish(variant) ? " lines" : " 行") }
         Golden.check(story.screen, "build-\(name)", variant)
       }
       story.press(.character("z"))

@@ -40,7 +40,7 @@ struct InsideEndingTests {
       traces = Traces(pid: 0, folder: folder, build: plan.request.id)
     }
     #expect(traces?.left() == [])
-    #expect(try await Self.children(within: .seconds(2)) == [])
+    #expect(try await Self.children(within: .seconds(20)) == [])
   }
 
   @Test("Nothing, when a build is cancelled")
@@ -92,7 +92,7 @@ struct InsideEndingTests {
     #expect(traces.count >= 6)
     kill(process, SIGKILL)
     _ = try await end
-    let left = try await traces.left(within: .seconds(2), files: false)
+    let left = try await traces.left(within: .seconds(20), files: false)
     #expect(left.allSatisfy { $0.contains("/acr-console-build-held") }, "only empty control groups: \(left)")
     await Confinement.clean(after: "build-held", folder: folder)
     #expect(traces.left() == [])

@@ -59,6 +59,11 @@ struct TestMachine: Sendable, CustomTestStringConvertible {
       ip route add default via 10.78.0.2
       ip -6 route add default via fd78::2
     fi
+    # As Debian's udev makes it: for everybody.
+    mkdir -p "$folder/dev"
+    mount -t tmpfs -o mode=755 none "$folder/dev"
+    mknod -m 666 "$folder/dev/tun" c 10 200
+    mount --bind "$folder/dev/tun" /dev/net/tun
     mkdir -p "$folder/www"
     echo REACHED >"$folder/www/index.html"
     servers=()
@@ -104,7 +109,7 @@ struct TestMachine: Sendable, CustomTestStringConvertible {
           "--net", "--mount", "--propagation", "private", try Programs.need("bash"), "-c", Self.script, "bash",
           hasRoute ? "yes" : "no", user.rawValue, place.path, String(cString: own), "--testing-library",
           "swift-testing", "--no-parallel", "--filter", filter,
-        ], environment: environment, limit: .seconds(240))
+        ], environment: environment, limit: .seconds(600))
     ) { text.take($0) }
     return (end, String(decoding: text.bytes, as: UTF8.self))
   }

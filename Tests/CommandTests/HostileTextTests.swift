@@ -69,7 +69,7 @@ struct HostileTextTests {
 
   @Test("what was typed is repeated as text, and makes no lines of its own", arguments: places)
   func typed(_ place: [String]) async throws {
-    for hostile in HostileText.corpus where !hostile.text.contains("\0") && !hostile.text.isEmpty {
+    for hostile in HostileText.joined {
       let outcome = try await sandbox.run(place.map { $0.replacing("HOSTILE", with: hostile.text) })
       #expect(
         (outcome.output + outcome.error).unicodeScalars.allSatisfy { scalar in
@@ -94,9 +94,8 @@ struct HostileTextTests {
       ["image", "delete", "HOSTILE", "--yes"],
       ["namespace", "delete", "--instance", "INSTANCE", "HOSTILE"],
     ]
-    // A few of each kind: every line is a process.
-    for hostile in HostileText.corpus where ["C0", "C1", "colours", "lines", "bidi override"].contains(hostile.name) {
-      for line in lines where !hostile.text.contains("\0") {
+    for hostile in HostileText.joined {
+      for line in lines {
         let outcome = try await plan.sandbox.run(
           (line + ["--dry-run"].filter { _ in ["edit", "set"].contains(line[1]) }).map {
             plan.filled($0).replacing("HOSTILE", with: hostile.text)

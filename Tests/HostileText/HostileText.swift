@@ -13,6 +13,13 @@ public struct HostileText: Sendable, CustomStringConvertible {
 
   public static let corpus: [HostileText] = sequences + spoofs + floods + odd
 
+  /// The same, what tries the same sort of thing as one text, for where each is a process of its own; no NUL.
+  public static let joined: [HostileText] = [
+    ("sequences", sequences), ("spoofs", spoofs), ("floods", floods), ("odd", odd),
+  ].map { name, texts in
+    HostileText(name, texts.map { $0.text.replacing("\0", with: "") }.joined(separator: " ~ "))
+  }
+
   /// What a terminal would obey.
   private static let sequences = [
     HostileText("colours", "a\u{1b}[31;7mred\u{1b}[0m"),

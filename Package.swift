@@ -118,6 +118,11 @@ let package = Package(
       name: "screen-benchmark", dependencies: ["Spawning", "WorkspaceGenerator"],
       path: "Tests/ScreenBenchmark", swiftSettings: strict),
 
+    // `swift run -c release build-benchmark`.
+    .executableTarget(
+      name: "build-benchmark", dependencies: ["FlatFiles", "Spawning"], path: "Tests/BuildBenchmark",
+      swiftSettings: strict),
+
     // What every place that shows text from outside is fed in tests.
     .target(name: "HostileText", dependencies: ["TerminalUI"], path: "Tests/HostileText", swiftSettings: strict),
 

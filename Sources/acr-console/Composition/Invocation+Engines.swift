@@ -1,5 +1,5 @@
 import BuildEngine
-import Foundation
+import FoundationEssentials
 import GitLab
 import SecureBuild
 

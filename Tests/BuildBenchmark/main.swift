@@ -27,7 +27,7 @@ guard FileManager.default.isExecutableFile(atPath: program) else {
 #endif
 
 do {
-  let benchmark = try Benchmark(program: program)
+  var benchmark = try Benchmark(program: program)
   defer { benchmark.remove() }
   let figures = try benchmark.run(rounds: rounds) { print($0) }
   print("\n\(figures.report)")

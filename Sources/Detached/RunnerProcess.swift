@@ -1,4 +1,5 @@
 import FlatFiles
+import FoundationEssentials
 import Glibc
 import SecureBuild
 import Synchronization
@@ -8,13 +9,22 @@ public struct RunnerProcess: RunnerStart {
   /// The hidden command that is one: `acr-console build-runner --workspace DIR`.
   public static let command = "build-runner"
   private let executable: String
+  private let needs: @Sendable (String) -> Bool
 
-  public init(executable: String = DetachedProgram.thisProgram) { self.executable = executable }
+  /// - Parameter needs: whether its engines need a variable of this process's environment, by its name, beside those that
+  ///   every runner is given.
+  public init(
+    executable: String = DetachedProgram.thisProgram, needs: @escaping @Sendable (String) -> Bool = { _ in false }
+  ) {
+    self.executable = executable
+    self.needs = needs
+  }
 
   public func startRunner(for workspace: String) async throws(Refusal) {
     guard let pipe = ReadyPipe() else { throw .runnerNotStarted(String(cString: strerror(errno))) }
     let code = DetachedProgram.start(
-      executable, ["acr-console", Self.command, "--workspace", workspace], environment: Self.environment,
+      executable, ["acr-console", Self.command, "--workspace", workspace],
+      environment: environment(of: ProcessInfo.processInfo.environment),
       telling: pipe)
     guard code == 0 else { throw .runnerNotStarted("\(executable): \(String(cString: strerror(code)))") }
     let said: ReadyPipe.Said
@@ -33,15 +43,14 @@ public struct RunnerProcess: RunnerStart {
 
   /// What a runner needs of this process's environment: where its settings, its tools and their own files are. No token
   /// of GitLab's is ever in it.
-  private static let variables = [
+  private static let variables: Set<String> = [
     "HOME", "USER", "LOGNAME", "PATH", "LANG", "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "TZ", "TMPDIR", "XDG_CONFIG_HOME",
-    "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR", "KUBECONFIG",
+    "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR",
   ]
 
-  private static var environment: [String: String] {
-    variables.reduce(into: [:]) { all, name in
-      if let value = getenv(name) { all[name] = String(cString: value) }
-    }
+  /// What a runner gets of an environment.
+  public func environment(of all: [String: String]) -> [String: String] {
+    all.filter { Self.variables.contains($0.key) || needs($0.key) }
   }
 
   // MARK: That process itself

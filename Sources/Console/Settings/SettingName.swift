@@ -8,6 +8,7 @@ public enum SettingName: String, Sendable, CaseIterable {
   case escapeDelay = "escape_delay_ms"
   case keys
   case build
+  case kubernetes
 
   /// What it does.
   public var meaning: Phrase {
@@ -36,6 +37,10 @@ public enum SettingName: String, Sendable, CaseIterable {
       Phrase(
         "A table of how builds run: how many at once, and what each may use up. A runner that works already keeps what it began with.",
         "构建运行方式表：同时运行的数量，以及每次构建的资源上限。已在运行的运行器沿用启动时的值。")
+    case .kubernetes:
+      Phrase(
+        "A table of the cluster that builds with --engine kubernetes are given to. What isn't set is as your kubectl has it.",
+        "使用 --engine kubernetes 构建时的集群设置表。未设置的项以本机 kubectl 的配置为准。")
     }
   }
 
@@ -53,6 +58,10 @@ public enum SettingName: String, Sendable, CaseIterable {
       Phrase(
         "[build], then lines of name = number: \(BuildSettingName.allCases.map(\.rawValue).joined(separator: ", "))",
         "[build]，其下各行为 名称 = 数值：\(BuildSettingName.allCases.map(\.rawValue).joined(separator: "、"))")
+    case .kubernetes:
+      Phrase(
+        "[kubernetes], then lines of name = value: \(ClusterSettingName.allCases.map(\.rawValue).joined(separator: ", "))",
+        "[kubernetes]，其下各行为 名称 = 值：\(ClusterSettingName.allCases.map(\.rawValue).joined(separator: "、"))")
     }
   }
 

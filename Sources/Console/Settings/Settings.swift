@@ -14,6 +14,8 @@ public struct Settings: Sendable, Equatable {
   public var keys: [KeySetting]
   /// How builds run.
   public var build: BuildSettings
+  /// Which cluster builds can be given to.
+  public var kubernetes: ClusterSettings
 
   /// - Parameters:
   ///   - environment: a variable of the environment by its name, nil where it is unset.
@@ -29,6 +31,7 @@ public struct Settings: Sendable, Equatable {
     escapeDelay = file.escapeDelay ?? Self.line(environment)
     keys = file.keys
     build = BuildSettings(file.build)
+    kubernetes = ClusterSettings(file.cluster)
   }
 
   /// What holds where nothing else is said.

@@ -17,7 +17,7 @@ extension SettingsFile {
         }
         what = .notInRange("\(SettingName.build.rawValue).\(key)", name.range)
       } else {
-        what = .unknownBuildKey(key)
+        what = .unknownKeyOf(.build, key, BuildSettingName.allCases.map(\.rawValue))
       }
       problems.append(SettingsProblem(file: path, line: line, what: what))
     }

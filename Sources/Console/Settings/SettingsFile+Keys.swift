@@ -19,7 +19,7 @@ extension SettingsFile {
   }
 
   /// Nil where it is anything but a text, or an array of texts, none of them empty.
-  private static func texts(_ value: any TOMLValueConvertible) -> [String]? {
+  static func texts(_ value: any TOMLValueConvertible) -> [String]? {
     if let text = value.string { return text.isEmpty ? nil : [text] }
     guard let array = value.array else { return nil }
     var texts: [String] = []

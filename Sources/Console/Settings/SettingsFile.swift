@@ -17,6 +17,7 @@ public struct SettingsFile: Sendable, Equatable {
   private(set) var escapeDelay: Setting<Int>?
   private(set) var keys: [KeySetting] = []
   private(set) var build: [BuildSettingName: Setting<Int>] = [:]
+  private(set) var cluster: [ClusterSettingName: Setting<ClusterSettings.Value>] = [:]
 
   /// Reads the file; one that isn't there sets nothing.
   public init(reading path: String) {
@@ -100,6 +101,11 @@ public struct SettingsFile: Sendable, Equatable {
       guard let table = value.table else { return .notATable(key) }
       let read = Self.build(table, headed: line, in: lines, of: path)
       build = read.values
+      problems += read.problems
+    case .kubernetes:
+      guard let table = value.table else { return .notATable(key) }
+      let read = Self.cluster(table, headed: line, in: lines, of: path)
+      cluster = read.values
       problems += read.problems
     case nil: return .unknownKey(key)
     }

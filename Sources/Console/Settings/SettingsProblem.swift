@@ -11,11 +11,13 @@ public struct SettingsProblem: Error, Sendable, Equatable {
     /// Not TOML; the parser's words.
     case syntax(String)
     case unknownKey(String)
-    /// Nothing of the table `[build]`.
-    case unknownBuildKey(String)
+    /// Nothing of a table; what it has.
+    case unknownKeyOf(SettingName, String, [String])
     case notAText(String)
     case notOneOf(String, [String])
     case notInRange(String, ClosedRange<Int>)
+    /// Not what it may be, which is told.
+    case notSuch(String, Phrase)
     /// A theme that isn't there; those that are.
     case noSuchTheme(String, [String])
     case notATable(String)
@@ -26,7 +28,6 @@ public struct SettingsProblem: Error, Sendable, Equatable {
   }
 
   private static let names = SettingName.allCases.map(\.rawValue)
-  private static let buildNames = BuildSettingName.allCases.map(\.rawValue)
 
   /// `file:line: what`, with what counts instead.
   public var sentence: Phrase {
@@ -42,10 +43,10 @@ public struct SettingsProblem: Error, Sendable, Equatable {
       Phrase(
         "there is no setting “\(key)”; there are \(Self.names.joined(separator: ", "))",
         "没有名为“\(key)”的设置；可用的有 \(Self.names.joined(separator: "、"))")
-    case .unknownBuildKey(let key):
+    case .unknownKeyOf(let table, let key, let names):
       Phrase(
-        "there is no setting “build.\(key)”; there are \(Self.buildNames.joined(separator: ", "))",
-        "没有名为“build.\(key)”的设置；可用的有 \(Self.buildNames.joined(separator: "、"))")
+        "there is no setting “\(table.rawValue).\(key)”; there are \(names.joined(separator: ", "))",
+        "没有名为“\(table.rawValue).\(key)”的设置；可用的有 \(names.joined(separator: "、"))")
     case .notAText(let key): Phrase("“\(key)” must be a text in quotes", "“\(key)”必须是带引号的文本")
     case .notOneOf(let key, let values):
       Phrase("“\(key)” must be \(values.joined(separator: " or "))", "“\(key)”只能是 \(values.joined(separator: " 或 "))")
@@ -53,6 +54,8 @@ public struct SettingsProblem: Error, Sendable, Equatable {
       Phrase(
         "“\(key)” must be a number from \(range.lowerBound) to \(range.upperBound)",
         "“\(key)”必须是 \(range.lowerBound) 到 \(range.upperBound) 之间的整数")
+    case .notSuch(let key, let values):
+      Phrase("“\(key)” must be \(values.en)", "“\(key)”必须是\(values.zh)")
     case .noSuchTheme(let name, let names):
       Phrase(
         "there is no theme “\(name)”; there are \(names.joined(separator: ", "))",

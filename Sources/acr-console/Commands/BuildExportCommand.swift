@@ -30,14 +30,18 @@ struct ExportToKubernetes: Command {
   var commit: String?
   @Option(
     help: ArgumentHelp(
-      Phrase("The namespace; else whichever `kubectl apply` means.", "命名空间；默认为 `kubectl apply` 所用的命名空间。"),
+      Phrase(
+        "The namespace; else that of the settings, else whichever `kubectl apply` means.",
+        "命名空间；默认取设置中的值，否则为 `kubectl apply` 所用的命名空间。"),
       value: "name"))
   var namespace: String?
   @Option(
     help: ArgumentHelp(
-      Phrase("What the pod runs: an image with bash, git and buildah.", "Pod 运行的镜像：须包含 bash、git 和 buildah。"),
+      Phrase(
+        "What the pod runs, an image with bash, git and buildah; else that of the settings, else \(KubernetesSettings.upstreamImage).",
+        "Pod 运行的镜像，须包含 bash、git 和 buildah；默认取设置中的值，否则为 \(KubernetesSettings.upstreamImage)。"),
       value: "name"))
-  var image = KubernetesSettings.upstreamImage
+  var image: String?
   @OptionGroup var common: CommonOptions
 
   func check() throws { _ = try choice.id() }
@@ -46,8 +50,11 @@ struct ExportToKubernetes: Command {
     let workspace = try invocation.open()
     let rule = try choice.id()
     let request = try workspace.buildRequest(rule: rule, engine: .kubernetes, commit: commit)
+    var settings = invocation.settings.kubernetes.cluster
+    if let namespace { settings.namespace = namespace }
+    if let image { settings.image = image }
     let engine = KubernetesBuildEngine(
-      settings: KubernetesSettings(namespace: namespace, image: image), gitLab: workspace.surroundings.gitLab,
+      settings: settings, gitLab: workspace.surroundings.gitLab,
       names: workspace.surroundings.names, environment: [:])
     do {
       let manifests = try await engine.manifests(

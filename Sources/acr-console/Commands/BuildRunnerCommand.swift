@@ -19,7 +19,7 @@ struct BuildRunnerCommand: Command {
       let workspace = try Workspace.open(at: invocation.path, surroundings: Invocation.surroundings)
       let settings = invocation.settings.build
       return BuildRunner(
-        workspace.builds, engines: Invocation.engines, jobs: settings.jobs, limits: settings.limits
+        workspace.builds, engines: invocation.engines, jobs: settings.jobs, limits: settings.limits
       ) { request in
         try await workspace.plan(request)
       }

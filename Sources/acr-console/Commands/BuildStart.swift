@@ -12,7 +12,7 @@ struct BuildStart {
 
   /// - Throws: `Refusal` `PartMissing`, what the queue refuses by, or with `wait` `EndedBuild`.
   func start(_ request: BuildRequest, wait: Bool, dryRun: Bool) async throws {
-    let missing = try await MissingParts.of(request.engine, for: request.instanceId, in: workspace)
+    let missing = try await MissingParts.of(request.engine, for: request.instanceId, in: workspace, invocation)
     guard missing.isEmpty else { throw Refusal.partsMissing(missing, of: request.engine) }
     if dryRun { return try invocation.output.show(BuildView(BuildRecord(request)), rehearsed: true) }
     try Task.checkCancellation()

@@ -5,10 +5,11 @@ enum MissingParts {
   /// - Parameter instance: whose link says whether the network is confined; nil where it is to be.
   /// - Throws: `Refusal` where that engine can't be had here at all.
   static func of(
-    _ engine: BuildRequest.EngineName, for instance: String?, in workspace: Workspace
+    _ engine: BuildRequest.EngineName, for instance: String?, in workspace: Workspace,
+    _ invocation: Invocation
   ) async throws -> [MissingPart] {
     if let refusal = Invocation.noEngine(engine, in: workspace.kind) { throw refusal }
-    guard let builder = Invocation.engines[engine] else { throw Refusal.noEngine(engine) }
+    guard let builder = invocation.engines[engine] else { throw Refusal.noEngine(engine) }
     return await builder.missingParts(for: try network(of: instance, in: workspace))
   }
 

@@ -21,7 +21,7 @@ struct ShowMissingParts: Command {
 
   func run(_ invocation: Invocation) async throws {
     let workspace = try invocation.open()
-    let parts = try await MissingParts.of(engine, for: instance, in: workspace)
+    let parts = try await MissingParts.of(engine, for: instance, in: workspace, invocation)
     try invocation.output.list(
       parts.map { MissingPartView(part: $0, engine: engine) },
       orElse: Phrase("Nothing is missing: builds can start.", "一切齐备，可以构建。"))

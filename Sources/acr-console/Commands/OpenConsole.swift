@@ -57,7 +57,7 @@ enum OpenConsole {
       health: { path in
         try WorkspaceHealth(of: path, waiting: .patient).sentences
       },
-      missingParts: { network in await Invocation.engines[.local]?.missingParts(for: network) ?? [] }, keymap: keymap,
+      missingParts: { network in await invocation.engines[.local]?.missingParts(for: network) ?? [] }, keymap: keymap,
       notice: notice(
         invocation.settingsFile.problems(among: themes.names).map(\.sentence) + keyProblems.map(\.sentence)
           + [themeNotice, languageNotice].compactMap { $0 }))

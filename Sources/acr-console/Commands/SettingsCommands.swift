@@ -59,13 +59,11 @@ struct ShowSettings: Command {
     return (ofFile + ofKeys).sorted { $0.0 < $1.0 }
   }
 
-  private func explainBuild(_ language: Language) throws {
-    for name in BuildSettingName.allCases {
-      let range = SettingName.values(name.range)
-      let sentences = name.meaning + Phrase("It is \(range.en).", "取值：\(range.zh)。")
-      let lines = Paragraph.lines(sentences(language), width: 72).map { "        \($0)\n" }
-      try StandardStream.output.write("    \(name.rawValue)\n" + lines.joined())
-    }
+  /// One of a table's own.
+  private func explain(_ name: String, _ meaning: Phrase, _ values: Phrase, _ language: Language) throws {
+    let sentences = meaning + Phrase("It is \(values.en).", "取值：\(values.zh)。")
+    let lines = Paragraph.lines(sentences(language), width: 72).map { "        \($0)\n" }
+    try StandardStream.output.write("    \(name)\n" + lines.joined())
   }
 
   /// What each does, and how it is written in the file.
@@ -74,7 +72,14 @@ struct ShowSettings: Command {
       let sentences = setting.meaning + Phrase("It is \(setting.values.en).", "取值：\(setting.values.zh)。")
       let lines = Paragraph.lines(sentences(language), width: 76).map { "    \($0)\n" }
       try StandardStream.output.write("\n\(setting.rawValue)\n" + lines.joined())
-      if setting == .build { try explainBuild(language) }
+      if setting == .build {
+        for name in BuildSettingName.allCases {
+          try explain(name.rawValue, name.meaning, SettingName.values(name.range), language)
+        }
+      }
+      if setting == .kubernetes {
+        for name in ClusterSettingName.allCases { try explain(name.rawValue, name.meaning, name.values, language) }
+      }
     }
   }
 }

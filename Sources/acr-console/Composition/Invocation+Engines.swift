@@ -1,15 +1,16 @@
 import BuildEngine
+import Console
 import FoundationEssentials
 import GitLab
 import SecureBuild
 
 extension Invocation {
   /// What builds on this machine, or from it.
-  static var engines: [BuildRequest.EngineName: any BuildEngine] {
+  var engines: [BuildRequest.EngineName: any BuildEngine] {
     [
       .local: LocalBuildEngine(),
       .kubernetes: KubernetesBuildEngine(
-        settings: KubernetesSettings(), gitLab: GitLabClient(), names: SystemNames(),
+        settings: settings.kubernetes.cluster, gitLab: GitLabClient(), names: SystemNames(),
         environment: ProcessInfo.processInfo.environment),
     ]
   }
@@ -30,5 +31,17 @@ extension Invocation {
       mend: Phrase(
         "Build it on this machine with --engine local, or in a workspace of your own.",
         "请用 --engine local 在本机构建，或使用自有工作区。"))
+  }
+}
+
+extension ClusterSettings {
+  /// As the engine takes them; what isn't set is the engine's own.
+  var cluster: KubernetesSettings {
+    var settings = KubernetesSettings(
+      context: context, namespace: namespace, nodeSelector: nodeSelector, seccompProfile: seccompProfile)
+    if let image { settings.image = image }
+    if let userNamespaces { settings.userNamespaces = userNamespaces }
+    if let patience { settings.patience = patience }
+    return settings
   }
 }

@@ -11,14 +11,17 @@ extension Invocation {
     var surroundings = Surroundings(
       names: SystemNames(), reach: SystemReach(), gitLab: GitLabClient(), clock: SystemClock(), ids: RandomIds(),
       actor: ProcessEnvironment.actor)
-    surroundings.runner = RunnerProcess()
+    surroundings.runner = RunnerProcess(needs: KubernetesEnvironment.takes)
     surroundings.baseImages = BaseImageSearch()
     return surroundings
   }
 
   /// The world that a workspace's kind gives it: a training workspace never connects beyond loopback.
   static func surroundings(of store: Store) throws -> Surroundings {
-    guard WorkspaceKind(rawValue: store.header.kind) == .training else { return ownSurroundings }
-    return try TrainingWorkspace.surroundings(for: store, like: ownSurroundings)
+    var like = ownSurroundings
+    guard WorkspaceKind(rawValue: store.header.kind) == .training else { return like }
+    // No cluster: its runner needs nobody's sign-in at a cloud.
+    like.runner = RunnerProcess()
+    return try TrainingWorkspace.surroundings(for: store, like: like)
   }
 }

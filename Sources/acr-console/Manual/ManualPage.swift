@@ -125,6 +125,16 @@ struct ManualPage {
       let initial = Phrase("Default: \(setting.builtIn).", "默认：\(setting.builtIn)。")(language)
       return ("Ic \(Roff.argument(setting.rawValue))", [setting.meaning(language), value, initial])
     }
+    say(Phrase("In the table [kubernetes]:", "[kubernetes] 表中："))
+    list(ClusterSettingName.allCases) { setting in
+      let values = setting.values(language)
+      let builtIn = SettingLine.builtIn(setting).plain
+      let initial = builtIn.isEmpty ? "" : Phrase("Default: \(builtIn).", "默认：\(builtIn)。")(language)
+      return (
+        "Ic \(Roff.argument(setting.rawValue))",
+        [setting.meaning(language), Phrase("A value: \(values).", "取值：\(values)。")(language), initial]
+      )
+    }
   }
 
   private mutating func tail() {

@@ -1,3 +1,4 @@
+import BuildEngine
 import Console
 import SecureBuild
 
@@ -28,6 +29,7 @@ struct SettingLine: Presentable {
       case .escapeDelay: [line(setting, .number(settings.escapeDelay.value), settings.escapeDelay.source)]
       case .keys: keys(of: invocation)
       case .build: build(of: invocation)
+      case .kubernetes: kubernetes(of: invocation)
       }
     }
   }
@@ -56,6 +58,30 @@ struct SettingLine: Presentable {
     }
   }
 
+  private static func kubernetes(of invocation: Invocation) -> [SettingLine] {
+    ClusterSettingName.allCases.map { name in
+      let setting = invocation.settings.kubernetes[name]
+      let initial = builtIn(name)
+      return SettingLine(
+        name: "\(SettingName.kubernetes.rawValue).\(name.rawValue)",
+        value: setting.map { JSONText($0.value) } ?? initial,
+        source: setting?.source ?? .builtIn, file: invocation.settingsFile.path, builtIn: initial.plain,
+        meaning: name.meaning, values: name.values)
+    }
+  }
+
+  /// What the engine has where nothing is set; null where that is left to `kubectl`.
+  static func builtIn(_ name: ClusterSettingName) -> JSONText {
+    let initial = KubernetesSettings()
+    return switch name {
+    case .context, .namespace, .seccompProfile: .null
+    case .image: .string(initial.image)
+    case .nodeSelector: .array([])
+    case .userNamespaces: .bool(initial.userNamespaces)
+    case .patience: .number(initial.patience)
+    }
+  }
+
   /// What a setting is where nothing else is said; nil where that isn't one value.
   static func builtIn(_ setting: SettingName) -> String? {
     switch setting {
@@ -63,7 +89,7 @@ struct SettingLine: Presentable {
     case .theme: Settings.BuiltIn.theme.value
     case .mouse: String(Settings.BuiltIn.mouse.value)
     case .escapeDelay: String(Settings.BuiltIn.escapeDelay.value)
-    case .keys, .build: nil
+    case .keys, .build, .kubernetes: nil
     }
   }
 
@@ -100,8 +126,18 @@ struct SettingLine: Presentable {
 }
 
 extension JSONText {
+  fileprivate init(_ value: ClusterSettings.Value) {
+    self =
+      switch value {
+      case .text(let text): .string(text)
+      case .texts(let texts): .array(texts.map { .string($0) })
+      case .flag(let flag): .bool(flag)
+      case .number(let number): .number(number)
+      }
+  }
+
   /// A simple value as a person reads it, or several with commas.
-  fileprivate var plain: String {
+  var plain: String {
     switch self {
     case .string(let text): text
     case .bool(let value): String(value)

@@ -43,7 +43,7 @@ extension Confinement {
       try Programs.need("prlimit"),
       [processes, try Programs.need("crun")] + Self.crun + ["run", "--bundle", CellFolders.inside + "/box", name],
       limit: .seconds(plan.limits.stage), silence: .seconds(plan.limits.silence))
-    let words = LastWords()
+    let words = LastWords(hiding: plan.secrets)
     let outcome: Outcome
     do {
       outcome = try await withThrowingTaskGroup(of: Outcome.self) { group in

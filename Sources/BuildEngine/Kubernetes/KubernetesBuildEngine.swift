@@ -37,13 +37,12 @@ public struct KubernetesBuildEngine: BuildEngine {
   }
 
   public func build(_ plan: BuildPlan, telling progress: any BuildProgress) async throws {
-    let secrets = [plan.source.token.secret, plan.registry.secret].compactMap(\.self)
-    let stage = StageProgress(progress, hiding: secrets)
+    let stage = StageProgress(progress, hiding: plan.secrets)
     do {
       try await build(plan, stage)
     } catch let failure as BuildFailure {
       try stage.end(.fail)
-      throw failure
+      throw stage.log.masked(failure)
     } catch let fault as KubectlFault {
       try stage.end(.fail)
       throw ClusterFailures.failure(fault, in: stage.current)
@@ -117,8 +116,4 @@ extension BuildFailure {
   fileprivate init(missing part: MissingPart) {
     self.init(.partMissing, in: .prepare, message: part.why, mend: part.mend)
   }
-}
-
-extension BuildRegistry {
-  fileprivate var secret: String? { if case .server(_, let password?) = self { password.secret } else { nil } }
 }

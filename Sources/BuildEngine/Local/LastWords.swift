@@ -1,11 +1,15 @@
 import Synchronization
 
-/// The end of what a program says: a complaint comes last.
+/// The end of what a program says, its secrets masked: a complaint comes last, and goes into records.
 final class LastWords: Sendable {
   private let held = Mutex<[UInt8]>([])
   private let limit: Int
+  private let secrets: [String]
 
-  init(limit: Int = 1 << 14) { self.limit = limit }
+  init(hiding secrets: [String], limit: Int = 1 << 14) {
+    self.secrets = secrets
+    self.limit = limit
+  }
 
   func take(_ piece: [UInt8]) {
     held.withLock { held in
@@ -14,5 +18,7 @@ final class LastWords: Sendable {
     }
   }
 
-  var text: String { String(decoding: held.withLock { $0.suffix(limit) }, as: UTF8.self) }
+  var text: String {
+    SecretMask.masked(String(decoding: held.withLock { $0.suffix(limit) }, as: UTF8.self), hiding: secrets)
+  }
 }

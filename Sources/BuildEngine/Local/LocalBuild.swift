@@ -7,20 +7,26 @@ struct LocalBuild: Sendable {
 
   init(_ plan: BuildPlan, telling progress: any BuildProgress) {
     self.plan = plan
-    var secrets = [plan.source.token.secret]
-    if case .server(_, let password?) = plan.registry { secrets.append(password.secret) }
-    log = StageLog(progress, hiding: secrets)
+    log = StageLog(progress, hiding: plan.secrets)
   }
 
   /// Files for this user's eyes alone, in a build's folder.
   static func files(in folder: String) -> String { folder + "/engine" }
 
-  private var files: String { Self.files(in: plan.folder) }
+  var files: String { Self.files(in: plan.folder) }
   var limit: Duration { .seconds(plan.limits.stage) }
   var silence: Duration { .seconds(plan.limits.silence) }
 
   /// - Throws: `BuildFailure`, `CancellationError`; what the progress throws.
   func run() async throws {
+    do {
+      try await runStages()
+    } catch let failure as BuildFailure {
+      throw log.masked(failure)
+    }
+  }
+
+  private func runStages() async throws {
     try makeFiles()
     defer { Files.remove(files) }
     try await withThrowingTaskGroup(of: RegistryHosts?.self) { group in
@@ -32,7 +38,7 @@ struct LocalBuild: Sendable {
         let order = try await stage(.baseImages, allowed: []) { try await baseImages(cell, commit) }
         let hosts = try await registryAnswer(&group)
         try await stage(.build, allowed: allowedForBuild) { try await build(order, cell) }
-        try await stage(.push, allowed: hosts?.endpoints ?? []) { try await push(cell, hosts) }
+        try await stage(.push, allowed: isBeside(hosts) ? [] : hosts?.endpoints ?? []) { try await push(cell, hosts) }
       }
     }
   }

@@ -59,6 +59,13 @@ struct SecretMask: Sendable {
     return found
   }
 
+  /// A whole text, masked.
+  static func masked(_ text: String, hiding secrets: [String]) -> String {
+    var mask = SecretMask(secrets)
+    let bytes = mask.mask(Array(text.utf8))
+    return String(decoding: bytes + mask.end(), as: UTF8.self)
+  }
+
   /// What of `piece`, and of what was held, can be handed on by now.
   mutating func mask(_ piece: [UInt8]) -> [UInt8] {
     guard longest > 0 else { return piece }

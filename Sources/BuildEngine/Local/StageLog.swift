@@ -10,10 +10,12 @@ final class StageLog: Sendable {
   }
 
   private let progress: any BuildProgress
+  private let secrets: [String]
   private let state: Mutex<State>
 
   init(_ progress: any BuildProgress, hiding secrets: [String]) {
     self.progress = progress
+    self.secrets = secrets
     state = Mutex(State(mask: SecretMask(secrets)))
   }
 
@@ -43,6 +45,11 @@ final class StageLog: Sendable {
     }
   }
 
+  /// A failure as it may be told: a step's words stand in it.
+  func masked(_ failure: BuildFailure) -> BuildFailure {
+    failure.rephrased { SecretMask.masked($0, hiding: secrets) }
+  }
+
   /// All that was held back is written.
   func end() throws { try state.withLock { state in try flush(&state) } }
 
@@ -55,5 +62,16 @@ final class StageLog: Sendable {
   private func flush(_ state: inout State) throws {
     let rest = state.mask.end()
     if !rest.isEmpty { try progress.log(rest) }
+  }
+}
+
+extension BuildPlan {
+  /// What no log, record or error may show.
+  var secrets: [String] {
+    if case .server(_, let password?) = registry {
+      [source.token.secret, password.secret]
+    } else {
+      [source.token.secret]
+    }
   }
 }

@@ -42,7 +42,7 @@ struct GitRepository: Sendable {
   }
 
   private func run(_ arguments: [String], asks: Bool = true) async throws {
-    let said = LastWords()
+    let said = LastWords(hiding: [checkout.settings.token.secret])
     let environment = asks ? checkout.settings.asking(url) : checkout.settings.quiet
     let progress = ProgressLines { try checkout.log.pass($0) }
     let end = try await checkout.programs.run(try call(arguments, environment)) { piece in

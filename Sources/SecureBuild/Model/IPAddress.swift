@@ -4,6 +4,14 @@ public enum IPAddress: Hashable, Sendable, CustomStringConvertible {
   /// The canonical text of an IPv6 address, without brackets or zone.
   case v6(String)
 
+  /// Whether it is the very machine that speaks to it.
+  public var isLoopback: Bool {
+    switch self {
+    case .v4(let address): address.bits >> 24 == 127
+    case .v6(let text): text == "::1"
+    }
+  }
+
   public var description: String {
     switch self {
     case .v4(let address): address.description

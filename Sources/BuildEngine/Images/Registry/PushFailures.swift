@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Glibc
 import SecureBuild
 
 /// What a push fails by, and what to do.
@@ -57,7 +58,7 @@ enum PushFailures {
     case .connectTimeout?, .deadlineExceeded?, .readTimeout?:
       words = "no answer in time"
       isLate = true
-    default: words = PlainLine.of(String(describing: error), limit: 160)
+    default: words = Self.words(of: error)
     }
     return BuildFailure(
       isLate ? .connectTimedOut : .pushFailed, in: .push,
@@ -65,6 +66,19 @@ enum PushFailures {
       mend: Phrase(
         "See that it runs and that this machine may reach it; for http without TLS say --plain-http, for a CA of its own --ca-file (registry set).",
         "请确认服务已运行且本机可访问；若为无 TLS 的 http，请使用 --plain-http，若使用自有 CA，请使用 --ca-file（registry set）。"))
+  }
+
+  /// What a library's error says to people.
+  private static func words(of error: any Error) -> String {
+    let text = String(describing: error)
+    if text.contains("WRONG_VERSION_NUMBER") || text.contains("HTTP_REQUEST") { return "it doesn't speak TLS" }
+    if text.contains("CERTIFICATE_VERIFY_FAILED") { return "its certificate isn't trusted here" }
+    let known: [(Int32, String)] = [
+      (ECONNREFUSED, "connection refused"), (ECONNRESET, "connection reset"), (EHOSTUNREACH, "no route to host"),
+      (ENETUNREACH, "network unreachable"),
+    ]
+    for (code, words) in known where text.contains("errno: \(code))") { return words }
+    return PlainLine.of(text, limit: 160)
   }
 
   /// Of a push that skopeo gave up.

@@ -215,4 +215,17 @@ public struct BuildFailure: Error, Sendable, Equatable, Codable {
     self.message = message.withoutControls
     self.mend = mend.withoutControls
   }
+
+  private init(code: String, stage: BuildStage?, message: Phrase, mend: Phrase) {
+    self.code = code
+    self.stage = stage
+    self.message = message
+    self.mend = mend
+  }
+
+  /// The same, its words put through `change`.
+  public func rephrased(_ change: (String) -> String) -> BuildFailure {
+    func changed(_ phrase: Phrase) -> Phrase { Phrase(change(phrase.en), change(phrase.zh)) }
+    return BuildFailure(code: code, stage: stage, message: changed(message), mend: changed(mend))
+  }
 }

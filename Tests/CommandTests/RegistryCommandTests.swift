@@ -124,4 +124,27 @@ struct RegistryCommandTests {
     }
     #expect(plan.sandbox.files(in: plan.sandbox.workspace) == before)
   }
+
+  @Test("a training workspace names nothing beyond this machine")
+  func training() async throws {
+    let ground = try await TrainingGround()
+    let instance = try ground.fact("InstanceId")
+    let refused = [
+      ("--address reg.corp.example", "RegistryAddress"), ("--address 10.0.0.5:5000", "RegistryAddress"),
+      ("--address reg.corp.example --host reg.corp.example=10.0.0.5", "Hosts"),
+      ("--address 127.0.0.1 --host blobs.corp.example=10.0.0.5", "Hosts"), ("--mirror docker.io=m.example", "Mirrors"),
+    ]
+    for (options, field) in refused {
+      let outcome = try await ground.sandbox.run("registry set --instance \(instance) \(options) --format json")
+      #expect(outcome.status == 1 && outcome.code == "InvalidRegistry", "\(options): \(outcome.error)")
+      #expect(outcome.refusal["Field"] as? String == field, "\(options)")
+    }
+    for options in [
+      "--address 127.0.0.1:5000 --plain-http", "--address localhost", "--mirror docker.io=http://127.0.0.1:5001/hub",
+      "--address reg.corp.example --host reg.corp.example=127.0.0.1", "--embedded",
+    ] {
+      let outcome = try await ground.sandbox.run("registry set --instance \(instance) \(options)")
+      #expect(outcome.status == 0, "\(options): \(outcome.error)")
+    }
+  }
 }

@@ -82,8 +82,8 @@ struct SetRegistry: Command {
     parsing: .singleValue,
     help: ArgumentHelp(
       Phrase(
-        "Where base images of a registry's name come from: docker.io=mirror.corp.example:5000/hub; may be repeated. They go in place of those before.",
-        "某镜像服务的基础镜像来源，例如 docker.io=mirror.corp.example:5000/hub；可重复，将替换原有列表。"),
+        "Where base images of a registry's name come from: docker.io=mirror.corp.example:5000/hub, with http:// before the host for one without TLS; may be repeated. They go in place of those before.",
+        "某镜像服务的基础镜像来源，例如 docker.io=mirror.corp.example:5000/hub，无 TLS 时在主机前加 http://；可重复，将替换原有列表。"),
       value: "registry=place"))
   var mirror: [String] = []
   @Flag(help: ArgumentHelp(Phrase("Take all mirrors away.", "移除全部加速地址。")))

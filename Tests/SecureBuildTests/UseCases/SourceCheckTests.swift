@@ -64,7 +64,7 @@ import Testing
   ]
 
   @Test(arguments: wrong) func `what isn't there is told at its field`(_ wrong: Wrong) async throws {
-    let world = try await world(["Dockerfile": "FROM scratch\n", "docker/Dockerfile": "FROM scratch\n"])
+    let world = try await world(["Dockerfile": "FROM scratch\nRUN true\n", "docker/Dockerfile": "FROM scratch\n"])
     let check = try await check(world, wrong.change)
     let problem = try #require(check.problems.first)
     #expect(check.problems.count == 1 && problem.code == wrong.code && problem.field == wrong.field)
@@ -142,6 +142,20 @@ import Testing
     #expect(
       problem.code == .baseImageMissing && problem.message.en.hasPrefix("Dockerfile:3: ") && check.problems.count == 1)
     #expect(problem.message.en.contains("registry: manifest unknown"))
+  }
+
+  @Test(arguments: [("COPY a /\n", false), ("RUN true\n", true), ("ONBUILD RUN true\n", false)])
+  func `a platform that this machine can't run is in the way where a step runs`(step: String, isRefused: Bool)
+    async throws
+  {
+    let world = try await world(["Dockerfile": "FROM scratch\n" + step])
+    var surroundings = world.workspace.surroundings
+    surroundings.buildable = { [.linuxAmd64] }
+    let workspace = Workspace(store: world.workspace.store, surroundings: surroundings)
+    let repository = try world.repository()
+    let draft = RuleDraft(repoId: repository.id, pushName: "main", platforms: ["linux/arm64"])
+    let problems = try await workspace.checkSource(of: repository, rule: draft).problems
+    #expect(problems.map(\.code) == (isRefused ? [.platformUnsupported] : []))
   }
 
   @Test func `where nobody can look for base images, it says so`() async throws {

@@ -100,6 +100,7 @@ enum RegistryRules {
     throw Refusal(
       .invalidRegistry, field: .mirrors, message: Phrase("“\(text)” is not a mirror.", "“\(text)”不是有效的加速地址。"),
       mend: Phrase(
-        "Enter it as docker.io=mirror.corp.example:5000/hub.", "请以 docker.io=mirror.corp.example:5000/hub 的形式输入。"))
+        "Enter it as docker.io=mirror.corp.example:5000/hub, with http:// before the host for one without TLS.",
+        "请以 docker.io=mirror.corp.example:5000/hub 的形式输入，无 TLS 时在主机前加 http://。"))
   }
 }

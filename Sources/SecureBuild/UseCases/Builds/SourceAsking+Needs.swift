@@ -65,10 +65,12 @@ extension SourceAsking {
         "请用 `acr-console image import` 导入，或用 `acr-console registry set --mirror` 设置加速地址。"))
   }
 
-  mutating func platforms() {
+  /// A platform that this machine can't run is in the way only where something of it is run.
+  mutating func platforms(of file: Dockerfile?) {
     do throws(Refusal) {
       let platforms = try BuildArguments.platforms(draft.platforms)
-      guard engine == .local else { return }
+      let runs = file?.instructions.contains { $0.keyword == "RUN" && !$0.isTrigger } ?? true
+      guard engine == .local, runs else { return }
       let buildable = workspace.surroundings.buildable()
       for platform in platforms where !buildable.contains(platform) { problems.add(.unbuildable(platform)) }
     } catch {

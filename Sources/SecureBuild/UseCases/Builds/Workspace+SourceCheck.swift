@@ -71,10 +71,10 @@ struct SourceAsking {
       (place, isPlace) = (DockerfilePath(location: "/", name: draft.dockerfileName.trimmed), false)
     }
     var baseImages: [BaseImageCheck] = []
-    platforms()
-    if let ref, isPlace, let file = try await dockerfile(place, at: ref) {
-      baseImages = try await look(at: file, path: place.path)
-    }
+    var file: Dockerfile?
+    if let ref, isPlace { file = try await dockerfile(place, at: ref) }
+    platforms(of: file)
+    if let file { baseImages = try await look(at: file, path: place.path) }
     return SourceCheck(
       project: found.path, ref: ref?.name, commitId: ref?.commit.id, matching: matching, dockerfile: place.path,
       baseImages: baseImages, problems: problems.all, notes: notes)

@@ -29,7 +29,10 @@ guard FileManager.default.isExecutableFile(atPath: program) else {
 do {
   var benchmark = try Benchmark(program: program)
   defer { benchmark.remove() }
-  let figures = try benchmark.run(rounds: rounds) { print($0) }
+  let figures = try benchmark.run(rounds: rounds) {
+    print($0)
+    fflush(nil)
+  }
   print("\n\(figures.report)")
 } catch {
   print("\(error)")

@@ -33,6 +33,16 @@ struct WatchCommandTests {
     #expect(try await ground.sandbox.run("build list --format json").array.isEmpty)
   }
 
+  @Test("a watch that has nothing to follow says so")
+  func nothing() async throws {
+    let plan = try await RulePlan()
+    let terminal = try RawTerminal(width: 100, height: 30)
+    try plan.sandbox.start(["build", "watch"], on: terminal)
+    try await terminal.wrote("nothing is followed until one has")
+    terminal.type("\u{3}")
+    #expect(try await terminal.ended() == .exited(130))
+  }
+
   @Test("GitLab's webhooks are added, replaced and removed")
   func webhooks() async throws {
     let ground = try await BuildGround()

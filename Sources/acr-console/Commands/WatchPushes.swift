@@ -39,6 +39,12 @@ struct WatchPushes: Command {
     if let refusal = Invocation.noEngine(engine, in: workspace.kind) { throw refusal }
     let watch = try BuildWatch(workspace, every: .seconds(every), engine: engine)
     let lines = WatchLines(invocation.output)
+    if try !workspace.watchesAnything {
+      invocation.output.notice(
+        Phrase(
+          "No repository with auto build has a build rule: nothing is followed until one has (repository edit ID --auto-build, rule add).",
+          "没有已开启自动构建且带有构建规则的镜像仓库，暂无可跟踪的项目（repository edit ID --auto-build，rule add）。"))
+    }
     let secret = listen.isEmpty ? nil : try workspace.webhookSecret()
     do {
       try await withThrowingTaskGroup { group in

@@ -66,3 +66,8 @@ enum WatchScope: Hashable, Sendable {
     (type == .branch ? "refs/heads/" : "refs/tags/") + name
   }
 }
+
+extension Workspace {
+  /// Whether a push to any project would start a build as things are.
+  public var watchesAnything: Bool { get throws { try !WatchedProject.all(in: store.state()).isEmpty } }
+}

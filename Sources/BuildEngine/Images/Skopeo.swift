@@ -14,6 +14,8 @@ struct Skopeo: Sendable {
   /// The longest that one call may take.
   private let limit: Duration?
   private let silence: Duration?
+  /// It may wait for a registry for long after this process is gone, where nothing ends it.
+  private let isTied: Bool
 
   /// On this machine, in a folder that only this user can look into.
   init(
@@ -22,7 +24,7 @@ struct Skopeo: Sendable {
     let registries = "\(folder)/registries.conf"
     if access(registries, F_OK) != 0 { try Files.replace(registries, with: []) }
     self.init(
-      programs, in: folder, registries: registries,
+      programs, isTied: true, in: folder, registries: registries,
       policy: access("/etc/containers/policy.json", R_OK) == 0 ? [] : ["--insecure-policy"], limit: limit,
       silence: silence)
   }
@@ -31,14 +33,17 @@ struct Skopeo: Sendable {
   /// - Parameter registries: an empty file, by its path there.
   init(inCell programs: any ProgramRunner, folder: String, registries: String, limit: Duration, silence: Duration) {
     self.init(
-      programs, in: folder, registries: registries, policy: ["--insecure-policy"], limit: limit, silence: silence)
+      programs, isTied: false, in: folder, registries: registries, policy: ["--insecure-policy"], limit: limit,
+      silence: silence)
   }
 
   private init(
-    _ programs: any ProgramRunner, in folder: String, registries: String, policy: [String], limit: Duration?,
+    _ programs: any ProgramRunner, isTied: Bool, in folder: String, registries: String, policy: [String],
+    limit: Duration?,
     silence: Duration?
   ) {
     self.programs = programs
+    self.isTied = isTied
     self.folder = folder
     self.registries = registries
     self.policy = policy
@@ -61,10 +66,11 @@ struct Skopeo: Sendable {
     let own = [
       "HOME": folder, "TMPDIR": folder, "XDG_RUNTIME_DIR": folder, "CONTAINERS_REGISTRIES_CONF": registries,
     ]
-    return ProgramCall(
+    var call = ProgramCall(
       try Programs.need("skopeo"), policy + arguments, environment: Programs.environment.merging(own) { $1 },
-      folder: folder, limit: limit,
-      silence: silence)
+      folder: folder, limit: limit, silence: silence)
+    call.isTied = isTied
+    return call
   }
 
   /// The options by which an image of a platform is chosen from a list.

@@ -1,3 +1,4 @@
+import SecureBuild
 import Subprocess
 import Synchronization
 
@@ -7,10 +8,16 @@ struct HostPrograms: ProgramRunner {
     _ call: ProgramCall, output: @escaping @Sendable ([UInt8]) throws -> Void,
     errors: (@Sendable ([UInt8]) throws -> Void)?
   ) async throws -> ProgramEnd {
-    if let input = call.input {
-      try await run(call, input: .array(input), output: output, errors: errors)
+    if call.isTied {
+      try Task.checkCancellation()
+      let (lifeline, inner) = try Lifeline.make()
+      defer { lifeline.letGo() }
+      let input = FileDescriptorInput.fileDescriptor(.init(rawValue: inner), closeAfterSpawningProcess: true)
+      return try await run(call.tied(), input: input, output: output, errors: errors)
+    } else if let input = call.input {
+      return try await run(call, input: .array(input), output: output, errors: errors)
     } else {
-      try await run(call, input: .none, output: output, errors: errors)
+      return try await run(call, input: .none, output: output, errors: errors)
     }
   }
 
@@ -58,6 +65,29 @@ struct HostPrograms: ProgramRunner {
 }
 
 extension ProgramCall {
+  /// The shell's part in it: the program runs beside one who waits for the end of the standard input, and then ends
+  /// all of the session. No data is part of it.
+  private static let tie = #"""
+    exec 3<&0 </dev/null
+    "$@" 3<&- &
+    program=$!
+    { read -r line <&3; kill -KILL 0; } >/dev/null 2>&1 &
+    watch=$!
+    exec 3<&-
+    wait "$program"
+    status=$?
+    kill -KILL "$watch"
+    exit "$status"
+    """#
+
+  /// The same program, ended with its standard input, which it doesn't get.
+  fileprivate func tied() throws(MissingPart) -> ProgramCall {
+    var outer = self
+    outer.program = try Programs.need("sh")
+    outer.arguments = ["-c", Self.tie, "sh", program] + arguments
+    return outer
+  }
+
   /// As swift-subprocess takes it. Leading a session, all that a program starts can be killed with it.
   var configuration: Configuration {
     var options = PlatformOptions()

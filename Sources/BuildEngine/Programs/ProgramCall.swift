@@ -13,6 +13,8 @@ struct ProgramCall: Sendable, Equatable {
   var limit: Duration?
   /// How long it may say nothing.
   var silence: Duration?
+  /// Whether it is ended with this process, however that ends: what runs in a cell is so anyway. It reads nothing then.
+  var isTied = false
 
   init(
     _ program: String, _ arguments: [String] = [], environment: [String: String] = Programs.environment,

@@ -8,6 +8,9 @@ struct Traces: Sendable {
   private let folder: String
   private let build: String
   private let mounts: [String]
+  private let interfaces: [String]
+  /// By number and the time at which it began.
+  private let processes: Set<String>
 
   /// Of a cell that is open.
   init(of confinement: Confinement) {
@@ -15,6 +18,8 @@ struct Traces: Sendable {
     folder = confinement.plan.folder
     build = confinement.plan.request.id
     mounts = Self.mounts
+    interfaces = Self.interfaces
+    processes = []
   }
 
   /// Of one that another process holds: its first process, its build's folder and id.
@@ -23,9 +28,34 @@ struct Traces: Sendable {
     self.folder = folder
     self.build = build
     mounts = Self.mounts
+    interfaces = Self.interfaces
+    processes = []
+  }
+
+  /// Of all that a process has started by now, for a build.
+  init(below pid: Int32, folder: String, build: String) {
+    let below = ProcessTable().below(pid)
+    processes = Set(below.map(\.identity))
+    spaces = Set(below.flatMap { Self.spaces(of: "\($0.pid)") }).subtracting(Self.spaces(of: "self"))
+    self.folder = folder
+    self.build = build
+    mounts = Self.mounts
+    interfaces = Self.interfaces
   }
 
   var count: Int { spaces.count }
+  var processCount: Int { processes.count }
+
+  private static func command(_ process: String) -> String {
+    let words = (try? HostFile.lines("/proc/\(process)/cmdline"))?.first ?? ""
+    return String(words.replacing("\0", with: " "))
+  }
+
+  private static var interfaces: [String] {
+    ((try? HostFile.lines("/proc/self/net/dev")) ?? []).dropFirst(2).map { line in
+      String(line.drop(while: \.isWhitespace).prefix { $0 != ":" })
+    }
+  }
 
   private static var mounts: [String] { ((try? HostFile.lines("/proc/self/mountinfo")) ?? []).map(String.init) }
 
@@ -39,15 +69,23 @@ struct Traces: Sendable {
     return found
   }
 
-  /// What is left of it now: processes, mounts, control groups, files.
+  /// What is left of it now: processes, mounts, interfaces, and what only a process can remove, control groups and
+  /// files but the build's log.
   func left(files: Bool = true) -> [String] {
     var left: [String] = []
+    for process in ProcessTable().all where processes.contains(process.identity) {
+      left.append("process \(process.pid) \(process.command)")
+    }
+    if Self.interfaces != interfaces { left.append("interfaces: \(Self.interfaces)") }
     for process in ((try? Files.names(in: "/proc")) ?? []) where Int(process) != nil {
-      if !Self.spaces(of: process).isDisjoint(with: spaces) { left.append("process \(process)") }
+      if !Self.spaces(of: process).isDisjoint(with: spaces) {
+        left.append("process of its namespaces: \(process) \(Self.command(process))")
+      }
     }
     if Self.mounts != mounts { left.append("mounts: \(Set(Self.mounts).symmetricDifference(mounts))") }
+    guard files else { return left }
     left += ControlGroups.left(by: build).folders
-    if files { left += ((try? Files.names(in: folder)) ?? []).map { "\(folder)/\($0)" } }
+    left += ((try? Files.names(in: folder)) ?? []).filter { $0 != "log" }.map { "\(folder)/\($0)" }
     return left
   }
 

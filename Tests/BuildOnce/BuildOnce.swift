@@ -22,8 +22,9 @@ import Synchronization
     let progress = LineProgress(plan.folder + "/log")
     let build = Task { try await LocalBuildEngine().build(plan, telling: progress) }
     signal(SIGTERM, SIG_IGN)
-    let term = DispatchSource.makeSignalSource(signal: SIGTERM)
-    term.setEventHandler { build.cancel() }
+    let term = DispatchSource.makeSignalSource(signal: SIGTERM, queue: .global())
+    // Not the main actor's, whose it would be otherwise: it runs on that queue.
+    term.setEventHandler { @Sendable in build.cancel() }
     term.resume()
     do {
       try await build.value

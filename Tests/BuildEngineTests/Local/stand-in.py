@@ -1,10 +1,11 @@
-"""Stands in for a GitLab's git over HTTP and for a registry that gives tokens: what tests ask for, no more.
+"""Stands in for a GitLab's git over HTTP and for what stands beside a registry: what tests ask for, no more.
 
-stand-in.py git ROOT PORT TOKEN [CERT KEY]     repositories of ROOT, by `git http-backend`; LFS objects of ROOT/lfs
-stand-in.py registry PORT USER PASSWORD BLOBS  /v2/ with a token realm of its own and uploads to BLOBS (host:port)
+stand-in.py git ROOT PORT TOKEN [CERT KEY]      repositories of ROOT, by `git http-backend`; LFS objects of ROOT/lfs
+stand-in.py tokens PORT USER PASSWORD KEY CERT  the token realm of a registry that trusts CERT
+stand-in.py silent PORT                         a registry that never answers about a manifest
 A line of what was asked goes to standard output: method, path, whether it was authorised. It ends with its input.
 """
-import base64, http.server, json, os, ssl, subprocess, sys, threading, time
+import base64, http.server, json, os, ssl, subprocess, sys, threading, time, urllib.parse
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -86,27 +87,46 @@ class Git(Handler):
     do_POST = do_GET
 
 
-class Registry(Handler):
+class Tokens(Handler):
+    """A registry's token realm, as the registry's documentation has it: for who knows the password, a token for what
+    is asked for."""
+
+    def do_GET(self):
+        path, _, query = self.path.partition("?")
+        asked = urllib.parse.parse_qs(query)
+        login = (self.server.user + ":" + self.server.password).encode()
+        ok = path == "/token" and self.headers.get("Authorization") == "Basic " + base64.b64encode(login).decode()
+        self.note(ok)
+        if not ok:
+            return self.answer(401)
+        access = []
+        for scope in asked.get("scope", []):
+            kind, name, actions = scope.split(":")
+            access.append({"type": kind, "name": name, "actions": actions.split(",")})
+        now = int(time.time())
+        claims = {"iss": "stand-in", "sub": self.server.user, "aud": asked["service"][0], "iat": now, "nbf": now - 60,
+                  "exp": now + 300, "jti": os.urandom(8).hex(), "access": access}
+        head = {"typ": "JWT", "alg": "RS256", "x5c": [self.server.certificate]}
+        signed = self.part(json.dumps(head).encode()) + b"." + self.part(json.dumps(claims).encode())
+        sign = ["openssl", "dgst", "-sha256", "-sign", self.server.key]
+        signature = subprocess.run(sign, input=signed, capture_output=True, check=True).stdout
+        token = (signed + b"." + self.part(signature)).decode()
+        self.answer(200, json.dumps({"token": token}).encode(), Content_Type="application/json")
+
+    @staticmethod
+    def part(what):
+        return base64.urlsafe_b64encode(what).rstrip(b"=")
+
+
+class Silent(Handler):
+    """A registry that takes whatever it is given, and never says a word about a manifest."""
+
     def do_GET(self):
         self.body()
-        path = self.path.partition("?")[0]
-        basic = "Basic " + base64.b64encode((self.server.user + ":" + self.server.password).encode()).decode()
-        given = self.headers.get("Authorization", "")
-        host = self.headers["Host"]
-        if path == "/token":
-            self.note(given == basic)
-            if given != basic:
-                return self.answer(401)
-            return self.answer(200, b'{"token":"tok-1"}', Content_Type="application/json")
-        self.note(given == "Bearer tok-1")
-        if given != "Bearer tok-1":
-            name = host.replace("127.0.0.1", "localhost")
-            realm = 'Bearer realm="http://%s/token",service="stand in"' % name
-            return self.answer(401, WWW_Authenticate=realm)
-        if self.command == "POST" and path.endswith("/blobs/uploads/"):
-            if "/secret/" in path:
-                return self.answer(403)
-            return self.answer(202, Location="http://%s/upload/1" % self.server.blobs)
+        if "/manifests/" in self.path:
+            return time.sleep(3600)
+        if self.command == "POST":
+            return self.answer(202, Location="/v2/upload/1")
         self.answer(200)
 
     do_POST = do_PATCH = do_PUT = do_DELETE = do_HEAD = do_GET
@@ -122,10 +142,14 @@ def main():
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(*tls)
             server.socket = context.wrap_socket(server.socket, server_side=True)
+    elif kind == "tokens":
+        port, user, password, key, certificate = rest
+        server = http.server.ThreadingHTTPServer(("", int(port)), Tokens)
+        server.user, server.password, server.key = user, password, key
+        with open(certificate) as f:
+            server.certificate = "".join(line.strip() for line in f if not line.startswith("-"))
     else:
-        port, user, password, blobs = rest
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", int(port)), Registry)
-        server.user, server.password, server.blobs = user, password, blobs
+        server = http.server.ThreadingHTTPServer(("", int(rest[0])), Silent)
     server.daemon_threads = True
     print("ready", server.server_address[1], flush=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()

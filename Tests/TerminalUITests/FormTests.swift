@@ -45,6 +45,19 @@ struct FormTests {
     #expect(form.isChanged)
   }
 
+  @Test("goes on by Tab from a list that takes what was typed")
+  func typingInList() {
+    var form = form()
+    form.press(.tab)
+    form.type("one")
+    #expect(form.handle(.key(.tab)) == .changed("link"))
+    #expect(form["link"] == "l1" && form.focusedField == "address")
+    form.press(.backTab)
+    form.type("one")
+    #expect(form.handle(.key(.backTab)) == .changed("link"))
+    #expect(form.focusedField == "network")
+  }
+
   @Test("presses buttons by Enter and blank")
   func buttons() {
     var form = form()

@@ -10,11 +10,13 @@ struct ParagraphTests {
       ("one two three", 8, ["one two", "three"]),
       ("one  two", 20, ["one  two"]),
       ("one\ntwo\n\nthree", 20, ["one", "two", "", "three"]),
+      ("→ averylongword", 9, ["→ averylo", "ngword"]), ("○ to-a-place", 11, ["○ to-a-plac", "e"]),
       ("averylongword x", 6, ["averyl", "ongwor", "d x"]),
       ("", 10, [""]),
       ("源代码仓库站点无法访问", 10, ["源代码仓库", "站点无法访", "问"]),
       ("无法访问，请确认", 8, ["无法访", "问，请确", "认"]),
       ("GitLab 内网IP地址", 9, ["GitLab 内", "网IP地址"]),
+      ("网络插件（Calico、Cilium）等", 10, ["网络插件", "（Calico、", "Cilium）等"]),
     ])
   func lines(text: String, width: Int, lines: [String]) {
     #expect(Paragraph.lines(text, width: width) == lines)

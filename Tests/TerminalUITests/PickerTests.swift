@@ -46,6 +46,21 @@ struct PickerTests {
     #expect(picker.handle(.key(.escape)) == .ignored)
   }
 
+  @Test("takes what is typed when Tab goes on")
+  func tabTakes() {
+    var picker = Picker(zones, selected: "vsw-a", other: "as typed")
+    picker.type("shang")
+    #expect(picker.handle(.key(.tab)) == .changed)
+    #expect(picker.selected == "vsw-c" && !picker.isOpen)
+    picker.type("mine")
+    #expect(picker.handle(.key(.backTab)) == .changed)
+    #expect(picker.selected == "mine")
+    var strict = Picker(zones, selected: "vsw-a")
+    strict.type("mine")
+    #expect(strict.handle(.key(.tab)) == .ignored)
+    #expect(strict.selected == "vsw-a" && !strict.isOpen)
+  }
+
   @Test("shows its list below the field, with the drawback in words")
   func list() {
     var picker = Picker(zones, selected: "vsw-a")

@@ -109,6 +109,8 @@ class FormDialog: Dialog, KeptForm {
       lastTyped = .now
       app.display.requestTick(after: Self.pause)
       changed(field)
+      // Tab took what was typed in a list, and went on.
+      if form.focusedField != field { validate(field) }
     case .left(let field): validate(field)
     case .pressed(let button): press(button)
     case .consumed: break

@@ -97,12 +97,17 @@ public struct Form: Sendable, Equatable {
   }
 
   /// The field first, then the keys that move between fields. A click meets what was drawn last at that place; one that
-  /// changes its field or presses a button leaves the field that had the focus without a word: compare `focusedField`.
+  /// changes its field or presses a button leaves the field that had the focus without a word, and so does Tab that takes
+  /// what is typed in an open list: compare `focusedField`.
   public mutating func handle(_ event: Event) -> Outcome {
     if case .mouse(let mouse) = event { return handle(mouse) }
     if let index = focusedIndex {
+      let list = fields[index].hasOpenList
       switch handle(event, at: index) {
-      case .changed: return .changed(fields[index].id)
+      case .changed:
+        let id = fields[index].id
+        if list, case .key(let key) = event, key == .tab || key == .backTab { _ = move(by: key == .tab ? 1 : -1) }
+        return .changed(id)
       case .moved: return .consumed
       case .ignored: break
       }

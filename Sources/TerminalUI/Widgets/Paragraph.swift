@@ -20,13 +20,14 @@ public enum Paragraph {
     var used = 0
     for word in words(text) {
       let need = CellWidth.of(word)
-      if used + need > width, used > 0, word != " " {
+      // A mark at the line's head doesn't stay there alone.
+      if used + need > width, used > 2, word != " " {
         lines.append(trimmed(line))
         line = ""
         used = 0
       }
       if used == 0, word == " " { continue }
-      if need > width {
+      if used + need > width {
         for character in word {
           let cells = CellWidth.of(character)
           if used + cells > width {
@@ -46,24 +47,25 @@ public enum Paragraph {
     return lines
   }
 
-  /// Blanks, words, and single wide characters; punctuation stays with what is before it.
+  /// Blanks, words, and single wide characters; punctuation stays with what is before it, an opening bracket with what is
+  /// behind it.
   private static func words(_ text: String) -> [String] {
     var words: [String] = []
-    var joins = false
+    var (joins, opens) = (false, false)
     for character in text {
-      let wide = CellWidth.of(character) == 2
       if character == " " {
         words.append(" ")
-        joins = false
-      } else if wide && !"，。：；！？、）”》".contains(character) {
-        words.append(String(character))
-        joins = false
-      } else if wide || joins, !words.isEmpty, words.last != " " {
+        (joins, opens) = (false, false)
+        continue
+      }
+      let wide = CellWidth.of(character) == 2
+      let closes = wide && "，。：；！？、）”》".contains(character)
+      if closes || opens || !wide && joins, !words.isEmpty, words.last != " " {
         words[words.count - 1].append(character)
       } else {
         words.append(String(character))
-        joins = true
       }
+      (joins, opens) = (!wide, wide && "（“《".contains(character))
     }
     return words
   }

@@ -98,9 +98,16 @@ public struct Picker: Sendable, Equatable {
 
   private mutating func handleOpen(_ key: Key, page: Int) -> TextField.Outcome {
     switch key {
-    case .escape, .tab, .backTab:
+    case .escape:
       close()
-      return key == .escape ? .moved : .ignored
+      return .moved
+    case .tab, .backTab:
+      // What was typed isn't lost by going on.
+      guard !search.text.isEmpty else {
+        close()
+        return .ignored
+      }
+      return choose(highlighted) == .changed ? .changed : .ignored
     case .up: return highlight(highlighted - 1)
     case .down: return highlight(highlighted + 1)
     case .pageUp: return highlight(highlighted - page)

@@ -215,5 +215,8 @@ struct StartedBuildTests {
     let rule = try #require(try await ground.sandbox.run("rule list --format json").array.first)
     #expect(rule["BuildNow"] as? Bool == false)
     #expect((rule["WhyNot"] as? [String: String])?["Code"] == "BuildsOnPushOnly")
+    let added = try await ground.sandbox.run(
+      "rule add --repository \(ground.repository) --push-type GIT_TAG --push-name v.* --image-tag x")
+    #expect(added.error.contains("then `acr-console build watch`"), "\(added.error)")
   }
 }

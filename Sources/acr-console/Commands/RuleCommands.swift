@@ -84,10 +84,12 @@ struct AddRule: Command {
     let added = try workspace.createRule(draft, dryRun: change.dryRun)
     try invocation.output.show(try RuleView(added, in: workspace.latest), rehearsed: change.dryRun)
     if !change.dryRun {
+      let onPush = added.isExpression || added.isNamedByPush
+      let build = onPush ? "acr-console build watch" : "acr-console build start --rule \(added.id)"
       invocation.output.say(
         Phrase(
-          "Next: `acr-console rule check \(added.id)`, then `acr-console build start --rule \(added.id)`.",
-          "接下来：`acr-console rule check \(added.id)`，然后 `acr-console build start --rule \(added.id)`。"))
+          "Next: `acr-console rule check \(added.id)`, then `\(build)`.",
+          "接下来：`acr-console rule check \(added.id)`，然后 `\(build)`。"))
     }
   }
 }

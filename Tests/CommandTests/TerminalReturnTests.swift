@@ -49,6 +49,30 @@ struct TerminalReturnTests {
     expectGivenBack(terminal, as: before)
   }
 
+  @Test(
+    "when a signal asks it to end after it has run other programs, which have threads of their own wait for them",
+    .enabled(if: BuildMachine.canBuild, "\(BuildMachine.obstacle ?? "")"))
+  func askedAfterPrograms() async throws {
+    defer { console.remove() }
+    let ground = try await BuildGround()
+    for signal in [SIGTERM, SIGHUP] {
+      let terminal = try RawTerminal()
+      let before = terminal.settings
+      try terminal.runUnderShell(console.command, environment: ground.sandbox.environment(["TERM": "xterm-256color"]))
+      for (wanted, keys) in [
+        ("build-prod", "\r"), ("Instance ID", "gr"), ("team/hello", "\r"), ("Build rules", "B"),
+      ] {
+        try await terminal.wrote(wanted)
+        terminal.type(keys)
+      }
+      // It has looked what this machine has, by programs, before it queued the build.
+      try await terminal.wrote("Waits for its turn")
+      terminal.signal(signal)
+      try await terminal.wrote("[ended \(128 + signal)]")
+      expectGivenBack(terminal, as: before)
+    }
+  }
+
   @Test("when it traps", arguments: [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP])
   func trap(signal: Int32) async throws {
     defer { console.remove() }

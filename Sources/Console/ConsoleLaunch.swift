@@ -20,8 +20,10 @@ public struct ConsoleLaunch: Sendable {
   public var workspaces: @Sendable (_ path: String) -> [WorkspaceChoice]
   /// What is wrong with the files of the workspace in a folder; empty where nothing is.
   public var health: @Sendable (_ path: String) throws -> [Phrase]
-  /// What this machine lacks to build, by what a build's network is to be.
-  public var missingParts: @Sendable (BuildNetwork) async -> [MissingPart]
+  /// What an engine lacks to build, by what a build's network is to be.
+  public var missingParts: @Sendable (BuildRequest.EngineName, BuildNetwork) async -> [MissingPart]
+  /// What a cluster must have for a build in it to be as closed as one here.
+  public var clusterNeeds: [Phrase]
   /// Which keys do what.
   public var keymap: Keymap
   /// A sentence to show at the start: a theme that couldn't be used, say.
@@ -33,7 +35,8 @@ public struct ConsoleLaunch: Sendable {
     create: @escaping @Sendable (_ path: String, WorkspaceKind) throws -> Workspace,
     workspaces: @escaping @Sendable (_ path: String) -> [WorkspaceChoice] = { _ in [] },
     health: @escaping @Sendable (_ path: String) throws -> [Phrase] = { _ in [] },
-    missingParts: @escaping @Sendable (BuildNetwork) async -> [MissingPart] = { _ in [] }, keymap: Keymap = Keymap(),
+    missingParts: @escaping @Sendable (BuildRequest.EngineName, BuildNetwork) async -> [MissingPart] = { _, _ in [] },
+    clusterNeeds: [Phrase] = [], keymap: Keymap = Keymap(),
     notice: Phrase? = nil
   ) {
     self.language = language
@@ -47,6 +50,7 @@ public struct ConsoleLaunch: Sendable {
     self.workspaces = workspaces
     self.health = health
     self.missingParts = missingParts
+    self.clusterNeeds = clusterNeeds
     self.keymap = keymap
     self.notice = notice
   }

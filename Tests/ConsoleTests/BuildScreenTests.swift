@@ -64,6 +64,8 @@ struct BuildScreenTests {
         story.text.contains("✓ FROM debian:12") || variant.size.height < 20 && story.text.contains("▼")
       }
       Golden.check(story.screen, "dialog-rule-sheet", variant)
+      story.press(.character("K"))
+      Golden.check(story.screen, "dialog-cluster", variant)
     }
   }
 
@@ -147,7 +149,7 @@ struct BuildScreenTests {
       for (name, build) in zip(["running", "success", "failed"], builds) {
         story.go(to: .build(id: build.id, instance: Worlds.instance))
         // Its lines are counted, and the stages stand among them.
-        await story.until { story.text.contains(counted) && !story.text.contains("…\(counted)") }
+        await story.seeWholeLog()
         if variant.size.width >= 80 { await story.see("──") }
         Golden.check(story.screen, "build-\(name)", variant)
       }

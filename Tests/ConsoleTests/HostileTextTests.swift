@@ -134,7 +134,7 @@ struct HostileTextTests {
       ] {
         story.go(to: place)
         await story.until { app.builds?.isLoaded == true }
-        if case .build = place { await story.seeNo("Reading …") }
+        if case .build = place { await story.seeWholeLog() }
         look(story, "\(place)")
       }
       story.press(.character("/"))
@@ -147,6 +147,7 @@ struct HostileTextTests {
         RepositoryDialog(app: app, editing: repository), RepositoryDialog(app: app, creatingIn: Worlds.instance),
         RuleDialog(app: app, editing: rule), RuleDialog(app: app, addingTo: Worlds.repository),
         RuleSheet(app: app, rule: Worlds.rule), RegistryDialog(app: app, instance: Worlds.instance),
+        ClusterDialog(app: app, rule: rule),
         MissingPartsDialog(
           app: app,
           parts: [

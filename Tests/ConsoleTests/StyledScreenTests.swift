@@ -73,7 +73,7 @@ struct StyledScreenTests {
       }
       story.settle()
       story.go(to: .build(id: id, instance: Worlds.instance))
-      await story.see("reversed")
+      await story.seeWholeLog()
       let canvas = story.canvas
       for (suffix, depth) in Self.depths {
         Golden.check(

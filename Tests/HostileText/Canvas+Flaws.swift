@@ -8,6 +8,7 @@ extension Canvas {
     for y in 0..<size.height {
       for x in 0..<size.width {
         let cell = self[x, y]
+        if !cell.isContinuation, cell.isPlain, x + 1 == size.width || !self[x + 1, y].isContinuation { continue }
         let scalars = cell.text.unicodeScalars
         if cell.isContinuation {
           if x == 0 || CellWidth.of(self[x - 1, y].text) != 2 { flaws.append("\(x),\(y) is half a character") }
@@ -43,5 +44,14 @@ extension Canvas {
       }
     }
     return strays
+  }
+}
+
+extension Cell {
+  /// One character of ASCII that is shown: most cells are, and are done with at once.
+  fileprivate var isPlain: Bool {
+    var bytes = text.utf8.makeIterator()
+    guard let first = bytes.next(), bytes.next() == nil else { return false }
+    return (0x20...0x7e).contains(first)
   }
 }

@@ -12,24 +12,29 @@ extension App {
     }
   }
 
-  /// *Build now*: looks at what this machine has, queues the build and goes to its page.
-  func build(_ rule: BuildRule) {
-    start(of: rule.instanceId) { workspace throws(Refusal) in try workspace.buildRequest(rule: rule.id) }
+  /// *Build now*: looks at what the engine has, queues the build and goes to its page.
+  func build(_ rule: BuildRule, by engine: BuildRequest.EngineName = .local) {
+    start(of: rule.instanceId, by: engine) { workspace throws(Refusal) in
+      try workspace.buildRequest(rule: rule.id, engine: engine)
+    }
   }
 
   func buildAgain(_ record: BuildRecord) {
-    start(of: record.request.instanceId) { workspace throws(Refusal) in try workspace.request(again: record) }
+    start(of: record.request.instanceId, by: record.request.engine) { workspace throws(Refusal) in
+      try workspace.request(again: record)
+    }
   }
 
   private func start(
-    of instance: String, _ request: @escaping @Sendable (Workspace) throws(Refusal) -> BuildRequest
+    of instance: String, by engine: BuildRequest.EngineName,
+    _ request: @escaping @Sendable (Workspace) throws(Refusal) -> BuildRequest
   ) {
     guard let workspace else { return }
     let (network, look) = (network(of: instance), launch.missingParts)
     perform(Phrase("Starting the build", "正在发起构建"), cancellable: true) { () -> Started in
       if let network {
-        let missing = await look(network)
-        if !missing.isEmpty { return .missing(missing, isConfined: network.isConfined) }
+        let missing = await look(engine, network)
+        if !missing.isEmpty { return .missing(missing, of: engine, isConfined: network.isConfined) }
       }
       try Task.checkCancellation()
       let request = try request(workspace)
@@ -44,17 +49,17 @@ extension App {
 
   private enum Started: Sendable {
     case queued(BuildRequest, but: Refusal?)
-    case missing([MissingPart], isConfined: Bool)
+    case missing([MissingPart], of: BuildRequest.EngineName, isConfined: Bool)
   }
 
   private func started(_ outcome: Result<Started, Refusal>) {
     switch outcome {
     case .failure(let refusal): say(refusal)
-    case .success(.missing(let parts, let isConfined)):
-      take(parts, isConfined: isConfined)
-      open(MissingPartsDialog(app: self, parts: parts))
+    case .success(.missing(let parts, let engine, let isConfined)):
+      if engine == .local { take(parts, isConfined: isConfined) }
+      open(MissingPartsDialog(app: self, parts: parts, of: engine))
     case .success(.queued(let request, let trouble)):
-      if let network = network(of: request.instanceId) { missing[network.isConfined] = [] }
+      if request.engine == .local, let network = network(of: request.instanceId) { missing[network.isConfined] = [] }
       builds?.refresh()
       go(to: .build(id: request.id, instance: request.instanceId))
       if let trouble { say(trouble) }
@@ -72,6 +77,7 @@ extension App {
   func cancel(_ record: BuildRecord) {
     guard let workspace else { return }
     let id = record.id
+    let place = Place.build(id: id, instance: record.request.instanceId)
     open(
       ConfirmDialog(
         app: self, title: Phrase("Cancel a build", "取消构建"),
@@ -86,7 +92,8 @@ extension App {
           self?.builds?.refresh()
           switch outcome {
           case .success(.done): self?.say(Phrase("Cancelled.", "已取消。"))
-          case .success(.asked): self?.say(Phrase("It is being cancelled.", "正在取消。"))
+          // Its own page shows that, and when it is done.
+          case .success(.asked): if self?.page.place != place { self?.say(Phrase("It is being cancelled.", "正在取消。")) }
           case .failure(let refusal): self?.say(refusal)
           }
         }

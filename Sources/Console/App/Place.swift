@@ -20,4 +20,13 @@ enum Place: Hashable {
     case .repository(_, let id), .build(_, let id): id
     }
   }
+
+  /// Where it is found: the place of the list that it is in.
+  var list: Place {
+    switch self {
+    case .repository(_, let instance): .repositories(instance: instance)
+    case .build(_, let instance): .builds(instance: instance)
+    default: self
+    }
+  }
 }

@@ -20,13 +20,16 @@ struct BuildFacts {
   private func drawStanding(_ lines: inout Lines, on canvas: inout Canvas) {
     let standing = record.standing
     let took = record.duration(at: app.now).map { " · " + app.text($0) } ?? ""
-    let by = "\(app.text(record.request.trigger.title)) · \(record.request.by)"
     let y = lines.y
     let end = canvas.put(
       "\(standing.shape) \(app.text(standing.words))\(took)", x: lines.area.x, y: y, standing.role,
       width: lines.area.width)
+    let room = max(0, lines.area.maxX - end - 2)
+    // As much as there is whole: half of a word says nothing.
+    let whole = [record.source, app.text(record.request.trigger.title), record.request.by]
+    let parts = [whole, [whole[0], whole[2]], [whole[0]]].map { $0.joined(separator: " · ") }
     canvas.put(
-      "\(record.source) · \(by)", x: end + 2, y: y, .textMuted, width: max(0, lines.area.maxX - end - 2), cut: .middle)
+      parts.first { CellWidth.of($0) <= room } ?? parts[2], x: end + 2, y: y, .textMuted, width: room, cut: .middle)
     lines.skip(to: y + 1)
   }
 
@@ -50,6 +53,14 @@ struct BuildFacts {
     addEnd(to: &facts)
     addRefused(to: &facts)
     addImage(to: &facts)
+    if record.request.engine == .kubernetes {
+      let key = app.key(.cluster)
+      facts.pair(
+        app.text(Phrase("Engine", "引擎")),
+        app.text(
+          Phrase(
+            "Kubernetes: as closed as its cluster keeps it (\(key))", "Kubernetes：隔离程度取决于集群（按 \(key) 查看）")), rank: 6)
+    }
     for base in record.baseImages {
       facts.pair(
         app.text(Phrase("Base image", "基础镜像")),
@@ -71,6 +82,11 @@ struct BuildFacts {
     if record.status == .pending {
       facts.add(app.text(Phrase("Waits for its turn.", "正在排队。")), .textMuted, mark: "·", rank: 1)
     }
+    if record.isOrphaned {
+      facts.add(
+        app.text(Phrase("The next runner ends it, and clears what it left.", "将由下一个运行器收尾，并清理其遗留内容。")), .text, mark: "→",
+        rank: 0)
+    }
     guard let failure = record.failure else { return }
     facts.add(
       app.text(failure.message), record.status == .cancel ? .statusWarn : .statusError,
@@ -91,7 +107,9 @@ struct BuildFacts {
     let key = app.key(.allowAddress)
     if canAllow {
       facts.add(
-        app.text(Phrase("Add it to the allowed IPs? \(key) opens the link.", "要加入放行 IP？按 \(key) 打开链路。")), .text,
+        app.text(
+          Phrase("Should the build reach it? \(key) adds it to the allowed IPs.", "构建需要访问它？按 \(key) 加入链路的放行 IP。")),
+        .text,
         mark: "→", rank: 3)
     } else if record.refused.contains(where: \.isNameLookup) {
       facts.add(
@@ -105,9 +123,8 @@ struct BuildFacts {
   private func addImage(to facts: inout Facts) {
     if let image = record.image {
       let place = image.references.first ?? record.imageName
-      facts.pair(app.text(Phrase("Image", "镜像")), place, rank: 3)
-      facts.pair(
-        app.text(Phrase("Digest", "摘要值")), "\(image.digest) · \(Moments.size(image.size))", rank: 4)
+      facts.pair(app.text(Phrase("Image", "镜像")), "\(place) · \(Moments.size(image.size))", rank: 3)
+      facts.pair(app.text(Phrase("Digest", "摘要值")), image.digest, rank: 4)
     }
     if let commit = record.commitId { facts.pair("Commit", commit, rank: 5) }
   }

@@ -35,9 +35,7 @@ extension BuildRecord {
   /// Its mark and its word: `◐ Building · Clone`.
   var standing: (shape: String, words: Phrase, role: Role) {
     if isOrphaned {
-      return (
-        "✗", Phrase("Its runner died; the next one ends it", "构建运行器已退出，将由下一个运行器收尾"), .statusError
-      )
+      return ("✗", Phrase("Runner died", "运行器已退出"), .statusError)
     }
     let (shape, role) = status.mark
     if isCancelling { return ("◐", Phrase("Being cancelled", "正在取消"), .statusWarn) }
@@ -99,7 +97,9 @@ extension Moments {
     let units = ["B", "kB", "MB", "GB", "TB"]
     var (value, unit) = (bytes * 10, 0)
     while value >= 10_000, unit < units.count - 1 { (value, unit) = (value / 1000, unit + 1) }
-    return unit == 0 || value % 10 == 0 ? "\(value / 10) \(units[unit])" : "\(value / 10).\(value % 10) \(units[unit])"
+    let number = unit == 0 || value % 10 == 0 ? "\(value / 10)" : "\(value / 10).\(value % 10)"
+    // The number and its unit stay in one line.
+    return "\(number)\u{a0}\(units[unit])"
   }
 }
 

@@ -257,10 +257,10 @@ final class LogPane {
     guard let index, index.lineCount > 0 else { return Phrase("", "") }
     let new = view.newLines(in: index)
     if new > 0 { return Phrase("\(new) new lines", "新增 \(new) 行") }
-    let lines = indexing == nil ? "\(index.lineCount)" : "\(index.lineCount) …"
+    let (lines, more) = (index.lineCount, indexing == nil ? "" : " …")
     if view.isFollowing, record?.status.isOver == false {
-      return Phrase("following · \(lines) lines", "跟随中 · \(lines) 行")
+      return Phrase("following · \(lines) lines\(more)", "跟随中 · \(lines) 行\(more)")
     }
-    return Phrase("\(lines) lines", "\(lines) 行")
+    return Phrase("\(lines) lines\(more)", "\(lines) 行\(more)")
   }
 }

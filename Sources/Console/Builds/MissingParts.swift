@@ -32,7 +32,7 @@ extension App {
     if missing.asks(network.isConfined) {
       let look = launch.missingParts
       Task.detached(executorPreference: Workers.shared) { [weak self] in
-        let parts = await look(network)
+        let parts = await look(.local, network)
         await self?.take(parts, isConfined: network.isConfined)
       }
     }

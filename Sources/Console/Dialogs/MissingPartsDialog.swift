@@ -1,15 +1,17 @@
 import SecureBuild
 import TerminalUI
 
-/// What this machine lacks to build, each with what to do about it. Nothing was started.
+/// What this machine or the cluster lacks to build, each with what to do about it. Nothing was started.
 @ScreenActor
 final class MissingPartsDialog: Dialog {
   unowned let app: App
   private let parts: [MissingPart]
+  private let engine: BuildRequest.EngineName
   private var scroll = Scroll()
 
-  init(app: App, parts: [MissingPart]) {
+  init(app: App, parts: [MissingPart], of engine: BuildRequest.EngineName = .local) {
     self.app = app
+    self.engine = engine
     self.parts = parts
   }
 
@@ -34,7 +36,7 @@ final class MissingPartsDialog: Dialog {
   func draw(on canvas: inout Canvas, in area: Rect) {
     let width = min(72, area.width - 10)
     let lines = lines(width: max(10, width))
-    let inner = DialogFrame(title: app.text(Phrase("This machine can't build yet", "本机暂时无法构建"))).draw(
+    let inner = DialogFrame(title: app.text(title)).draw(
       on: &canvas, in: Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1),
       body: Size(width: width, height: lines.count))
     scroll.settle(rows: lines.count, room: inner.height)
@@ -43,6 +45,13 @@ final class MissingPartsDialog: Dialog {
     }
     scroll.draw(on: &canvas, right: inner.maxX, from: inner.y)
     Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
+  }
+
+  private var title: Phrase {
+    switch engine {
+    case .local: Phrase("This machine can't build yet", "本机暂时无法构建")
+    case .kubernetes: Phrase("Nothing can be built in the cluster yet", "暂时无法在集群中构建")
+    }
   }
 
   private func lines(width: Int) -> [Form.Note] {

@@ -16,7 +16,7 @@ final class RegistryDialog: FormDialog {
     self.stored = stored
     super.init(
       app: app, title: Phrase("Where images are pushed to", "镜像推送位置"),
-      vendorPath: Phrase("the instance › Access Control; here any OCI registry", "实例 › 访问控制；此处可用任意 OCI 镜像服务"),
+      vendorPath: Phrase("the instance › Access Control", "实例 › 访问控制"),
       form: Form(
         fields: Self.fields(app, stored, instance),
         buttons: [
@@ -40,7 +40,7 @@ final class RegistryDialog: FormDialog {
     return [
       FormField(
         kind, label: t("Push to", "推送至"),
-        help: t("A layout is a folder: it needs no registry server", "OCI 布局是一个目录，不需要镜像服务"),
+        help: t("Any OCI registry, or a folder (an OCI layout)", "任意 OCI 镜像服务，或一个目录（OCI 布局）"),
         input: .choice(Choice(kinds, selected: stored?.place.kind ?? "workspace"))),
       .text(
         .layout, t("Layout", "OCI 布局目录"), help: t("A folder, from the root; made where it isn't there", "绝对路径，不存在时创建"),
@@ -58,7 +58,7 @@ final class RegistryDialog: FormDialog {
             placeholder: stored?.server?.secret == nil
               ? t("none", "无") : t("empty: the stored one is used", "留空则使用已保存的密码"), isSecret: true))),
       .choice(
-        .plainHttp, t("By", "协议"), help: t("Plain http only on a network that you trust", "仅在可信网络中使用 http"),
+        .plainHttp, t("Protocol", "协议"), help: t("Plain http only on a network that you trust", "仅在可信网络中使用 http"),
         [("false", "https"), ("true", "http")], selected: "\(draft.plainHTTP)"),
       .text(
         .caFile, t("CA file", "CA 证书文件"), help: t("PEM, for a private authority", "PEM 格式，用于私有 CA"),
@@ -109,7 +109,7 @@ final class RegistryDialog: FormDialog {
     guard let place, !problems.contains(where: { $0.field == place }) else { return problems }
     return problems + [
       Refusal(
-        .missing, field: place, message: Phrase("This is needed.", "此项必填。"),
+        .missing, field: place, message: Phrase("This field is needed.", "此项必填。"),
         mend: Phrase("Say where, or choose this workspace.", "请填写位置，或选择本工作区。"))
     ]
   }

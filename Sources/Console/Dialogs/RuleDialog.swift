@@ -225,7 +225,7 @@ final class RuleDialog: FormDialog {
   }
 
   private var isOnPushOnly: Bool {
-    form[.tagTime] != TagTime.none.rawValue || form[.tagCommitId] == "true"
+    draft.isExpression || form[.tagTime] != TagTime.none.rawValue || form[.tagCommitId] == "true"
   }
 
   // MARK: Saving

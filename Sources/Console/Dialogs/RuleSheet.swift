@@ -46,6 +46,10 @@ final class RuleSheet: Dialog, Refreshing {
         app.delete(rule)
       },
       Action(.check, "check again", "重新检查") { [unowned self] in lookAtSource() },
+      Action(.cluster, "in a cluster", "在集群中构建") { [unowned self] in
+        leave()
+        app.open(ClusterDialog(app: app, rule: rule))
+      },
       Action(.copy, "copy ID", "复制 ID", isHinted: false) { [app] in app.copy(rule.id) },
       Action(.back, "close", "关闭", isHinted: false) { [unowned self] in leave() },
     ]
@@ -69,7 +73,7 @@ final class RuleSheet: Dialog, Refreshing {
   // MARK: Drawing
 
   func draw(on canvas: inout Canvas, in area: Rect) {
-    let width = min(84, area.width - 8)
+    let width = min(84, area.width - 10)
     let lines = lines(width: max(20, width))
     let frame = DialogFrame(
       title: app.text(Phrase("Build rule ", "构建规则 ")) + (rule?.title ?? id),

@@ -29,6 +29,7 @@ extension Command {
     case .registry: Phrase("Where images are pushed to", "镜像推送位置")
     case .build: Phrase("Build now, or build a record again", "立即构建，或重新构建")
     case .cancelBuild: Phrase("Cancel a build, after a question", "确认后取消构建")
+    case .cluster: Phrase("What a cluster must have to build, and build there", "集群构建的要求，以及在集群中构建")
     case .allowAddress: Phrase("Let the link out to what a build was refused", "在链路中放行构建被拒绝的地址")
     case .scrollLeft: Phrase("Scroll a log to the left", "日志左移")
     case .scrollRight: Phrase("Scroll a log to the right", "日志右移")

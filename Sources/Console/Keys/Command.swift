@@ -19,6 +19,7 @@ public enum Command: String, CaseIterable, Sendable {
   case registry
   case build
   case cancelBuild = "cancel-build"
+  case cluster
   case allowAddress = "allow-address"
   case practise
   case beginOwn = "begin-own"
@@ -90,6 +91,7 @@ extension Command {
     case .registry: [Chord(.character("p"))]
     case .build: [Chord(.character("B"))]
     case .cancelBuild: [Chord(.character("x"))]
+    case .cluster: [Chord(.character("K"))]
     case .allowAddress: [Chord(.character("a"))]
     case .scrollLeft: [Chord(.character("<"))]
     case .scrollRight: [Chord(.character(">"))]

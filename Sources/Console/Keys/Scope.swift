@@ -4,7 +4,7 @@ import TerminalUI
 enum Scope: CaseIterable, Sendable {
   case instances, noWorkspace, networks, overview, codeSource, securityGroup, activity, workspace
   case repositories, repository, builds, build
-  case links, form, check, confirm, choice, search, help, rule, navigation
+  case links, form, check, confirm, choice, search, help, rule, cluster, navigation
 
   /// Everything that keys can do here.
   var commands: [Command] { own + (isPage ? Self.everywhere : []) }
@@ -18,7 +18,7 @@ enum Scope: CaseIterable, Sendable {
     case .instances, .noWorkspace, .networks, .overview, .codeSource, .securityGroup, .activity, .workspace,
       .repositories, .repository, .builds, .build, .navigation:
       true
-    case .links, .form, .check, .confirm, .choice, .search, .help, .rule: false
+    case .links, .form, .check, .confirm, .choice, .search, .help, .rule, .cluster: false
     }
   }
 
@@ -32,14 +32,16 @@ enum Scope: CaseIterable, Sendable {
     case .securityGroup: Self.list + [.edit]
     case .activity: Self.list
     case .repositories: Self.list + [.create, .edit, .delete, .registry]
-    case .repository: Self.moves + [.open, .copy, .create, .edit, .delete, .build, .registry]
+    case .repository: Self.moves + [.open, .copy, .create, .edit, .delete, .build, .cluster, .registry]
     case .builds: Self.list + [.build, .cancelBuild, .delete]
     case .build:
       Self.moves + [
-        .filter, .nextMatch, .previousMatch, .copy, .build, .cancelBuild, .allowAddress, .scrollLeft, .scrollRight,
+        .filter, .nextMatch, .previousMatch, .copy, .build, .cancelBuild, .cluster, .allowAddress, .scrollLeft,
+        .scrollRight,
         .wrapLines, .lineNumbers, .wholeLog,
       ]
-    case .rule: Self.moves + [.check, .edit, .delete, .build, .copy, .back, .help]
+    case .rule: Self.moves + [.check, .edit, .delete, .build, .cluster, .copy, .back, .help]
+    case .cluster: Self.moves + [.build, .copy, .back, .help]
     case .workspace: Self.moves + [.open, .copy, .check]
     case .links: Self.list + [.create, .edit, .delete, .back, .help]
     // A form's own keys are those of its fields; letters belong to them.

@@ -103,14 +103,19 @@ final class BuildRecordPage: Page, ShowsBuilds {
     let again = Action(.build, "build again", "重新构建", whyNot: none ?? alive) { [app] in
       if let record { app.buildAgain(record) }
     }
+    let isHere = record?.request.engine != .kubernetes
     return [
       canCancel, again,
+      Action(
+        .cluster, "what a cluster must have", "集群须满足的条件",
+        whyNot: isHere ? Phrase("This build is one of this machine.", "该构建在本机进行。") : nil, isHinted: !isHere
+      ) { [app] in app.open(ClusterDialog(app: app, rule: nil)) },
       Action(.allowAddress, "allow what was refused", "放行被拒绝的地址", whyNot: whyNotAllowed) { [unowned self] in allow() },
       Action(.wholeLog, isWholeLog ? "facts" : "whole log", isWholeLog ? "显示信息" : "仅显示日志") { [unowned self] in
         isWholeLog.toggle()
       },
     ] + log.actions + [
-      Action(.copy, "copy the image's reference", "复制镜像地址", whyNot: none, isHinted: false) { [app] in
+      Action(.copy, "copy image", "复制镜像地址", whyNot: none, isHinted: record?.image != nil) { [app] in
         if let record { app.copy(record.image?.references.first ?? record.id) }
       }
     ]

@@ -20,7 +20,7 @@ final class BuildRecordsPage: Page, Listed, ShowsBuilds {
   }
 
   var place: Place { .builds(instance: own) }
-  let vendorPath: Phrase? = Phrase("Repositories › the repository › Build › Build Record", "镜像仓库 › 仓库 › 构建 › 构建记录")
+  let vendorPath: Phrase? = Phrase("the repository › Build › Build Record", "仓库 › 构建 › 构建记录")
   var breadcrumb: [String] {
     [
       app.text(Phrase("Instances", "实例列表")), app.instanceName(own), app.text(Phrase("Build records", "构建记录")),

@@ -6,7 +6,7 @@ import TerminalUI
 final class RepositoriesPage: Page, Listed, ShowsBuilds {
   unowned let app: App
   private let own: String
-  let list = Listing(sortable: [0, 1, 2, 4])
+  let list = Listing(sortable: [0, 1, 2, 4], detailRows: 2)
   private var all: [Repository] = []
   private var repositories: [Repository] = []
   /// How many rules each has.
@@ -98,7 +98,7 @@ final class RepositoriesPage: Page, Listed, ShowsBuilds {
     if area.height > 9 {
       var lines = Lines(in: Rect(x: area.x + 1, y: area.y, width: area.width - 2, height: 2))
       lines.pair(
-        app.text(Phrase("Images go to", "镜像推送至")), app.text(registryWords), width: app.language == .chinese ? 12 : 14,
+        app.text(Phrase("Images go to", "镜像推送至")), app.text(registryWords), width: app.language == .chinese ? 12 : 13,
         on: &canvas)
       body = Rect(x: area.x, y: lines.y + 1, width: area.width, height: area.maxY - lines.y - 1)
     }
@@ -110,7 +110,7 @@ final class RepositoriesPage: Page, Listed, ShowsBuilds {
   private var registryWords: Phrase {
     let key = app.key(.registry)
     let place = registry?.place.words ?? RegistryPlace.workspace.words
-    return Phrase("\(place.en) (\(key) changes that)", "\(place.zh)（按 \(key) 修改）")
+    return Phrase("\(place.en) (\(key) changes it)", "\(place.zh)（按 \(key) 修改）")
   }
 
   private var empty: [String] {
@@ -158,12 +158,15 @@ final class RepositoriesPage: Page, Listed, ShowsBuilds {
 
   private func lastBuild(of repository: Repository) -> TableCell {
     guard let record = builds?.newest(of: repository.id) else { return TableCell("—", .textMuted) }
-    let standing = record.standing
+    guard record.status.isOver else {
+      let standing = record.standing
+      return TableCell("\(standing.shape) \(app.text(standing.words))", standing.role)
+    }
+    // How long ago says more here than the stage that it failed in.
+    let (shape, role) = record.status.mark
     let moment = record.endTime ?? record.startTime ?? record.request.at
-    let since = record.status.isOver ? app.text(Moments.age(moment, at: app.now)) : ""
     return TableCell(
-      ["\(standing.shape) \(app.text(standing.words))", since].filter { !$0.isEmpty }.joined(separator: " · "),
-      standing.role)
+      "\(shape) \(app.text(record.status.title)) · \(app.text(Moments.age(moment, at: app.now)))", role)
   }
 }
 

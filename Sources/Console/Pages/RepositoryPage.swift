@@ -74,6 +74,9 @@ final class RepositoryPage: Page, ShowsBuilds {
       },
       Action(.delete, "delete rule", "删除规则", whyNot: none) { [app] in if let rule { app.delete(rule) } },
       Action(.goBuilds, "all builds", "全部构建记录") { [app, own] in app.go(to: .builds(instance: own)) },
+      Action(.cluster, "build in a cluster", "在集群中构建", whyNot: none, isHinted: false) { [app] in
+        if let rule { app.open(ClusterDialog(app: app, rule: rule)) }
+      },
       Action(.registry, "push target", "推送位置", isHinted: false) { [app, own] in
         app.open(RegistryDialog(app: app, instance: own))
       },
@@ -140,7 +143,8 @@ final class RepositoryPage: Page, ShowsBuilds {
     let isOnRules = selected < rules.count || records.isEmpty
     let rulesHeight =
       isShort
-      ? (isOnRules ? rest.height : 0) : min(max(2, rules.count) + 2, max(4, rest.height - min(records.count, 8) - 3))
+      ? (isOnRules ? rest.height : 0)
+      : min((rules.isEmpty ? 4 : max(2, rules.count)) + 2, max(4, rest.height - min(records.count, 8) - 3))
     drawRules(on: &canvas, in: Rect(x: rest.x, y: rest.y, width: rest.width, height: rulesHeight), focused && isOnRules)
     let below = isShort ? rulesHeight : rulesHeight + 1
     drawRecords(
@@ -161,7 +165,7 @@ final class RepositoryPage: Page, ShowsBuilds {
       facts.add(
         app.text(
           Phrase(
-            "This machine can't build yet, it lacks \(names.joined(separator: ", ")): \(key) says what to install.",
+            "This machine can't build yet. Missing: \(names.joined(separator: ", ")). \(key) says what to install.",
             "本机暂时无法构建，缺少 \(names.joined(separator: "、"))：按 \(key) 查看安装方法。")), .statusWarn, mark: "⚠", rank: 0)
     }
     pair("Project", "代码源项目", repository.source?.path ?? "—", rank: 1)
@@ -240,12 +244,14 @@ final class RepositoryPage: Page, ShowsBuilds {
 
   private func cells(of rule: BuildRule) -> [TableCell] {
     let isNow = app.whyNoBuild(rule) == nil
+    let built: Phrase =
+      isNow
+      ? Phrase("● now", "● 可立即构建")
+      : rule.isExpression || rule.isNamedByPush ? Phrase("○ on a push", "○ 推送时构建") : Phrase("○ not now", "○ 暂不可构建")
     let type = rule.pushType == .tag ? app.text(Phrase("tag ", "标签 ")) : ""
     return [
       TableCell(type + rule.pushName), TableCell(rule.versionWords),
-      TableCell(
-        isNow ? app.text(Phrase("● now", "● 可立即构建")) : app.text(Phrase("○ not now", "○ 暂不可构建")),
-        isNow ? .statusOk : .textMuted),
+      TableCell(app.text(built), isNow ? .statusOk : .textMuted),
       TableCell(rule.dockerfilePath), TableCell(rule.platforms.map(\.rawValue).joined(separator: ", "), .textMuted),
     ]
   }

@@ -42,7 +42,7 @@ final class Navigation: Surface {
     return items
   }
 
-  func focus(_ place: Place) { selected = items.firstIndex { $0.place == place } ?? 0 }
+  func focus(_ place: Place) { selected = items.firstIndex { $0.place == place.list } ?? 0 }
 
   func move(_ key: Key) -> Bool {
     let items = items
@@ -66,7 +66,7 @@ final class Navigation: Surface {
     canvas.fill(area, .navigation)
     for (row, item) in items.enumerated() where row < area.height {
       let line = area.row(row)
-      let isHere = item.place == app.page.place
+      let isHere = item.place == app.page.place.list
       let isOn = focused && row == selected
       let role: Role =
         isOn ? .navigationFocused : isHere ? .navigationSelected : item.place == nil ? .navigationMuted : .navigation

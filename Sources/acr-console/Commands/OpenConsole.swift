@@ -1,3 +1,4 @@
+import BuildEngine
 import Console
 import Glibc
 import SecureBuild
@@ -57,7 +58,8 @@ enum OpenConsole {
       health: { path in
         try WorkspaceHealth(of: path, waiting: .patient).sentences
       },
-      missingParts: { network in await invocation.engines[.local]?.missingParts(for: network) ?? [] }, keymap: keymap,
+      missingParts: { engine, network in await invocation.engines[engine]?.missingParts(for: network) ?? [] },
+      clusterNeeds: ClusterRequirement.all.map(\.text), keymap: keymap,
       notice: notice(
         invocation.settingsFile.problems(among: themes.names).map(\.sentence) + keyProblems.map(\.sentence)
           + [themeNotice, languageNotice].compactMap { $0 }))

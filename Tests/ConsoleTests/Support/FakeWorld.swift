@@ -11,7 +11,9 @@ struct FakeWorld: Sendable {
 
   /// What this machine lacks to build, from now on.
   func lacks(_ parts: [MissingPart]) { machine.parts.withLock { $0 = parts } }
-  var missingParts: @Sendable (BuildNetwork) async -> [MissingPart] { { [machine] _ in machine.parts.withLock { $0 } } }
+  var missingParts: @Sendable (BuildRequest.EngineName, BuildNetwork) async -> [MissingPart] {
+    { [machine] engine, _ in engine == .local ? machine.parts.withLock { $0 } : [] }
+  }
 
   var surroundings: Surroundings {
     var surroundings = Surroundings(

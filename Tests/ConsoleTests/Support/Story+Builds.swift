@@ -1,4 +1,5 @@
 import SecureBuild
+import Testing
 
 @testable import Console
 
@@ -10,5 +11,11 @@ extension Story {
   func go(to place: Place) {
     app.go(to: place)
     settle()
+  }
+
+  /// Waits until a build's page has read all of its log, and says how long it is.
+  func seeWholeLog() async {
+    let count = app.text(Phrase(" lines", " 行"))
+    await until { text.contains(count) && !text.contains("\(count) …") }
   }
 }

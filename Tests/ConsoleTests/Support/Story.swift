@@ -36,7 +36,8 @@ final class Story {
           WorkspaceChoice(path: path, kind: kind ?? .own),
           WorkspaceChoice(path: "/srv/gone", kind: nil, trouble: Phrase("missing", "缺失")),
         ]
-      }, missingParts: world.missingParts)
+      }, missingParts: world.missingParts,
+      clusterNeeds: [Phrase("A network plugin that keeps NetworkPolicy.", "支持 NetworkPolicy 的网络插件。")])
     if let kind { try prepare(try Self.create(kind, at: folder, surroundings)) }
     display = MemoryDisplay(size: size, theme: theme)
     app = App(launch, on: display, Result { try launch.open(launch.path, true) }.mapError { Refusal($0) })

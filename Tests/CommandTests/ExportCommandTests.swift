@@ -8,7 +8,7 @@ struct ExportCommandTests {
   private func ground() async throws -> BuildGround {
     let ground = try await BuildGround()
     let set = try await ground.sandbox.run(
-      "registry set --instance \(ground.instance) --address registry.corp.example:5000 --host registry.corp.example=10.0.0.5"
+      "registry set --instance \(ground.instance) --address registry.corp.example:5000 --host registry.corp.example=127.0.0.1"
     )
     try #require(set.status == 0, "\(set.error)")
     return ground
@@ -35,7 +35,7 @@ struct ExportCommandTests {
     }
     #expect(heading.contains("kubectl create secret generic") && heading.contains("--from-file=token=TOKEN_FILE"))
     // The allow-list: GitLab and the registry, each at its port.
-    for line in ["cidr: \"192.168.10.20/32\"", "cidr: \"10.0.0.5/32\"", "port: 5000", "ingress: []"] {
+    for line in ["cidr: \"192.168.10.20/32\"", "cidr: \"127.0.0.1/32\"", "port: 5000", "ingress: []"] {
       #expect(objects.first?.contains(line) == true, "\(line)")
     }
     #expect(!(printed.output + printed.error).contains("glpat-"))
@@ -70,7 +70,7 @@ struct ExportCommandTests {
     let layout = try await ground.sandbox.run(line)
     #expect(layout.status == 1 && layout.code == "InvalidRegistry" && layout.output.isEmpty)
     #expect((layout.refusal["Mend"] as? String)?.contains("registry set") == true)
-    try await ground.sandbox.run("registry set --instance \(ground.instance) --address 10.0.0.5:5000 --plain-http")
+    try await ground.sandbox.run("registry set --instance \(ground.instance) --address 127.0.0.1:5000 --plain-http")
     try await ground.sandbox.run("rule edit \(ground.rule) --platform linux/amd64 --platform linux/arm64")
     #expect(try await ground.sandbox.run(line).code == "PlatformUnsupported")
     try await ground.sandbox.run("rule edit \(ground.rule) --platform linux/amd64 --dockerfile-name Nowhere")

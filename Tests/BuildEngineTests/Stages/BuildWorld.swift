@@ -9,7 +9,8 @@ import Testing
 /// the one who gives a registry's tokens.
 ///
 /// 10.78.0.2:8080 is GitLab; 10.78.0.3:5000 a registry for everybody, :5001 one with a token realm at 10.78.0.4:5003,
-/// :5002 one that never answers about a manifest. Nobody may reach 10.78.0.9.
+/// :5002 one that never answers about a manifest; 127.0.0.1:5004 a registry on the machine's own loopback. Nobody may
+/// reach 10.78.0.9.
 final class BuildWorld: Sendable {
   static let gitLabName = "gitlab.corp.example"
   static let gitLab = "http://gitlab.corp.example:8080"
@@ -17,6 +18,7 @@ final class BuildWorld: Sendable {
   static let registry = "10.78.0.3:5000"
   static let closedRegistry = "10.78.0.3:5001"
   static let silentRegistry = "10.78.0.3:5002"
+  static let ownRegistry = "127.0.0.1:5004"
   static let realmName = "tokens.corp.example"
   static let realmAddress = IPv4Address(bits: 10 << 24 | 78 << 16 | 4)
   static let user = "builder"
@@ -72,6 +74,7 @@ final class BuildWorld: Sendable {
       "auth: {token: {realm: 'http://\(Self.realmName):5003/token', service: registry, issuer: stand-in, rootcertbundle: \(path)/cert.pem}}\n"
     servers = [
       .init(address: 2, port: 8080, command: python + ["git", fixture.repositories, "8080", GitFixture.token]),
+      .init(address: 1, port: 5004, command: try Self.registry(5004, in: path)),
       .init(address: 3, port: 5000, command: try Self.registry(5000, in: path)),
       .init(address: 3, port: 5001, command: try Self.registry(5001, in: path, auth)),
       .init(address: 3, port: 5002, command: python + ["silent", "5002"]),

@@ -7,7 +7,7 @@ struct ParagraphTests {
   @Test(
     "breaks at blanks, and between East Asian characters",
     arguments: [
-      ("one two three", 8, ["one two", "three"]),
+      ("one two three", 8, ["one two", "three"]), ("one two three", 7, ["one two", "three"]),
       ("one  two", 20, ["one  two"]),
       ("one\ntwo\n\nthree", 20, ["one", "two", "", "three"]),
       ("→ averylongword", 9, ["→ averylo", "ngword"]), ("○ to-a-place", 11, ["○ to-a-plac", "e"]),

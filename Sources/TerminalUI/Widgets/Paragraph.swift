@@ -26,7 +26,8 @@ public enum Paragraph {
         line = ""
         used = 0
       }
-      if used == 0, word == " " { continue }
+      // Nor does a blank: one that has no room any more stays behind.
+      if word == " ", used == 0 || used + need > width { continue }
       if used + need > width {
         for character in word {
           let cells = CellWidth.of(character)

@@ -68,12 +68,13 @@ final class RegistryDialog: FormDialog {
         .hosts, t("Host names", "主机名"),
         help: t(
           "NAME=IP, where this host's resolver doesn't know them: API, token, blobs", "格式 名称=IP，用于本机无法解析的域名（API、认证、存储）"),
-        values: draft.hosts.map { "\($0.name)=\($0.ip)" }, placeholder: "registry.corp.example=10.0.0.5"),
+        values: draft.hosts.map { "\($0.name)=\($0.ip)" },
+        placeholder: "registry.corp.example=" + (app.isTraining ? "127.0.0.1" : "10.0.0.5")),
       .chips(
         .mirrors, t("Mirrors", "基础镜像加速"),
         help: t("Base images: docker.io=HOST[:PORT][/PATH]", "基础镜像：docker.io=HOST[:PORT][/PATH]"),
         values: draft.mirrors,
-        placeholder: "docker.io=mirror.corp.example/hub"),
+        placeholder: "docker.io=" + (app.isTraining ? "http://127.0.0.1:5001" : "mirror.corp.example/hub")),
     ]
   }
 

@@ -103,4 +103,23 @@ enum RegistryRules {
         "Enter it as docker.io=mirror.corp.example:5000/hub, with http:// before the host for one without TLS.",
         "请以 docker.io=mirror.corp.example:5000/hub 的形式输入，无 TLS 时在主机前加 http://。"))
   }
+
+  /// What a training workspace demands: it connects to nothing beyond this machine, and nobody's real password ends in
+  /// one.
+  /// - Parameters:
+  ///   - place: `host[:port][/path]`.
+  ///   - hosts: addresses that go before what the resolver says.
+  static func requireLoopback(_ place: String, knowing hosts: [HostEntryDraft], at field: Field) throws(Refusal) {
+    let host = String(place.prefix { $0 != ":" && $0 != "/" }).lowercased()
+    let known = hosts.first { $0.name.trimmed.lowercased() == host }?.ip.trimmed ?? host
+    guard known != "localhost", IPAddress(known)?.isLoopback != true else { return }
+    throw Refusal(
+      .invalidRegistry, field: field,
+      message: Phrase(
+        "A training workspace connects to nothing beyond this machine, and \(host) may be elsewhere.",
+        "演练工作区不会连接本机以外的地址，而 \(host) 可能在别处。"),
+      mend: Phrase(
+        "Leave images in its layout, or give a registry at 127.0.0.1; a real one belongs in a workspace of your own (workspace init --own).",
+        "请将镜像保留在其布局目录中，或填写 127.0.0.1 上的镜像服务；真实的镜像服务请在自有工作区中设置（workspace init --own）。"))
+  }
 }

@@ -80,7 +80,7 @@ extension Reading {
 
   /// Everything that is wrong with a registry, each at its field; empty when it can be set.
   public func problems(of draft: RegistryDraft) throws(Refusal) -> [Refusal] {
-    try refusing { try draft.problems(in: state) }
+    try refusing { try draft.problems(in: state, of: kind) }
   }
 
   // MARK: Build now

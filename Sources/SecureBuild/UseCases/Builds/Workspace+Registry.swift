@@ -9,8 +9,7 @@ extension Workspace {
   {
     try change("registry set", dryRun: dryRun) { transaction in
       try opened?.requireUnchanged(of: draft.instanceId, in: transaction)
-      if let first = try draft.problems(in: transaction).first { throw first }
-      if kind == .training { try draft.requireLoopback() }
+      if let first = try draft.problems(in: transaction, of: kind).first { throw first }
       let old = try transaction.registry(of: draft.instanceId)
       let (at, by) = stamp
       let certificates = try draft.certificates(keeping: old?.server)
@@ -94,34 +93,5 @@ extension RegistryDraft {
     if let caCertificates { return caCertificates.isEmpty ? nil : try BindingRules.certificates(caCertificates) }
     guard let old, old.address == (try? RegistryRules.address(address)) else { return nil }
     return old.caCertificates
-  }
-}
-
-extension RegistryDraft {
-  /// A training workspace connects to nothing beyond this machine, and nobody's real password ends in one.
-  fileprivate func requireLoopback() throws(Refusal) {
-    func require(_ place: String, at field: Field) throws(Refusal) {
-      let host = String(place.prefix { $0 != ":" && $0 != "/" }).lowercased()
-      let ip = hosts.first { $0.name.trimmed.lowercased() == host }.map(\.ip.trimmed) ?? host
-      guard host == "localhost" || IPAddress(ip)?.isLoopback == true else { throw .beyondLoopback(host, at: field) }
-    }
-    for host in hosts { try require(host.name.trimmed, at: .hosts) }
-    if !address.trimmed.isEmpty { try require(address.trimmed, at: .registryAddress) }
-    for mirror in try mirrors.filter({ !$0.trimmed.isEmpty }).map({ mirror throws(Refusal) in
-      try RegistryRules.mirror(mirror, certificates: nil)
-    }) { try require(mirror.at, at: .mirrors) }
-  }
-}
-
-extension Refusal {
-  fileprivate static func beyondLoopback(_ host: String, at field: Field) -> Refusal {
-    Refusal(
-      .invalidRegistry, field: field,
-      message: Phrase(
-        "A training workspace connects to nothing beyond this machine, and \(host) may be elsewhere.",
-        "演练工作区不会连接本机以外的地址，而 \(host) 可能在别处。"),
-      mend: Phrase(
-        "Leave images in its layout, or give a registry at 127.0.0.1; a real one belongs into a workspace of your own (workspace init --own).",
-        "请将镜像保留在其布局目录中，或填写 127.0.0.1 上的镜像服务；真实的镜像服务请在自有工作区中设置（workspace init --own）。"))
   }
 }

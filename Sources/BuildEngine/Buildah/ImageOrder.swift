@@ -45,12 +45,17 @@ struct PreparedBaseImage: Sendable, Equatable {
   var digest: String
   /// What it is for.
   var platform: BuildPlatform
+  /// Whether it says of each of its layers how it came to be.
+  var hasHistory: Bool
 
-  init(names: [String], reference: String, digest: String, platform: BuildPlatform = .linuxAmd64) {
+  init(
+    names: [String], reference: String, digest: String, platform: BuildPlatform = .linuxAmd64, hasHistory: Bool = true
+  ) {
     self.names = names
     self.reference = reference
     self.digest = digest
     self.platform = platform
+    self.hasHistory = hasHistory
   }
 
   /// What it is called while it is built on, in the log too: its content, so that nothing that comes later under the

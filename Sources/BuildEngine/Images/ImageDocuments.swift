@@ -54,11 +54,17 @@ struct IndexDocument: Codable, Equatable, Sendable {
   var annotations: [String: String]?
 }
 
-/// The part of an image's configuration that says what it runs on.
+/// The part of an image's configuration that says what it runs on, and how it came to be.
 struct ConfigDocument: Codable, Equatable, Sendable {
   var architecture: String?
   var os: String?
   var variant: String?
+  var history: [Step]?
+
+  struct Step: Codable, Equatable, Sendable {
+    /// Whether it made no layer.
+    var empty_layer: Bool?
+  }
 }
 
 extension BuildPlatform {

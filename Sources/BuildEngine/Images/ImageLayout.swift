@@ -49,6 +49,15 @@ struct ImageLayout: Sendable {
     return (try Self.decode(bytes, path(of: digest)), bytes)
   }
 
+  /// Whether an image says of each of its layers how it came to be, which it needn't.
+  func hasHistory(_ manifest: Digest) throws -> Bool {
+    let document = try document(manifest).0
+    guard let config = document.config else { return false }
+    let path = path(of: config.digest)
+    let read: ConfigDocument = try Self.decode(try Files.read(path, limit: Self.documentLimit), path)
+    return read.history?.count { $0.empty_layer != true } == document.layers?.count
+  }
+
   static func decode<Document: Decodable>(_ bytes: [UInt8], _ path: String) throws -> Document {
     do {
       return try JSONDecoder().decode(Document.self, from: Data(bytes))

@@ -29,7 +29,15 @@ extension LocalBuild {
     func inside(_ path: String) -> String { path.isEmpty ? source.inside : "\(source.inside)/\(path)" }
     return ImageOrder(
       context: inside(folder), dockerfile: inside(file), baseImages: prepared, arguments: rule.buildArgs,
-      platforms: rule.platforms, labels: labels(commit), usesCache: plan.cacheFolder != nil, hosts: linkHosts)
+      platforms: rule.platforms, labels: labels(commit), usesCache: try usesCache(over: prepared), hosts: linkHosts)
+  }
+
+  /// Whether layers of earlier builds are taken. buildah (1.28) can't keep layers on an image without a history.
+  private func usesCache(over images: [PreparedBaseImage]) throws -> Bool {
+    guard plan.cacheFolder != nil else { return false }
+    guard let image = images.first(where: { !$0.hasHistory }) else { return true }
+    try log.line("\(image.names[0]) has no history of its layers: nothing of earlier builds is used")
+    return false
   }
 
   private func labels(_ commit: String) -> [String: String] {
@@ -105,7 +113,8 @@ extension LocalBuild {
       return (
         found,
         PreparedBaseImage(
-          names: image.names, reference: image.reference, digest: digest.description, platform: image.builds)
+          names: image.names, reference: image.reference, digest: digest.description, platform: image.builds,
+          hasHistory: try target.hasHistory(digest))
       )
     }
   }

@@ -9,8 +9,8 @@ import Testing
 /// the one who gives a registry's tokens.
 ///
 /// 10.78.0.2:8080 is GitLab; 10.78.0.3:5000 a registry for everybody, :5001 one with a token realm at 10.78.0.4:5003,
-/// :5002 one that never answers about a manifest; 127.0.0.1:5004 a registry on the machine's own loopback. Nobody may
-/// reach 10.78.0.9.
+/// :5002 one that never answers about a manifest, :5005 one with a certificate of its own; 127.0.0.1:5004 a registry on
+/// the machine's own loopback. Nobody may reach 10.78.0.9.
 final class BuildWorld: Sendable {
   static let gitLabName = "gitlab.corp.example"
   static let gitLab = "http://gitlab.corp.example:8080"
@@ -18,6 +18,7 @@ final class BuildWorld: Sendable {
   static let registry = "10.78.0.3:5000"
   static let closedRegistry = "10.78.0.3:5001"
   static let silentRegistry = "10.78.0.3:5002"
+  static let secureRegistry = "10.78.0.3:5005"
   static let ownRegistry = "127.0.0.1:5004"
   static let realmName = "tokens.corp.example"
   static let realmAddress = IPv4Address(bits: 10 << 24 | 78 << 16 | 4)
@@ -37,6 +38,8 @@ final class BuildWorld: Sendable {
   struct Facts: Codable {
     /// The newest commit of the project.
     var commit: String
+    /// The certificate of the registry that has one, PEM.
+    var certificate: String
     /// A tar of Debian's root file system; nil where none could be made.
     var debian: String?
   }
@@ -58,15 +61,16 @@ final class BuildWorld: Sendable {
     folder = try TestFolder()
     fixture = try await GitFixture()
     let commit = try await Self.makeProject(fixture)
-    let facts = try JSONEncoder().encode(Facts(commit: commit, debian: debian))
-    environment = [Self.variable: String(decoding: facts, as: UTF8.self)]
     let path = folder.path
     try await run(
       "openssl",
       [
         "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "\(path)/key.pem", "-out", "\(path)/cert.pem",
-        "-subj", "/CN=tokens", "-days", "2",
+        "-subj", "/CN=tokens", "-addext", "subjectAltName=IP:10.78.0.3", "-days", "2",
       ])
+    let certificate = String(decoding: try Files.read("\(path)/cert.pem", limit: 1 << 16), as: UTF8.self)
+    let facts = try JSONEncoder().encode(Facts(commit: commit, certificate: certificate, debian: debian))
+    environment = [Self.variable: String(decoding: facts, as: UTF8.self)]
     let script = "\(path)/stand-in.py"
     try Files.write(script, PackageResources.stand_in_py)
     let python = [try #require(Programs.find("python3")), "-u", script]
@@ -78,19 +82,23 @@ final class BuildWorld: Sendable {
       .init(address: 3, port: 5000, command: try Self.registry(5000, in: path)),
       .init(address: 3, port: 5001, command: try Self.registry(5001, in: path, auth)),
       .init(address: 3, port: 5002, command: python + ["silent", "5002"]),
+      .init(address: 3, port: 5005, command: try Self.registry(5005, in: path, isSecure: true)),
       .init(
         address: 4, port: 5003,
         command: python + ["tokens", "5003", Self.user, Self.password, "\(path)/key.pem", "\(path)/cert.pem"]),
     ]
   }
 
-  private static func registry(_ port: Int, in folder: String, _ more: String = "") throws -> [String] {
+  private static func registry(_ port: Int, in folder: String, _ more: String = "", isSecure: Bool = false) throws
+    -> [String]
+  {
     let file = "\(folder)/registry-\(port).yml"
+    let tls = isSecure ? ", tls: {certificate: \(folder)/cert.pem, key: \(folder)/key.pem}" : ""
     let text = """
       version: 0.1
       log: {level: error, accesslog: {disabled: true}}
       storage: {filesystem: {rootdirectory: \(folder)/registry-\(port)}}
-      http: {addr: '0.0.0.0:\(port)'}
+      http: {addr: '0.0.0.0:\(port)'\(tls)}
       \(more)
       """
     try Files.write(file, Array(text.utf8))
@@ -125,7 +133,13 @@ final class BuildWorld: Sendable {
     RUN id -un >/tmp/user; cat /tmp/user
     CMD ["cat", "/result/made"]
     """,
-    "registry.Dockerfile": "FROM base/busybox:1\nRUN echo built\n",
+    "registry.Dockerfile": """
+    FROM mirrored.example/busybox:1 AS other
+    RUN echo made >/made
+    FROM base/busybox:1
+    COPY --from=other /made /made
+    """,
+    "platforms.Dockerfile": "FROM scratch\nCOPY large.bin /\n",
     "forbidden.Dockerfile": """
     FROM base:1
     RUN for i in 1 2 3; do wget -q -O - http://10.78.0.9:8000/ 2>&1; done; wget -q -O - http://gitlab.corp.example:8000/

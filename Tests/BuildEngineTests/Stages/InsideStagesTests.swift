@@ -36,7 +36,7 @@ struct InsideStagesTests {
     for line in ["given", "of the submodule", "a file kept in LFS", "app"] {
       #expect(log.split(separator: "\n").contains { $0 == line }, "\(log)")
     }
-    #expect(!log.contains("[Warning]"), "\(log)")
+    #expect(!log.contains("[Warning]") && !log.contains("Using cache"), "\(log)")
     let image = try #require(told.image)
     let reference = "\(BuildWorld.registry)/team/app:\(order.tag)"
     #expect(image.references == [reference])
@@ -66,18 +66,63 @@ struct InsideStagesTests {
     #expect(abs(created.timeIntervalSinceNow) < 300)
   }
 
-  @Test("A base image of the instance's registry is had from there by its digest")
-  func baseOfRegistry() async throws {
-    let order = try await OneBuild.order(in: place, "registry.Dockerfile")
+  @Test("Base images are had from a mirror and from the instance's registry, by their digest")
+  func basesByName() async throws {
+    let order = try await OneBuild.order(in: place, "registry.Dockerfile") {
+      $0.mirrors = [RegistryMirror(of: "mirrored.example", at: "\(BuildWorld.registry)/base", plainHTTP: true)]
+    }
     _ = try await skopeo(
       "copy", "--preserve-digests", "--dest-tls-verify=false", "oci:images:base:1",
       "docker://\(BuildWorld.registry)/base/busybox:1")
     let (told, log) = try await OneBuild.build(order)
     #expect(told.ending?.status == .success, "\(log)")
     let digest = try ImageLayout(order.images).index().manifests.first { $0.name == "base:1" }?.digest.description
-    let image = try #require(told.baseImages.first)
-    #expect(image.origin == .registry)
-    #expect(image.digest == digest)
+    let images = told.baseImages.sorted { $0.name < $1.name }
+    #expect(images.map(\.name) == ["base/busybox:1", "mirrored.example/busybox:1"])
+    #expect(images.map(\.origin) == [.registry, .mirror])
+    #expect(images.allSatisfy { $0.digest == digest })
+  }
+
+  @Test("An image of two platforms goes as one index to a registry whose certificate only its CA file knows")
+  func platforms() async throws {
+    func orderTrusting(_ certificates: String?) async throws -> BuildOnceOrder {
+      try await OneBuild.order(in: place, "platforms.Dockerfile") {
+        $0.platforms = [.linuxAmd64, .linuxArm64]
+        $0.registry = RegistryServer(address: BuildWorld.secureRegistry, caCertificates: certificates)
+      }
+    }
+    let order = try await orderTrusting(facts.certificate)
+    let (told, log) = try await OneBuild.build(order)
+    try #require(told.ending?.status == .success, "\(told.events) \(log)")
+    try Files.makeFolder(place.path + "/certificates")
+    try Files.write(place.path + "/certificates/ca.crt", Array(facts.certificate.utf8))
+    let raw = try await skopeo(
+      "inspect", "--raw", "--cert-dir", "certificates", "docker://\(BuildWorld.secureRegistry)/team/app:\(order.tag)")
+    #expect(told.image?.digest == "\(Digest(of: Array(raw.utf8)))")
+    struct Index: Decodable {
+      struct Entry: Decodable {
+        struct Platform: Decodable { var architecture: String }
+        var platform: Platform
+      }
+      var manifests: [Entry]
+    }
+    let index = try JSONDecoder().decode(Index.self, from: Data(raw.utf8))
+    #expect(Set(index.manifests.map(\.platform.architecture)) == ["amd64", "arm64"])
+    let untrusted = try await OneBuild.build(try await orderTrusting(nil)).told.ending?.failure
+    #expect(untrusted?.code == Code.pushFailed.rawValue)
+    #expect(untrusted?.message.en.contains("its certificate isn't trusted here") == true, "\(untrusted as Any)")
+  }
+
+  @Test("Layers of an earlier build are taken where the repository keeps them, on a base image that has a history")
+  func cache() async throws {
+    for (hasHistory, isTaken) in [(true, false), (true, true), (false, false)] {
+      _ = try await TestBaseImage.write(to: place.path + "/images", reference: "base:1", hasHistory: hasHistory)
+      let order = try await OneBuild.order(in: place) { $0.cache = place.path + "/cache" }
+      let (told, log) = try await OneBuild.build(order)
+      #expect(told.ending?.status == .success, "\(log)")
+      #expect(log.contains("Using cache") == isTaken, "\(log)")
+      #expect(log.contains("has no history") == !hasHistory, "\(log)")
+    }
   }
 
   @Test("A registry on this machine's loopback gets the image, and the build doesn't reach it")

@@ -9,10 +9,13 @@ struct TestBaseImage {
   static var isHad: Bool { access(busybox, R_OK) == 0 }
 
   /// Writes it into a layout folder.
-  /// - Parameter extra: More files by path, with their mode.
-  static func write(to folder: String, reference: String = "base", extra: [String: (mode: Int, bytes: [UInt8])] = [:])
-    async throws -> PreparedBaseImage
-  {
+  /// - Parameters:
+  ///   - extra: More files by path, with their mode.
+  ///   - hasHistory: Whether it says how its layer came to be.
+  static func write(
+    to folder: String, reference: String = "base", extra: [String: (mode: Int, bytes: [UInt8])] = [:],
+    hasHistory: Bool = true
+  ) async throws -> PreparedBaseImage {
     let programs = HostPrograms()
     let names = try await programs.capture(ProgramCall(busybox, ["--list"])).text.split(separator: "\n")
     var tar = Tar()
@@ -32,8 +35,9 @@ struct TestBaseImage {
       return "\(digest)"
     }
     let layerDigest = try blob(layer)
+    let history = hasHistory ? #","history":[{"created":"2026-01-01T00:00:00Z","created_by":"a test"}]"# : ""
     let config = Array(
-      #"{"architecture":"amd64","os":"linux","config":{"Env":["PATH=/bin"],"Cmd":["/bin/sh"]},"rootfs":{"type":"layers","diff_ids":["\#(layerDigest)"]}}"#
+      #"{"architecture":"amd64","os":"linux","config":{"Env":["PATH=/bin"],"Cmd":["/bin/sh"]},"rootfs":{"type":"layers","diff_ids":["\#(layerDigest)"]}\#(history)}"#
         .utf8)
     let configDigest = try blob(config)
     let type = "application/vnd.oci.image"

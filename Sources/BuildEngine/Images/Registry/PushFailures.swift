@@ -52,33 +52,36 @@ enum PushFailures {
   }
 
   static func unreachable(_ place: String, _ error: any Error) -> BuildFailure {
-    let words: String
+    let words: Phrase
     var isLate = false
     switch error as? HTTPClientError {
     case .connectTimeout?, .deadlineExceeded?, .readTimeout?:
-      words = "no answer in time"
+      words = Phrase("no answer in time", "超时无响应")
       isLate = true
     default: words = Self.words(of: error)
     }
     return BuildFailure(
       isLate ? .connectTimedOut : .pushFailed, in: .push,
-      message: Phrase("The registry can't be reached at \(place): \(words)", "无法连接镜像服务 \(place)：\(words)"),
+      message: Phrase("The registry can't be reached at \(place): \(words.en)", "无法连接镜像服务 \(place)：\(words.zh)"),
       mend: Phrase(
         "See that it runs and that this machine may reach it; for http without TLS say --plain-http, for a CA of its own --ca-file (registry set).",
         "请确认服务已运行且本机可访问；若为无 TLS 的 http，请使用 --plain-http，若使用自有 CA，请使用 --ca-file（registry set）。"))
   }
 
-  /// What a library's error says to people.
-  private static func words(of error: any Error) -> String {
-    let text = String(describing: error)
-    if text.contains("WRONG_VERSION_NUMBER") || text.contains("HTTP_REQUEST") { return "it doesn't speak TLS" }
-    if text.contains("CERTIFICATE_VERIFY_FAILED") { return "its certificate isn't trusted here" }
-    let known: [(Int32, String)] = [
-      (ECONNREFUSED, "connection refused"), (ECONNRESET, "connection reset"), (EHOSTUNREACH, "no route to host"),
-      (ENETUNREACH, "network unreachable"),
+  /// What a library's error says to people: of system calls by their number, of TLS by BoringSSL's name.
+  private static func words(of error: any Error) -> Phrase {
+    let known = [
+      ("WRONG_VERSION_NUMBER", Phrase("it doesn't speak TLS", "对方未使用 TLS")),
+      ("CERTIFICATE_VERIFY_FAILED", Phrase("its certificate isn't trusted here", "其证书不受本机信任")),
+      ("errno: \(ECONNREFUSED))", Phrase("connection refused", "连接被拒绝")),
+      ("errno: \(ECONNRESET))", Phrase("connection reset", "连接被重置")),
+      ("errno: \(EHOSTUNREACH))", Phrase("no route to host", "没有到主机的路由")),
+      ("errno: \(ENETUNREACH))", Phrase("network unreachable", "网络不可达")),
     ]
-    for (code, words) in known where text.contains("errno: \(code))") { return words }
-    return PlainLine.of(text, limit: 160)
+    let text = String(describing: error)
+    if let (_, words) = known.first(where: { text.contains($0.0) }) { return words }
+    let line = PlainLine.of(text, limit: 160)
+    return Phrase(line, line)
   }
 
   /// Of a push that skopeo gave up.

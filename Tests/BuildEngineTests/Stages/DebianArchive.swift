@@ -2,15 +2,13 @@ import Testing
 
 @testable import BuildEngine
 
-/// Debian's own files in a tar, as `mmdebstrap` makes it of the mirrors that this machine's apt has. Made once a run.
+/// Debian's own files in a tar, as `mmdebstrap` makes it of the mirrors that this machine's apt has. It goes with this value.
 final class DebianArchive: Sendable {
   let path: String
   private let folder: TestFolder
 
   /// Nil where it can't be made here, which is said.
-  static var made: DebianArchive? { get async { await making.value } }
-
-  private static let making = Task<DebianArchive?, Never> {
+  static func made() async -> DebianArchive? {
     guard Programs.find("mmdebstrap") != nil else {
       print("Debian as base image isn't tried: wants mmdebstrap")
       return nil

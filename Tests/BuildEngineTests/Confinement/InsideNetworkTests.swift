@@ -43,6 +43,59 @@ struct InsideNetworkTests {
     }
   }
 
+  /// Rules that fall short in one thing each, and what is seen of that.
+  static let notClosedRules = [
+    (
+      "something is allowed from the start",
+      NetworkRules.closed.replacing(
+        "all4 { type ipv4_addr; }", with: "all4 { type ipv4_addr; elements = { 10.78.0.9 } }"),
+      "sets: "
+    ),
+    (
+      "what is refused isn't recorded",
+      NetworkRules.closed.split(separator: "\n").filter { !$0.contains("update @no4") }.joined(separator: "\n") + "\n",
+      "canary 4 "
+    ),
+    (
+      "IPv6 is answered by somebody else",
+      NetworkRules.closed.replacing(
+        "ip daddr @all4 accept\n    ip6", with: "ip6 daddr ::/0 tcp dport 9 reject with icmpv6 no-route\n    ip6"),
+      "canary 6 "
+    ),
+  ]
+
+  @Test("Is never taken for closed where it isn't", arguments: notClosedRules)
+  func notClosed(_ what: String, _ rules: String, _ seen: String) async throws {
+    try #require(rules != NetworkRules.closed)
+    let place = try TestFolder(public: true)
+    let folder = place.path + "/cell"
+    try HostFile.makeFolder(folder, mode: 0o711)
+    let folders = CellFolders(folder: folder, cache: nil)
+    try folders.make()
+    let cell = try await Cell.open(CellIds.find(), mounts: folders.mounts, rules: rules, limits: .none)
+    let failure = await #expect(throws: BuildFailure.self) {
+      _ = try await CellNetwork.open(
+        CellPrograms(cell: cell, limits: .none, id: 0), reachesOut: true, avoiding: [])
+    }
+    await cell.close()
+    await CellFolders.remove(below: folder)
+    #expect(failure?.code == Code.networkNotClosed.rawValue && failure?.stage == .prepare, "\(what)")
+    #expect(failure?.message.en.contains(seen) == true, "\(failure as Any)")
+  }
+
+  @Test("That was changed by anybody else is used no more")
+  func changed() async throws {
+    let place = try TestFolder()
+    try await ConfinedBuild.with(place) { build in
+      let answer = try await build.confinement.asOwner.capture(
+        ProgramCall(try Programs.need("nft"), ["insert", "rule", "inet", "acr", "out", "accept"]))
+      #expect(answer.end.isSuccess, "\(answer.errorText)")
+      let failure = await #expect(throws: BuildFailure.self) { try await build.confinement.allow([]) }
+      #expect(failure?.code == Code.networkNotClosed.rawValue)
+      #expect(failure?.message.en.contains("rules: ") == true)
+    }
+  }
+
   @Test("Records what has no port, and datagrams")
   func others() async throws {
     let place = try TestFolder()

@@ -33,6 +33,26 @@ struct StartedBuildTests {
     #expect(try await ground.sandbox.run("build list --instance \(ground.instance) --format json").array.count == 2)
   }
 
+  /// As root in a mount namespace of its own, in which a program isn't one.
+  @Test(
+    "where this machine lacks a part it is named with what to install, and nothing is queued",
+    .enabled(if: geteuid() == 0, "wants root, to hide a program"),
+    arguments: [
+      ("nft", "nftables"), ("buildah", "buildah"), ("pasta", "passt"), ("crun", "crun"), ("skopeo", "skopeo"),
+    ])
+  func lacking(_ program: String, _ package: String) async throws {
+    let ground = try await BuildGround()
+    let script = #"for d in /usr/sbin /usr/bin; do [ -e $d/$0 ] && mount --bind /dev/null $d/$0; done; exec "$@""#
+    let running = try RunningProgram(
+      ["unshare", "--mount", "--propagation", "private", "sh", "-c", script, program, Sandbox.program]
+        + ["build", "start", "--rule", ground.rule, "--format", "json"], environment: ground.sandbox.environment())
+    let outcome = try await running.finish()
+    #expect(outcome.status == 1 && outcome.code == "PartMissing", "\(outcome.error)")
+    #expect((outcome.refusal["Message"] as? String)?.contains(program) == true, "\(outcome.error)")
+    #expect((outcome.refusal["Mend"] as? String)?.contains("apt-get install \(package)") == true, "\(outcome.error)")
+    #expect(try await ground.sandbox.run("build list --instance \(ground.instance) --format json").array.isEmpty)
+  }
+
   @Test("a dry run starts nothing")
   func rehearsed() async throws {
     let ground = try await BuildGround()

@@ -45,7 +45,7 @@ public struct KubernetesBuildEngine: BuildEngine {
       throw stage.log.masked(failure)
     } catch let fault as KubectlFault {
       try stage.end(.fail)
-      throw ClusterFailures.failure(fault, in: stage.current)
+      throw stage.log.masked(ClusterFailures.failure(fault, in: stage.current))
     } catch let fault as ProgramFault {
       try stage.end(.fail)
       throw BuildFailures.missing(fault, in: stage.current)

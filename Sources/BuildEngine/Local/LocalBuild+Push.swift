@@ -14,7 +14,7 @@ extension LocalBuild {
       image = try await push.push(toLayout: folder)
     case .server(let server, let password):
       let access = RegistryAccess(server, password: password)
-      if isBeside(hosts) {
+      if isOnOwnLoopback(hosts) {
         try await cell.allow([])
         try log.line(
           "\(server.address) is on this machine's loopback, which a build doesn't reach: pushed from outside it")
@@ -30,7 +30,7 @@ extension LocalBuild {
   }
 
   /// Whether a registry is on this machine's own loopback while the build has a network of its own.
-  func isBeside(_ hosts: RegistryHosts?) -> Bool {
+  func isOnOwnLoopback(_ hosts: RegistryHosts?) -> Bool {
     guard case .confined = plan.network, let hosts, !hosts.endpoints.isEmpty else { return false }
     return hosts.endpoints.allSatisfy(\.ip.isLoopback)
   }

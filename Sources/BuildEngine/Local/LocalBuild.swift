@@ -38,7 +38,9 @@ struct LocalBuild: Sendable {
         let order = try await stage(.baseImages, allowed: []) { try await baseImages(cell, commit) }
         let hosts = try await registryAnswer(&group)
         try await stage(.build, allowed: allowedForBuild) { try await build(order, cell) }
-        try await stage(.push, allowed: isBeside(hosts) ? [] : hosts?.endpoints ?? []) { try await push(cell, hosts) }
+        try await stage(.push, allowed: isOnOwnLoopback(hosts) ? [] : hosts?.endpoints ?? []) {
+          try await push(cell, hosts)
+        }
       }
     }
   }

@@ -52,18 +52,10 @@ final class ClusterDialog: Dialog {
 
   func draw(on canvas: inout Canvas, in area: Rect) {
     let width = min(84, area.width - 10)
-    let lines = lines(width: max(20, width))
     let title = rule.map { Phrase("Build \($0.title) in a cluster", "在集群中构建 \($0.title)") }
-    let inner = DialogFrame(
-      title: app.text(title ?? Phrase("A build in a cluster", "集群中的构建"))
-    ).draw(
-      on: &canvas, in: Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1),
-      body: Size(width: width, height: lines.count))
-    scroll.settle(rows: lines.count, room: inner.height)
-    for (row, line) in lines.dropFirst(scroll.top).prefix(inner.height).enumerated() {
-      canvas.put(line.text, x: inner.x, y: inner.y + row, line.role, width: inner.width)
-    }
-    scroll.draw(on: &canvas, right: inner.maxX, from: inner.y)
+    DialogFrame(title: app.text(title ?? Phrase("A build in a cluster", "集群中的构建"))).draw(
+      lines(width: max(20, width)), width: width, scrolledBy: &scroll, on: &canvas,
+      in: Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1))
     Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
   }
 

@@ -35,15 +35,9 @@ final class MissingPartsDialog: Dialog {
 
   func draw(on canvas: inout Canvas, in area: Rect) {
     let width = min(72, area.width - 10)
-    let lines = lines(width: max(10, width))
-    let inner = DialogFrame(title: app.text(title)).draw(
-      on: &canvas, in: Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1),
-      body: Size(width: width, height: lines.count))
-    scroll.settle(rows: lines.count, room: inner.height)
-    for (row, line) in lines.dropFirst(scroll.top).prefix(inner.height).enumerated() {
-      canvas.put(line.text, x: inner.x, y: inner.y + row, line.role, width: inner.width)
-    }
-    scroll.draw(on: &canvas, right: inner.maxX, from: inner.y)
+    DialogFrame(title: app.text(title)).draw(
+      lines(width: max(10, width)), width: width, scrolledBy: &scroll, on: &canvas,
+      in: Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1))
     Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
   }
 

@@ -31,6 +31,19 @@ public struct DialogFrame: Sendable {
       height: box.height - 2 - extra - (small ? 0 : 1))
   }
 
+  /// Draws the frame around notes, which are scrolled where there is too little room for them.
+  /// - Parameter width: what the notes were broken at.
+  public func draw(
+    _ notes: [Form.Note], width: Int, scrolledBy scroll: inout Scroll, on canvas: inout Canvas, in area: Rect
+  ) {
+    let inner = draw(on: &canvas, in: area, body: Size(width: width, height: notes.count))
+    scroll.settle(rows: notes.count, room: inner.height)
+    for (row, note) in notes.dropFirst(scroll.top).prefix(inner.height).enumerated() {
+      canvas.put(note.text, x: inner.x, y: inner.y + row, note.role, width: inner.width)
+    }
+    scroll.draw(on: &canvas, right: inner.maxX, from: inner.y)
+  }
+
   /// What is blank around it, so that what is behind doesn't run into it; where only scraps of that would be seen, all
   /// the way to the edge.
   private func margin(of box: Rect, in area: Rect, bottom: Int) -> Rect {

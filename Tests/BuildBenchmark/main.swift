@@ -1,11 +1,11 @@
 import Foundation
+import Spawning
 
 // `swift run -c release build-benchmark` measures what a confined build costs over the same work by hand: see
 // `Benchmark`. It takes about two minutes.
 // `--program PATH` measures another build than the one beside this; `--rounds N` asks for more or fewer rounds.
 let usage = "usage: build-benchmark [--program PATH] [--rounds N]"
-let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
-var program = URL(filePath: own).deletingLastPathComponent().appending(path: "acr-console").path
+var program = MeasuredConsole.beside
 var rounds = 7
 var arguments = CommandLine.arguments.dropFirst()
 while let option = arguments.popFirst() {
@@ -17,14 +17,7 @@ while let option = arguments.popFirst() {
     exit(64)
   }
 }
-program = URL(filePath: program).absoluteURL.path
-guard FileManager.default.isExecutableFile(atPath: program) else {
-  print("There is no \(program). Build it: swift build -c release --static-swift-stdlib --product acr-console")
-  exit(66)
-}
-#if DEBUG
-  print("This is a debug build: its figures say nothing about the program that people run (use -c release).")
-#endif
+program = MeasuredConsole.required(at: program)
 
 do {
   var benchmark = try Benchmark(program: program)

@@ -1,12 +1,12 @@
 import FoundationEssentials
 import Glibc
+import Spawning
 
 // `swift run -c release --static-swift-stdlib screen-benchmark` measures the console beside tig, nnn and less: see
 // `Benchmark`. It takes about three minutes.
 // `--program PATH` measures another build than the one beside this; `--rounds N` and `--starts N` ask for more or less.
 let usage = "usage: screen-benchmark [--program PATH] [--rounds N] [--starts N]"
-let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
-var program = URL(filePath: own).deletingLastPathComponent().appending(path: "acr-console").path
+var program = MeasuredConsole.beside
 var (rounds, starts) = (3, 15)
 var arguments = CommandLine.arguments.dropFirst()
 while let option = arguments.popFirst() {
@@ -19,14 +19,7 @@ while let option = arguments.popFirst() {
     exit(64)
   }
 }
-program = URL(filePath: program).absoluteURL.path
-guard FileManager.default.isExecutableFile(atPath: program) else {
-  print("There is no \(program). Build it: swift build -c release --static-swift-stdlib --product acr-console")
-  exit(66)
-}
-#if DEBUG
-  print("This is a debug build: its figures say nothing about the program that people run (use -c release).")
-#endif
+program = MeasuredConsole.required(at: program)
 
 print("Making \(Material.instances) instances, \(Material.files) files and \(Material.lines) lines.")
 let material = try Material()

@@ -31,10 +31,7 @@ struct BuildSettingsTests {
       ("build.log_mib = -1", 1, "“build.log_mib” must be a number"),
     ])
   func wrong(text: String, line: Int, words: String) async throws {
-    let sandbox = try Sandbox()
-    let file = "\(sandbox.configuration)/settings.toml"
-    try sandbox.write(text, to: file)
-    let error = try await sandbox.run("settings show").error
-    #expect(error.contains("\(file):\(line): \(words)"), "\(error)")
+    let (file, said) = try await Sandbox().complaints(ofSettings: text)
+    #expect(said.contains("\(file):\(line): \(words)"), "\(said)")
   }
 }

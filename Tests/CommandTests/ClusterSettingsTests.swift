@@ -66,11 +66,8 @@ struct ClusterSettingsTests {
       ("kubernetes.patience_seconds = 1", 1, "“kubernetes.patience_seconds” must be a number from 10 to 86400"),
     ])
   func wrong(text: String, line: Int, words: String) async throws {
-    let sandbox = try Sandbox()
-    let file = "\(sandbox.configuration)/settings.toml"
-    try sandbox.write(text, to: file)
-    let error = try await sandbox.run("settings show").error
-    #expect(error.contains("\(file):\(line): \(words)"), "\(error)")
+    let (file, said) = try await Sandbox().complaints(ofSettings: text)
+    #expect(said.contains("\(file):\(line): \(words)"), "\(said)")
   }
 
   @Test("the runner gets what kubectl needs of the environment, and no runner of a training workspace does")

@@ -62,6 +62,13 @@ final class Sandbox {
     return found
   }
 
+  /// What `settings show` complains of, where the settings file holds this text.
+  func complaints(ofSettings text: String) async throws -> (file: String, said: String) {
+    let file = "\(configuration)/settings.toml"
+    try write(text, to: file)
+    return (file, try await run("settings show").error)
+  }
+
   func write(_ text: String, to path: String) throws {
     let url = URL(fileURLWithPath: path)
     try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)

@@ -133,7 +133,7 @@ struct RegistryCommandTests {
       ("--address reg.corp.example", "RegistryAddress"), ("--address 10.0.0.5:5000", "RegistryAddress"),
       ("--address reg.corp.example --host reg.corp.example=10.0.0.5", "Hosts"),
       ("--address 127.0.0.1 --host blobs.corp.example=10.0.0.5", "Hosts"), ("--mirror docker.io=m.example", "Mirrors"),
-      ("--address localhost --host localhost=10.0.0.5", "RegistryAddress"),
+      ("--address localhost --host localhost=10.0.0.5", "Hosts"),
     ]
     for (options, field) in refused {
       let outcome = try await ground.sandbox.run("registry set --instance \(instance) \(options) --format json")

@@ -75,11 +75,15 @@ final class ScriptedBuildGround {
   func killRunner() async throws {
     let runner = try #require(runners.first)
     kill(runner, SIGKILL)
-    let ended: Bool? = try await Patience.wait {
-      let files = try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(runner)/fd")
-      return files?.isEmpty ?? true ? true : nil
-    }
+    let ended: Bool? = try await Patience.wait { isRunnerLockFree ? true : nil }
     try #require(ended == true)
+  }
+
+  /// A lock goes with the last of a process's threads: one may wait for the disk when its process is no more to be seen.
+  private var isRunnerLockFree: Bool {
+    let lock = open("\(folder)/builds/runner.lock", O_RDWR | O_CLOEXEC)
+    defer { close(lock) }
+    return lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0
   }
 
   func runnersEnded(at place: SourceLocation = #_sourceLocation) async throws {

@@ -108,11 +108,11 @@ enum RegistryRules {
   /// one.
   /// - Parameters:
   ///   - place: `host[:port][/path]`.
-  ///   - hosts: addresses that go before what the resolver says.
+  ///   - hosts: what goes before the resolver's answers; each has its address checked at its own field.
   static func requireLoopback(_ place: String, knowing hosts: [HostEntryDraft], at field: Field) throws(Refusal) {
     let host = String(place.prefix { $0 != ":" && $0 != "/" }).lowercased()
-    let known = hosts.first { $0.name.trimmed.lowercased() == host }?.ip.trimmed ?? host
-    guard known != "localhost", IPAddress(known)?.isLoopback != true else { return }
+    if hosts.contains(where: { $0.name.trimmed.lowercased() == host }) { return }
+    guard host != "localhost", IPAddress(host)?.isLoopback != true else { return }
     throw Refusal(
       .invalidRegistry, field: field,
       message: Phrase(

@@ -75,14 +75,18 @@ extension RegistryDraft {
   /// - Parameter kind: of the workspace; a training one connects to nothing beyond this machine.
   func problems(in records: some Records, of kind: WorkspaceKind) throws -> [Refusal] {
     var problems = Problems()
-    func checkPlace(_ place: String, at field: Field) throws(Refusal) {
+    func checkPlace(_ place: String, knowing hosts: [HostEntryDraft], at field: Field) throws(Refusal) {
       if kind == .training { try RegistryRules.requireLoopback(place, knowing: hosts, at: field) }
     }
     try problems.collect { try records.instance(instanceId) }
     let hasLayout = !layout.trimmed.isEmpty
     let hasAddress = !address.trimmed.isEmpty
     if hasLayout { try problems.collect { try RegistryRules.layout(layout) } }
-    if hasAddress { try problems.collect { try checkPlace(try RegistryRules.address(address), at: .registryAddress) } }
+    if hasAddress {
+      try problems.collect {
+        try checkPlace(try RegistryRules.address(address), knowing: hosts, at: .registryAddress)
+      }
+    }
     if hasLayout, hasAddress { try problems.collect { throw Self.twoPlaces } }
     let user = try problems.collect { try RegistryRules.username(username) }
     if let password {
@@ -94,10 +98,12 @@ extension RegistryDraft {
       if plainHTTP { try problems.collect { throw Self.caForPlainHTTP } }
     }
     for host in hosts {
-      try problems.collect { try checkPlace(try RegistryRules.host(host).name, at: .hosts) }
+      try problems.collect { try checkPlace(try RegistryRules.host(host).ip.description, knowing: [], at: .hosts) }
     }
     for mirror in mirrors where !mirror.trimmed.isEmpty {
-      try problems.collect { try checkPlace(try RegistryRules.mirror(mirror, certificates: nil).at, at: .mirrors) }
+      try problems.collect {
+        try checkPlace(try RegistryRules.mirror(mirror, certificates: nil).at, knowing: hosts, at: .mirrors)
+      }
     }
     if !hasAddress, !username.trimmed.isEmpty || plainHTTP || !hosts.isEmpty {
       try problems.collect { throw Refusal.missing(.registryAddress, example: "registry.corp.example:5000") }

@@ -11,7 +11,11 @@ struct Benchmark {
   private let workspace: Workspace
   /// The training GitLab lives as long as somebody holds this.
   private let users: FileLock
-  private var isolation: [String] = []
+  private var runtime: [String] = []
+
+  /// How buildah runs steps by hand, the first that this machine can: crun refuses some machines' control groups, and
+  /// chroot does without most namespaces.
+  private static let ways = [[], ["--runtime", "runc"], ["--isolation", "chroot"]]
 
   init(program: String) throws {
     self.program = program
@@ -37,12 +41,13 @@ struct Benchmark {
 
   mutating func run(rounds: Int, telling tell: (String) -> Void) throws -> Figures {
     var figures = Figures()
-    do {
-      _ = try byHand(0)
-    } catch let fault as Tool.Fault where fault.description.contains("crun") {
-      isolation = ["--isolation", "chroot"]
-      tell("By hand buildah can't run crun on this machine: it builds with --isolation chroot, which costs less.")
+    for way in Self.ways {
+      runtime = way
+      if (try? byHand(0)) != nil { break }
+      tell(
+        "By hand this machine can't build with \(way.isEmpty ? "buildah's own settings" : way.joined(separator: " ")).")
     }
+    if !runtime.isEmpty { tell("By hand it builds with \(runtime.joined(separator: " ")).") }
     // The first round warms both up and isn't counted.
     for round in 0...rounds {
       let hand = try byHand(round)
@@ -61,7 +66,7 @@ struct Benchmark {
         ["git", "clone", "--quiet", "--depth", "1", "--branch", Workspace.branch, workspace.url, source],
         workspace.gitEnvironment)
       try Tool.run(
-        ["buildah"] + stores + ["build", "--quiet", "--no-cache", "--layers=false"] + isolation
+        ["buildah"] + stores + ["build", "--quiet", "--no-cache", "--layers=false"] + runtime
           + ["--tag", "app", source])
       try Tool.run(["buildah"] + stores + ["push", "--quiet", "app", "oci:\(image):latest"])
     }

@@ -104,7 +104,17 @@ private final class ScriptedConnection: ChannelInboundHandler {
       if let index { texts[index] = text } else { texts.append(text) }
       index = index ?? texts.count - 1
     }
-    if cue == .anyByte || text.contains("\r\n\r\n") { act(context) }
+    if cue == .anyByte || hasWholeRequest { act(context) }
+  }
+
+  /// With the body that its head announces: head and body may come apart.
+  private var hasWholeRequest: Bool {
+    guard let end = text.firstRange(of: "\r\n\r\n") else { return false }
+    let head = text[..<end.lowerBound].lowercased().split(separator: "\r\n")
+    let length = head.lazy.compactMap { line in
+      line.hasPrefix("content-length:") ? Int(line.dropFirst(15).trimmingPrefix(" ")) : nil
+    }.first
+    return text[end.upperBound...].utf8.count >= length ?? 0
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {

@@ -141,7 +141,8 @@ let package = Package(
       name: "FlatFilesTests", dependencies: ["FlatFiles", "WorkspaceGenerator", "store-benchmark"],
       swiftSettings: strict),
     .testTarget(
-      name: "SecureBuildTests", dependencies: ["FlatFiles", "ScriptedBuilds", "SecureBuild"], swiftSettings: strict),
+      name: "SecureBuildTests", dependencies: ["FlatFiles", "ScriptedBuilds", "SecureBuild", "Spawning"],
+      resources: [.embedInCode("Path/model.py")], swiftSettings: strict),
     .testTarget(
       name: "GitLabTests",
       dependencies: [

@@ -87,6 +87,7 @@ public enum Code: String, Sendable, CaseIterable {
   /// Another process watches this workspace's projects.
   case watchIsRunning = "WatchIsRunning"
   case webhookUnusable = "WebhookUnusable"
+  case pathFails = "PathFails"
   case clusterRefused = "ClusterRefused"
   case trainingToken = "TrainingTokenUnknown"
   case trainingOnly = "TrainingOnly"

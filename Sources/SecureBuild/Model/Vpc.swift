@@ -4,6 +4,8 @@ public struct Vpc: Sendable, Equatable, Codable, Identifiable {
   public var name: String
   public var regionId: String
   public var cidrBlock: IPv4Range
+  /// Its other ranges, as the vendor nests them; nil where none are known.
+  private var secondary: Secondary?
   public var known: Known
   public var at: Timestamp
   public var by: String
@@ -13,14 +15,30 @@ public struct Vpc: Sendable, Equatable, Codable, Identifiable {
     case name = "VpcName"
     case regionId = "RegionId"
     case cidrBlock = "CidrBlock"
+    case secondary = "SecondaryCidrBlocks"
     case known = "Known"
     case at = "At"
     case by = "By"
   }
 
+  private struct Secondary: Sendable, Equatable, Codable {
+    var ranges: [IPv4Range]
+
+    enum CodingKeys: String, CodingKey {
+      case ranges = "SecondaryCidrBlock"
+    }
+  }
+
+  public var secondaryCidrBlocks: [IPv4Range] { secondary?.ranges ?? [] }
+
+  /// All of its ranges, the first one first.
+  public var cidrBlocks: [IPv4Range] { [cidrBlock] + secondaryCidrBlocks }
+
   public init(
-    id: String, name: String, regionId: String, cidrBlock: IPv4Range, known: Known, at: Timestamp, by: String
+    id: String, name: String, regionId: String, cidrBlock: IPv4Range, secondaryCidrBlocks: [IPv4Range] = [],
+    known: Known, at: Timestamp, by: String
   ) {
+    secondary = secondaryCidrBlocks.isEmpty ? nil : Secondary(ranges: secondaryCidrBlocks)
     self.id = id
     self.name = name
     self.regionId = regionId

@@ -54,15 +54,15 @@ public enum InventoryKind: String, Sendable, CaseIterable {
 /// Records of the inventory hold an object as the vendor's API has it, with `Local` beside its members. VPCs and
 /// vSwitches have `Known`, `At` and `By` at their top.
 extension RecordKind {
-  static let routeTable = RecordKind("route-table")
-  static let routeEntry = RecordKind("route-entry")
-  static let borderRouter = RecordKind("vbr")
-  static let networkAcl = RecordKind("network-acl")
-  static let ecs = RecordKind("ecs")
+  public static let routeTable = RecordKind("route-table")
+  public static let routeEntry = RecordKind("route-entry")
+  public static let borderRouter = RecordKind("vbr")
+  public static let networkAcl = RecordKind("network-acl")
+  public static let ecs = RecordKind("ecs")
   /// A security group of the user's or of a service's, as ECS knows it.
-  static let ecsSecurityGroup = RecordKind("ecs-security-group")
-  static let loadBalancer = RecordKind("slb")
+  public static let ecsSecurityGroup = RecordKind("ecs-security-group")
+  public static let loadBalancer = RecordKind("slb")
   /// One an instance and type, under `<InstanceId> <EndpointType>`.
-  static let endpoint = RecordKind("endpoint")
-  static let dataCentre = RecordKind("idc")
+  public static let endpoint = RecordKind("endpoint")
+  public static let dataCentre = RecordKind("idc")
 }

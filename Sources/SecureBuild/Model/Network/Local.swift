@@ -37,12 +37,14 @@ public struct Local: Sendable, Equatable, Codable {
       known: known, at: at, by: by, source: object.text("Source"), regionId: object.text("RegionId"))
   }
 
-  var json: JSONValue {
+  var json: JSONValue { .object(members) }
+
+  public var members: [String: JSONValue] {
     var members: [String: JSONValue] = [
       "Known": .string(known.rawValue), "At": .string(at.description), "By": .string(by),
     ]
     if let source { members["Source"] = .string(source) }
     if let regionId { members["RegionId"] = .string(regionId) }
-    return .object(members)
+    return members
   }
 }

@@ -1,0 +1,123 @@
+import FlatFiles
+
+/// The way from the build machine's ENI to each address of a link, hop by hop, as it follows from what is known here.
+public struct PathReport: Sendable, Equatable {
+  /// The link that it is of; nil for one that isn't made yet.
+  public let linkId: String?
+  public let vpcId: String
+  public let vSwitchId: String
+  /// Target by target, each in the order of the hops.
+  public let findings: [PathFinding]
+
+  public var targets: [PathTarget] {
+    findings.reduce(into: []) { if $0.last != $1.target { $0.append($1.target) } }
+  }
+
+  public func findings(for target: PathTarget) -> [PathFinding] { findings.filter { $0.target == target } }
+
+  /// Fails where any hop fails, else unknown where any isn't known.
+  public var verdict: PathFinding.Verdict { Self.verdict(of: findings) }
+
+  public static func verdict(of findings: some Sequence<PathFinding>) -> PathFinding.Verdict {
+    let verdicts = Set(findings.map(\.verdict))
+    return verdicts.contains(.fail) ? .fail : verdicts.contains(.unknown) ? .unknown : .pass
+  }
+}
+
+extension Reading {
+  /// - Parameters:
+  ///   - link: nil for the binding's, else the newest.
+  ///   - address: an IP address, which the link need not let out to: only the way there. Or GitLab's address, in place of
+  ///     the binding's.
+  /// - Throws: `Refusal` where there is no such instance or link, or no link at all.
+  public func path(of instance: String, link id: String? = nil, to address: String? = nil) throws(Refusal) -> PathReport
+  {
+    try refusing {
+      let owner = try state.instance(instance)
+      let links = try links(of: instance)
+      let binding = try state.binding(of: instance)
+      let wanted = id ?? binding?.linkId
+      guard
+        let link = id == nil
+          ? links.first(where: { $0.id == wanted }) ?? links.last : links.first(where: { $0.id == id })
+      else { throw id.map { Refusal.noSuch(.noSuchLink, .linkId, $0) } ?? GroupView.noLink }
+      let bound = binding?.linkId == link.id ? binding : nil
+      let only = address.flatMap { IPv4Address($0.trimmed) }
+      let given = try only == nil ? address.map { try GitLabAddress(parsing: $0) } : nil
+      let gitLab = given ?? bound.flatMap { try? GitLabAddress(parsing: $0.address) }
+      let all =
+        [PathTarget(ip: link.gitLabIntranetIp, port: gitLab?.port, label: "GitLab", isGitLab: true)]
+        + link.allowedIps.map { PathTarget(ip: $0.ip, label: $0.label) }
+      let targets = only.map { ip in [all.first { $0.ip == ip } ?? PathTarget(ip: ip)] } ?? all
+      let facts = try facts(
+        region: owner.regionId, targets: targets, letOut: link.addresses, vpcId: link.vpcId, vSwitchId: link.vSwitchId,
+        gitLab: gitLab, hosts: link.hosts, tried: given == nil ? bound?.lastPassed : nil)
+      return PathReport(linkId: link.id, vpcId: link.vpcId, vSwitchId: link.vSwitchId, findings: facts.findings())
+    }
+  }
+
+  /// The same for a link that isn't made yet, also where it could not be: its VPC and its vSwitch need not be known.
+  /// - Throws: `Refusal` at the field of an address that is none.
+  public func path(of draft: PathDraft) throws(Refusal) -> PathReport {
+    try refusing {
+      let owner = try draft.instanceId.map { try state.instance($0) }
+      let gitLabIp = try LinkRules.address(draft.gitLabIntranetIp, at: .gitLabIntranetIp)
+      let allowed = try draft.allowedIps.map { try LinkRules.allowed($0) }.filter { $0.ip != gitLabIp }
+      let address = draft.address.trimmed
+      let gitLab = address.isEmpty ? nil : try GitLabAddress(parsing: address)
+      let vpcId = draft.vpcId.trimmed
+      let vSwitchId = draft.vSwitchId.trimmed
+      guard !vpcId.isEmpty else { throw Refusal.missing(.vpcId, example: "vpc-…") }
+      guard !vSwitchId.isEmpty else { throw Refusal.missing(.vSwitchId, example: "vsw-…") }
+      let vpc = try state.record(.vpc, vpcId)?.decode(Vpc.self)
+      let facts = try facts(
+        // Without an instance the link would be of one in its VPC's region.
+        region: owner?.regionId ?? vpc?.regionId,
+        targets: [PathTarget(ip: gitLabIp, port: gitLab?.port, label: "GitLab", isGitLab: true)]
+          + allowed.map { PathTarget(ip: $0.ip, label: $0.label) },
+        letOut: [gitLabIp] + allowed.map(\.ip), vpcId: vpcId, vSwitchId: vSwitchId, gitLab: gitLab,
+        hosts: try draft.hosts.map { try LinkRules.host($0) }, tried: nil)
+      return PathReport(linkId: nil, vpcId: vpcId, vSwitchId: vSwitchId, findings: facts.findings())
+    }
+  }
+
+  private func facts(
+    region: String?, targets: [PathTarget], letOut: [IPv4Address], vpcId: String, vSwitchId: String,
+    gitLab: GitLabAddress?, hosts: [HostEntry], tried: Try?
+  ) throws -> PathFacts {
+    var facts = PathFacts(
+      regionId: region, targets: targets, letOut: Set(letOut), vpcId: vpcId, vSwitchId: vSwitchId,
+      vpc: try state.record(.vpc, vpcId)?.decode(Vpc.self),
+      vSwitch: try state.record(.vSwitch, vSwitchId)?.decode(VSwitch.self), zones: zones, gitLab: gitLab, hosts: hosts,
+      tried: tried)
+    let wanted = Set(targets.map(\.ip))
+    facts.networkAcls = try state.entries(.networkAcl).compactMap(NetworkAcl.init)
+    facts.loadBalancers = try state.entries(.loadBalancer).compactMap(LoadBalancer.init).filter {
+      $0.address.map(wanted.contains) ?? false
+    }
+    facts.ecs = try state.entries(.ecs).compactMap(EcsInstance.init).filter { !wanted.isDisjoint(with: $0.addresses) }
+    let asked = Set(facts.ecs.flatMap { $0.securityGroupIds ?? [] })
+    facts.groups = try state.entries(.ecsSecurityGroup).compactMap(EcsSecurityGroup.init).filter {
+      asked.contains($0.id) || $0.isManaged && $0.vpcId == vpcId
+    }
+    facts.dataCentres = try state.entries(.dataCentre).compactMap(DataCentre.init)
+    facts.borderRouters = try state.entries(.borderRouter).compactMap(BorderRouter.init)
+    facts.routeTables = try state.entries(.routeTable).compactMap(RouteTable.init)
+    let own = Set(facts.routeTables.filter { $0.vpcId == vpcId || $0.vpcId == nil }.map(\.id))
+      .union(facts.borderRouters.compactMap(\.routeTableId))
+    facts.routes = Dictionary(
+      grouping: try state.entries(.routeEntry) { own.contains($0.text(of: "RouteTableId") ?? "") }
+        .compactMap(RouteEntry.init), by: \.routeTableId)
+    // A table that is known to be empty has no entry here.
+    for table in facts.routeTables where table.isWhole && facts.routes[table.id] == nil { facts.routes[table.id] = [] }
+    return facts
+  }
+}
+
+extension Records {
+  /// The entries of the inventory of a kind.
+  /// - Parameter wanted: looks at what isn't decoded yet.
+  func entries(_ kind: RecordKind, where wanted: (Record) -> Bool = { _ in true }) throws -> [VendorObject] {
+    try records(kind).lazy.filter(wanted).map { VendorObject(try $0.value()) }
+  }
+}

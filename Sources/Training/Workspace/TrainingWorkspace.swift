@@ -24,6 +24,9 @@ public enum TrainingWorkspace {
         for vSwitch in TrainingWorld.vSwitches(at: now, by: actor.name) {
           try transaction.put(.vSwitch, vSwitch.id, vSwitch)
         }
+        for entry in TrainingInventory(place: place, at: now, by: actor.name).entries() {
+          try transaction.put(entry.kind, entry.id, json: .object(entry.members))
+        }
       }
       try TrainingFolder(in: path).write(TrainingAuthority(of: place.workspace))
     } catch let fault as FileFault {

@@ -109,7 +109,8 @@ enum TrainingWorld {
   ) -> VSwitch {
     VSwitch(
       id: id, name: name, vpcId: vpc, zoneId: zone, cidrBlock: range(cidr), availableIpAddressCount: free,
-      known: .confirmed, at: at, by: by)
+      networkAclId: zone == "cn-hangzhou-finance-j" ? "nacl-bp1t5r9e3w7q2a6s0d4f" : "", known: .confirmed, at: at,
+      by: by)
   }
 
   private static func range(_ text: String) -> IPv4Range {

@@ -12,7 +12,8 @@ struct AcrConsole: ParsableCommand {
       version: Release.version,
       subcommands: [
         WorkspaceCommands.self, RegionCommands.self, InstanceCommands.self, NetworkCommands.self, LinkCommands.self,
-        GitLabCommands.self, SecurityGroupCommands.self, RegistryCommands.self, NamespaceCommands.self,
+        GitLabCommands.self, PathCommands.self, SecurityGroupCommands.self, RegistryCommands.self,
+        NamespaceCommands.self,
         RepositoryCommands.self, RuleCommands.self, BuildCommands.self, ImageCommands.self, ActivityCommand.self,
         TrainCommands.self, ThemeCommands.self, SettingsCommands.self, PrintCompletions.self, PrintManual.self,
         TrainingServerCommand.self, TrainingGitLabCommand.self, BuildRunnerCommand.self,

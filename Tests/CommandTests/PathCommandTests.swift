@@ -1,0 +1,113 @@
+import Foundation
+import Testing
+
+@Suite("The path, hop by hop")
+struct PathCommandTests {
+  /// Each finding as `RULE VERDICT`, of one target.
+  private func verdicts(_ outcome: Outcome, to target: String) -> [String] {
+    outcome.array.filter { $0["Target"] as? String == target }.map {
+      "\($0["RuleId"] as? String ?? "") \($0["Verdict"] as? String ?? "")"
+    }
+  }
+
+  @Test("of a link: what passes, passes, and says how it is known")
+  func passes() async throws {
+    let ground = try await TrainingGround()
+    let link = try await ground.link()
+    let outcome = try await ground.sandbox.run(
+      "path check --instance \(ground.fact("InstanceId")) --link \(link) --format json")
+    #expect(outcome.status == 0 && outcome.error.isEmpty, "\(outcome.output) \(outcome.error)")
+    #expect(
+      verdicts(outcome, to: "192.168.10.20") == [
+        "managed-group PASS", "zone PASS", "network-acl PASS", "vpc-route PASS", "ecs-inbound PASS", "ecs-inbound PASS",
+      ])
+    for finding in outcome.array {
+      #expect(
+        Set(finding.keys) == ["Target", "Port", "Label", "Hop", "RuleId", "Verdict", "Reason", "Mend", "Known"])
+      #expect(finding["Known"] as? String == "COMPUTED")
+    }
+  }
+
+  @Test("of a link that isn't made yet: a hop that fails ends it by 1, and says the hop and the mend")
+  func fails() async throws {
+    let ground = try await TrainingGround()
+    let draft =
+      "path check --gitlab-ip 192.168.10.20 --allow 192.168.10.30=Maven --vpc \(try ground.fact("VpcId")) --vswitch \(try ground.fact("VSwitchId"))"
+    let outcome = try await ground.sandbox.run(draft + " --format json")
+    #expect(outcome.status == 1 && outcome.code == "PathFails", "\(outcome.error)")
+    #expect(verdicts(outcome, to: "192.168.10.20").allSatisfy { $0.hasSuffix(" PASS") })
+    #expect(verdicts(outcome, to: "192.168.10.30").contains("ecs-inbound FAIL"))
+    let people = try await ground.sandbox.run(draft)
+    #expect(people.status == 1)
+    #expect(people.output.contains("Maven 192.168.10.30\n") && people.output.contains("✗ ECS security groups"))
+    #expect(people.output.contains("→ Add an inbound rule"))
+  }
+
+  @Test("into a data centre: each of the vendor's three rules that it breaks")
+  func dataCentre() async throws {
+    let ground = try await TrainingGround()
+    let outcome = try await ground.sandbox.run(
+      "path check --gitlab-ip 10.210.0.8 --vpc vpc-wz9q5j1p7e3xycr6vb0gi --vswitch vsw-wz9s5g0a7r2fbv4ym1dqe --address https://git.south.example:8443 --format json"
+    )
+    #expect(outcome.status == 1)
+    #expect(
+      verdicts(outcome, to: "10.210.0.8") == [
+        "managed-group PASS", "zone PASS", "network-acl PASS", "vpc-route PASS", "idc-overlap FAIL",
+        "vbr-return-route FAIL", "idc-return-route FAIL", "idc-firewall UNKNOWN", "name UNKNOWN", "port PASS",
+      ])
+    // A warning is a pass with something to do.
+    let port = try #require(outcome.array.last)
+    #expect((port["Mend"] as? String)?.isEmpty == false)
+  }
+
+  @Test("what isn't known is said, and isn't an error")
+  func unknown() async throws {
+    let sandbox = try Sandbox()
+    #expect(try await sandbox.run("workspace init --own").status == 0)
+    let outcome = try await sandbox.run(
+      "path check --gitlab-ip 10.0.0.5 --vpc vpc-nowhere --vswitch vsw-nowhere --format json")
+    #expect(outcome.status == 0 && outcome.error.contains("Unknown is not passed."), "\(outcome.error)")
+    #expect(
+      verdicts(outcome, to: "10.0.0.5") == [
+        "managed-group PASS", "zone UNKNOWN", "network-acl UNKNOWN", "vpc-route UNKNOWN", "idc-return-route UNKNOWN",
+      ])
+    #expect(outcome.array.dropFirst().allSatisfy { ($0["Mend"] as? String)?.isEmpty == false })
+  }
+
+  @Test("to one address alone, which the link need not allow")
+  func address() async throws {
+    let ground = try await TrainingGround()
+    let instance = try ground.fact("InstanceId")
+    _ = try await ground.link()
+    let outcome = try await ground.sandbox.run(
+      "path check --instance \(instance) --address 192.168.10.42 --format json")
+    #expect(outcome.status == 1)
+    #expect(outcome.array.allSatisfy { $0["Target"] as? String == "192.168.10.42" })
+    #expect(verdicts(outcome, to: "192.168.10.42").first == "managed-group FAIL")
+  }
+
+  static let refusals: [(String, Int32, String, String)] = [
+    ("path check", 64, "Usage", ""), ("path check --gitlab-ip 10.0.0.5 --vpc vpc-1", 64, "Usage", ""),
+    ("path check --instance i --vpc vpc-1", 64, "Usage", ""),
+    ("path check --gitlab-ip nope --vpc v --vswitch w", 1, "InvalidIp", "GitLabIntranetIp"),
+    ("path check --gitlab-ip 10.0.0.5 --allow 1.2.3 --vpc v --vswitch w", 1, "InvalidIp", "AllowedIps"),
+    ("path check --instance nope", 1, "NoSuchInstance", "InstanceId"),
+  ]
+
+  @Test("what makes no sense is refused at its field", arguments: refusals)
+  func refused(line: String, status: Int32, code: String, field: String) async throws {
+    let sandbox = try Sandbox()
+    #expect(try await sandbox.run("workspace init --own").status == 0)
+    let outcome = try await sandbox.run(line + " --format json")
+    #expect(outcome.status == status && outcome.code == code, "\(outcome.error)")
+    #expect(outcome.refusal["Field"] as? String ?? "" == field)
+  }
+
+  @Test("an instance without a link is told to make one")
+  func noLink() async throws {
+    let ground = try await TrainingGround()
+    let outcome = try await ground.sandbox.run(
+      "path check --instance \(try ground.fact("InstanceId")) --format json")
+    #expect(outcome.status == 1 && outcome.code == "NoSuchLink", "\(outcome.error)")
+  }
+}

@@ -54,6 +54,7 @@ final class LinkDialog: FormDialog {
   private static func buttons(_ app: App, _ action: Phrase) -> [Form.Button] {
     [
       Form.Button(id: "ok", title: app.text(action)),
+      Form.Button(id: "path", title: app.text(Phrase("Path", "路径"))),
       Form.Button(id: "cancel", title: app.text(Phrase("Cancel", "取消"))),
     ]
   }
@@ -148,6 +149,13 @@ final class LinkDialog: FormDialog {
     guard let networks = try? app.reading?.networks(in: region), networks.contains(where: { $0.vpc.id == facts.vpcId })
     else { return address }
     return address.merging([.vpcId: facts.vpcId, .vSwitchId: facts.vSwitchId]) { $1 }
+  }
+
+  /// The path before the link is made, whatever stands in the way of making it.
+  override func pressed(_ button: String) {
+    guard button == "path" else { return }
+    let draft = PathDraft(draft)
+    app.open(PathDialog(app: app) { reading throws(Refusal) in try reading.path(of: draft) })
   }
 
   override func problems() -> [Refusal] { (try? app.reading?.problems(of: draft)) ?? [] }

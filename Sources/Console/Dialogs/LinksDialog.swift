@@ -60,6 +60,10 @@ final class LinksDialog: Dialog, Listed, Refreshing {
         if let selected { app.open(LinkDialog(app: app, editing: selected)) }
       },
       Action(.delete, "delete", "删除", whyNot: none) { [unowned self] in if let selected { delete(selected) } },
+      Action(.path, "path", "路径检查", whyNot: none) { [app, instance] in
+        guard let id = selected?.id else { return }
+        app.open(PathDialog(app: app) { reading throws(Refusal) in try reading.path(of: instance, link: id) })
+      },
       Action(.copy, "copy ID", "复制 ID", whyNot: none) { [app] in if let selected { app.copy(selected.id) } },
       Action(.back, "close", "关闭", isHinted: false) { [unowned self] in leave() },
     ] + list.actions(opens: nil, app) + [

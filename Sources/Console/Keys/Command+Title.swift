@@ -27,6 +27,7 @@ extension Command {
     case .confirm: Phrase("Note what the vendor's console says", "记录厂商控制台的状态")
     case .addVSwitch: Phrase("Write a vSwitch down", "登记交换机")
     case .registry: Phrase("Where images are pushed to", "镜像推送位置")
+    case .path: Phrase("The path from a build to GitLab, hop by hop", "构建到 GitLab 的逐跳路径")
     case .build: Phrase("Build now, or build a record again", "立即构建，或重新构建")
     case .cancelBuild: Phrase("Cancel a build, after a question", "确认后取消构建")
     case .cluster: Phrase("What a cluster must have to build, and build there", "集群构建的要求，以及在集群中构建")

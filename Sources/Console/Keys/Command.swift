@@ -17,6 +17,7 @@ public enum Command: String, CaseIterable, Sendable {
   case create, edit, delete, copy, links, bind, check, unbind, confirm
   case addVSwitch = "add-vswitch"
   case registry
+  case path
   case build
   case cancelBuild = "cancel-build"
   case cluster
@@ -89,6 +90,7 @@ extension Command {
     case .confirm: [Chord(.character("v"))]
     case .addVSwitch: [Chord(.character("v"))]
     case .registry: [Chord(.character("p"))]
+    case .path: [Chord(.character("P"))]
     case .build: [Chord(.character("B"))]
     case .cancelBuild: [Chord(.character("x"))]
     case .cluster: [Chord(.character("K"))]

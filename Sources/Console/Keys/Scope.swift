@@ -28,7 +28,7 @@ enum Scope: CaseIterable, Sendable {
     case .noWorkspace: [.practise, .beginOwn]
     case .networks: Self.list + [.create, .addVSwitch, .delete]
     case .overview: Self.moves + [.open, .copy]
-    case .codeSource: Self.moves + [.open, .copy, .check, .unbind, .confirm]
+    case .codeSource: Self.moves + [.open, .copy, .check, .unbind, .confirm, .path]
     case .securityGroup: Self.list + [.edit]
     case .activity: Self.list
     case .repositories: Self.list + [.create, .edit, .delete, .registry]
@@ -43,7 +43,7 @@ enum Scope: CaseIterable, Sendable {
     case .rule: Self.moves + [.check, .edit, .delete, .build, .cluster, .copy, .back, .help]
     case .cluster: Self.moves + [.build, .copy, .back, .help]
     case .workspace: Self.moves + [.open, .copy, .check]
-    case .links: Self.list + [.create, .edit, .delete, .back, .help]
+    case .links: Self.list + [.create, .edit, .delete, .path, .back, .help]
     // A form's own keys are those of its fields; letters belong to them.
     case .form: [.submit, .trainingValues, .help]
     case .check: Self.moves + [.check, .back, .help]

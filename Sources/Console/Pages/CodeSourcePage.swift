@@ -51,6 +51,9 @@ final class CodeSourcePage: Page {
       Action(.check, "check again", "检查", whyNot: none) { [app, instance] in
         app.open(CheckDialog(app: app, instance: instance))
       },
+      Action(.path, "path", "路径检查") { [app, instance] in
+        app.open(PathDialog(app: app) { reading throws(Refusal) in try reading.path(of: instance) })
+      },
       Action(.unbind, "unbind", "解绑", whyNot: none) { [unowned self] in unbind() },
       Action(.confirm, "confirm", "确认", whyNot: none ?? whyNotConfirmed) { [unowned self] in confirm() },
       Action(.goSecurityGroup, "security group", "托管安全组") { [app, instance] in

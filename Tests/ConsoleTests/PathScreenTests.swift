@@ -1,0 +1,76 @@
+import FlatFiles
+import TerminalUI
+import Testing
+
+@testable import Console
+@testable import SecureBuild
+
+/// The path check as a picture, and the ways to it.
+@Suite("The path as a picture", .serialized)
+struct PathScreenTests {
+  /// GitLab's group lets builds in, Maven's doesn't, and nobody knows who has npm's address.
+  private static func inventory(_ workspace: Workspace) throws {
+    try Worlds.bound(workspace)
+    func put(_ kind: RecordKind, _ id: String, _ text: String) throws {
+      let json = try #require(JSONValue(text: text))
+      _ = try workspace.store.commit(by: "lin@bastion", as: "import", at: "2026-11-24T20:20:00.000Z") { transaction in
+        try transaction.put(kind, id, json: json)
+      }
+    }
+    for (name, ip, source) in [("gitlab", 20, "100.104.0.0/16"), ("maven", 30, "192.168.0.0/16")] {
+      try put(
+        .ecs, "i-\(name)",
+        #"{"InstanceId":"i-\#(name)","VpcAttributes":{"VpcId":"\#(Worlds.vpc)","PrivateIpAddress":{"IpAddress":["192.168.10.\#(ip)"]}},"SecurityGroupIds":{"SecurityGroupId":["sg-\#(name)"]}}"#
+      )
+      try put(
+        .ecsSecurityGroup, "sg-\(name)",
+        #"{"SecurityGroupId":"sg-\#(name)","Permissions":{"Permission":[{"Direction":"ingress","IpProtocol":"TCP","PortRange":"1/65535","SourceCidrIp":"\#(source)","Policy":"Accept","Priority":"1"}]}}"#
+      )
+    }
+    try put(
+      .dataCentre, "idc-1",
+      #"{"IdcId":"idc-1","CidrBlocks":["10.200.0.0/16","100.104.8.0/24"],"VbrIds":["vbr-1"],"Routes":[{"DestinationCidrBlock":"0.0.0.0/0","NextHop":"isp"}]}"#
+    )
+  }
+
+  @ScreenActor
+  private func story(_ variant: GoldenScreenTests.Variant) async throws -> Story {
+    let story = try Story(.own, size: variant.size, language: variant.language, prepare: Self.inventory)
+    story.settle()
+    story.press(.enter)
+    return story
+  }
+
+  @Test("From the code source: the broken hop stands out, the mend beside it", arguments: Golden.variants)
+  func codeSource(_ variant: GoldenScreenTests.Variant) async throws {
+    try await onScreen {
+      let story = try await story(variant)
+      story.type("sP")
+      await story.see("sg-gitlab")
+      Golden.check(story.screen, "path", variant)
+      story.press(.end)
+      await story.see("npm 192.168.10.31")
+      Golden.check(story.screen, "path-end", variant)
+      story.press(.escape)
+      await story.see("GitLab")
+    }
+  }
+
+  @Test("Before a link is made, also where it can't be: into a data centre", arguments: Golden.variants)
+  func draft(_ variant: GoldenScreenTests.Variant) async throws {
+    try await onScreen {
+      let story = try await story(variant)
+      story.type("mc")
+      story.type("10.200.0.8")
+      story.press(.tab, .tab, .tab)
+      story.press(.enter, .enter)
+      story.press(.tab, .enter, .enter)
+      story.press(.tab, .right, .enter)
+      await story.see("100.104.8.0/24")
+      Golden.check(story.screen, "path-draft", variant)
+      story.press(.escape)
+      // What was typed is still there.
+      await story.see("10.200.0.8")
+    }
+  }
+}

@@ -39,4 +39,20 @@ struct PeekingTests {
       lineStart: 0)
     #expect(record.isText(wanted, of: "RegionId") == (record.text(of: "RegionId") == wanted))
   }
+
+  @Test(
+    "what a record mentions is what its own text holds, and nothing beside it",
+    arguments: [
+      ("10.0.0.5", true), ("0.0.5\"", true), ("{", true), ("}", true), ("", true), ("10.0.0.50", false), ("Z", false),
+      ("10.0.0.5\"} ", false), ("10.0.10.0.0.5", false),
+    ])
+  func mentions(_ wanted: String, _ isThere: Bool) {
+    // The beginning of what is sought stands before it, too.
+    let bytes = Array((#"{"Z":1}"# + #"{"A":"10.10.0.0.5"}"# + " Z").utf8)
+    let length = bytes.count - 9
+    let record = Record(
+      revision: 1, source: SourceText(file: "x", bytes: bytes), idRange: 0..<0, valueRange: 7..<(7 + length), line: 1,
+      lineStart: 0)
+    #expect(record.mentions(wanted) == isThere)
+  }
 }

@@ -10,6 +10,8 @@ struct ChecklistFacts {
   let rules: [BuildRule]
   /// Nil where nobody looked.
   let builds: BuildGlance?
+  /// The way to GitLab over the link; empty without one.
+  let path: [PathFinding]
 
   var binding: Binding? { source.binding }
   /// Whether what is written down needs no link, no VPC and no group.
@@ -78,6 +80,11 @@ extension Checklist {
         .gitLabPlace, .met, .computed,
         Phrase("\(ip) lies in the VPC's \(vpc.cidrBlock).", "\(ip) 位于专有网络网段 \(vpc.cidrBlock) 内。"), at: .links)
     }
+    if facts.path.contains(where: { $0.hop == .expressConnect }) {
+      return line(
+        .gitLabPlace, .met, .computed,
+        Phrase("\(ip) lies in a data centre that is written down here.", "\(ip) 位于已登记的 IDC 内。"), at: .links)
+    }
     return line(
       .gitLabPlace, .unknown, nil,
       Phrase("\(ip) lies outside the VPC's \(vpc.cidrBlock).", "\(ip) 不在专有网络网段 \(vpc.cidrBlock) 内。"),
@@ -86,9 +93,17 @@ extension Checklist {
         "若位于 IDC，请确认高速通道已与该专有网络打通。"), at: .links)
   }
 
-  /// Nothing here can see GitLab's firewall or the routes back to the build machines.
+  /// By the rules of the path, where what stands at GitLab's address is known; else nothing here can see GitLab's
+  /// firewall or the routes back to the build machines.
   private static func entrance(_ facts: ChecklistFacts) -> Line {
-    facts.isInternet
+    let hops = facts.path.filter(\.isArrival)
+    if !facts.isInternet, let failing = hops.first(where: { $0.verdict == .fail }) {
+      return line(.entrance, .unmet, .computed, failing.reason, mend: failing.mend, at: .links)
+    }
+    if !facts.isInternet, let first = hops.first, hops.allSatisfy({ $0.verdict == .pass }) {
+      return line(.entrance, .met, .computed, first.reason, at: .links)
+    }
+    return facts.isInternet
       ? line(
         .entrance, .unknown, nil, Phrase("Seen only from the vendor's network.", "只有从厂商网络才能看到。"),
         mend: Phrase("GitLab's firewall must let the Internet in at its port.", "GitLab 的防火墙须对公网放行其端口。"), at: nil,

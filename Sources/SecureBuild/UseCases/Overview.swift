@@ -62,7 +62,7 @@ extension Reading {
       instance: instance, links: try links(of: id), networks: try networks(in: instance.regionId),
       source: try codeSource(of: id), zones: zones, repositories: try repositories(of: id),
       rules: try rules(ofInstance: id),
-      builds: builds)
+      builds: builds, path: try pathToGitLab(of: id))
     let carrying = facts.carrying.count
     return Overview(
       instance: instance, endpoints: RegistryEndpoint.all(of: instance),

@@ -81,6 +81,12 @@ extension Reading {
     }
   }
 
+  /// The way to GitLab over the binding's link, else the newest; empty without one.
+  func pathToGitLab(of instance: String) throws(Refusal) -> [PathFinding] {
+    guard try !links(of: instance).isEmpty else { return [] }
+    return try path(of: instance).findings.filter(\.target.isGitLab)
+  }
+
   private func facts(
     region: String?, targets: [PathTarget], letOut: [IPv4Address], vpcId: String, vSwitchId: String,
     gitLab: GitLabAddress?, hosts: [HostEntry], tried: Try?
@@ -95,7 +101,9 @@ extension Reading {
     facts.loadBalancers = try state.entries(.loadBalancer).compactMap(LoadBalancer.init).filter {
       $0.address.map(wanted.contains) ?? false
     }
-    facts.ecs = try state.entries(.ecs).compactMap(EcsInstance.init).filter { !wanted.isDisjoint(with: $0.addresses) }
+    let texts = wanted.map(\.description)
+    let hosts = try state.entries(.ecs) { record in texts.contains { record.mentions($0) } }
+    facts.ecs = hosts.compactMap(EcsInstance.init).filter { !wanted.isDisjoint(with: $0.addresses) }
     let asked = Set(facts.ecs.flatMap { $0.securityGroupIds ?? [] })
     facts.groups = try state.entries(.ecsSecurityGroup).compactMap(EcsSecurityGroup.init).filter {
       asked.contains($0.id) || $0.isManaged && $0.vpcId == vpcId

@@ -141,6 +141,31 @@ import Testing
     }
   }
 
+  @Test(arguments: [("100.104.0.0/16", Checklist.State.met), ("192.168.0.0/16", .unmet)])
+  func `whether GitLab lets builds in follows from the inventory, where that is known`(
+    source: String, state: Checklist.State
+  ) throws {
+    let world = try World()
+    _ = try world.link()
+    #expect(try line(.entrance, world).state == .unknown)
+    let entries: [(RecordKind, String)] = [
+      (
+        .ecs,
+        #"{"InstanceId":"i-1","VpcAttributes":{"VpcId":"\#(world.vpc.id)","PrivateIpAddress":{"IpAddress":["192.168.10.20"]}},"SecurityGroupIds":{"SecurityGroupId":["sg-1"]}}"#
+      ),
+      (
+        .ecsSecurityGroup,
+        #"{"SecurityGroupId":"sg-1","Permissions":{"Permission":[{"Direction":"ingress","IpProtocol":"TCP","PortRange":"1/65535","SourceCidrIp":"\#(source)","Policy":"Accept","Priority":1}]}}"#
+      ),
+    ]
+    _ = try world.workspace.store.commit(by: "anna@bastion", as: "import", at: world.clock.now().description) {
+      for (kind, text) in entries { try $0.put(kind, "1", json: try #require(JSONValue(text: text))) }
+    }
+    let line = try line(.entrance, world)
+    #expect(line.state == state && line.known == .computed)
+    #expect(line.why.en.contains("sg-1") && (state == .met || line.mend.en.contains("100.104.0.0/16")))
+  }
+
   @Test func `an empty plan`() throws {
     let world = try World()
     let states = try states(world)

@@ -6,9 +6,11 @@ public struct PathFinding: Sendable, Equatable {
   public let verdict: Verdict
   /// Why.
   public let reason: Phrase
-  /// What to do: to mend what fails, to import or to look at what isn't known; where a hop passes, a warning's. Empty
+  /// What to do: to mend what fails, to look up what isn't known; where a hop passes, a warning's. Empty
   /// where there is nothing to do.
   public let mend: Phrase
+  /// Whether the vendor's document asks for it; what it doesn't ask for never fails a path.
+  public let isDecisive: Bool
 
   public enum Verdict: String, Sendable, CaseIterable {
     case pass = "PASS"
@@ -32,6 +34,11 @@ public struct PathFinding: Sendable, Equatable {
     case .fail: "✗"
     case .unknown: "?"
     }
+  }
+
+  /// Whether it says, for sure, of what stands at the address whether it lets builds in and their answers back.
+  var isArrival: Bool {
+    isDecisive && [.ecs, .slb, .expressConnect, .dataCentre].contains(hop)
   }
 
   /// It passes, and something should be done all the same.

@@ -15,7 +15,7 @@ extension PathFacts {
         PathRuling(
           .unknown, .ecsInbound, at: .ecs,
           Phrase("Who has \(target.ip) in the VPC isn't known.", "专有网络内 \(target.ip) 属于谁未知。"),
-          mend: .importing("ecs DescribeInstances", "slb DescribeLoadBalancers"))
+          mend: .lookingUp("ecs DescribeInstances", "slb DescribeLoadBalancers"))
       ]
     case .outside, .unknown:
       [
@@ -24,8 +24,8 @@ extension PathFacts {
           Phrase(
             "\(target.ip) is in no VPC and no data centre that is known here.", "\(target.ip) 不在已知的专有网络或 IDC 内。"),
           mend: Phrase(
-            "Write the data centre down (`network add idc`) with its ranges, its VBR and its routes.",
-            "请登记 IDC（`network add idc`）及其网段、VBR 与路由。"))
+            "In a data centre: no range of it may overlap \(Self.reverse), and both its VBR and its gateway need a return route for that.",
+            "若位于 IDC：其网段不得与 \(Self.reverse) 重叠，且 VBR 与网关均须有其回程路由。"))
       ]
     }
   }
@@ -43,7 +43,7 @@ extension PathFacts {
       return [
         ruling(
           .unknown, Phrase("The security groups of \(host.id) aren't known.", "\(host.id) 的安全组未知。"),
-          mend: .importing("ecs DescribeInstances"))
+          mend: .lookingUp("ecs DescribeInstances"))
       ]
     }
     let known = ids.compactMap { id in groups.first { $0.id == id && $0.rules != nil } }
@@ -51,12 +51,13 @@ extension PathFacts {
       return [
         ruling(
           .unknown, Phrase("The rules of \(missing) of \(host.id) aren't known.", "\(host.id) 所在安全组 \(missing) 的规则未知。"),
-          mend: .importing("ecs DescribeSecurityGroupAttribute --SecurityGroupId \(missing) --Direction ingress"))
+          mend: .lookingUp("ecs DescribeSecurityGroupAttribute --SecurityGroupId \(missing) --Direction ingress"))
       ]
     }
     let rules = GroupRuling.together(known.map { $0.rules ?? [] })
     let names = ids.joined(separator: ", ")
     let at = target.port.map { Phrase("at port \($0)", "端口 \($0)") } ?? Phrase("at all ports", "全部端口")
+    let nowhere = target.port == nil ? Phrase("at any port", "任何端口") : at
     func letsIn(_ range: IPv4Range) -> GroupRuling {
       GroupRuling(of: IPv4Set(range), ports: ports(of: target), by: rules, isInbound: true)
     }
@@ -80,13 +81,14 @@ extension PathFacts {
           .fail,
           reverse.passed.isEmpty
             ? Phrase(
-              "The rules of \(names) don't let \(Self.reverse) in \(at.en).", "\(names) 未放行 \(Self.reverse)（\(at.zh)）。")
+              "The rules of \(names) don't let \(Self.reverse) in \(nowhere.en).",
+              "\(names) 未放行 \(Self.reverse)（\(nowhere.zh)）。")
             : Phrase(
-              "The rules of \(names) let in only a part of \(Self.reverse) \(at.en): not \(reverse.dropped.text).",
-              "\(names) 仅放行 \(Self.reverse) 的一部分（\(at.zh)），未放行 \(reverse.dropped.text)。"),
+              "The rules of \(names) let in only a part of \(Self.reverse) \(nowhere.en): not \(reverse.dropped.text).",
+              "\(names) 仅放行 \(Self.reverse) 的一部分（\(nowhere.zh)），未放行 \(reverse.dropped.text)。"),
           mend: Phrase(
-            "Add an inbound rule: Accept, TCP, \(portText(target)), source \(Self.reverse), priority 1, and no Drop of priority 1 beside it.",
-            "请添加入方向规则：允许，TCP，\(portText(target))，源 \(Self.reverse)，优先级 1，且没有同为优先级 1 的拒绝规则。"))
+            "Add an inbound rule: Accept, TCP, \(portText(target).en), source \(Self.reverse), priority 1, and no Drop of priority 1 beside it.",
+            "请添加入方向规则：允许，TCP，\(portText(target).zh)，源 \(Self.reverse)，优先级 1，且没有同为优先级 1 的拒绝规则。"))
       }
     return [first] + [ownRange(letsIn, names, at)].compactMap { $0 }
   }
@@ -97,7 +99,7 @@ extension PathFacts {
     guard let vSwitch, vSwitch.vpcId == vpcId else { return nil }
     let own = letsIn(vSwitch.cidrBlock)
     let isIn = own.dropped.isEmpty && own.undecided.isEmpty
-    return PathRuling(
+    var ruling = PathRuling(
       isIn ? .pass : .unknown, .ecsInbound, at: .ecs,
       isIn
         ? Phrase(
@@ -109,6 +111,8 @@ extension PathFacts {
       mend: isIn
         ? Phrase("", "")
         : Phrase("Should builds time out all the same, let it in as well.", "若构建仍超时，请一并放行该网段。"))
+    ruling.isDecisive = false
+    return ruling
   }
 
   // MARK: Behind an SLB
@@ -168,7 +172,7 @@ extension PathFacts {
     }
     guard let vpc else {
       return ruling(
-        .unknown, Phrase("The VPC's ranges aren't known.", "专有网络网段未知。"), mend: .importing("vpc DescribeVpcs"))
+        .unknown, Phrase("The VPC's ranges aren't known.", "专有网络网段未知。"), mend: .lookingUp("vpc DescribeVpcs"))
     }
     for range in centre.cidrBlocks {
       if let own = vpc.cidrBlocks.first(where: { $0.overlaps(range) }) {
@@ -193,7 +197,7 @@ extension PathFacts {
     guard !centre.vbrIds.isEmpty else {
       return ruling(
         .unknown, Phrase("Which VBR joins \(centre.id) isn't known.", "接入 \(centre.id) 的 VBR 未知。"),
-        mend: Phrase("Write it down: `network edit idc`.", "请登记：`network edit idc`。"))
+        mend: .lookingUp("vpc DescribeVirtualBorderRouters"))
     }
     var unknown: PathRuling?
     for id in centre.vbrIds {
@@ -202,7 +206,7 @@ extension PathFacts {
       guard let tableId = table?.id ?? vbr?.routeTableId, let entries = routes[tableId] else {
         unknown = ruling(
           .unknown, Phrase("The routes of VBR \(id) aren't known.", "VBR \(id) 的路由未知。"),
-          mend: .importing(
+          mend: .lookingUp(
             vbr?.routeTableId.map { "vpc DescribeRouteEntryList --RouteTableId \($0)" }
               ?? "vpc DescribeVirtualBorderRouters"))
         continue
@@ -232,7 +236,7 @@ extension PathFacts {
           Phrase(
             "Not all routes of VBR \(id) are known, and none of those for \(back.unrouted.text).",
             "VBR \(id) 的路由未全部导入，且其中没有 \(back.unrouted.text) 的路由。"),
-          mend: .importing("vpc DescribeRouteEntryList --RouteTableId \(tableId)"))
+          mend: .lookingUp("vpc DescribeRouteEntryList --RouteTableId \(tableId)"))
         continue
       }
       if let other = back.parts.first(where: { !toVpc.contains($0.nextHop) }) {
@@ -260,8 +264,7 @@ extension PathFacts {
       return ruling(
         .unknown, Phrase("The routes of \(centre.id)'s gateway aren't known.", "\(centre.id) 网关的路由未知。"),
         mend: Phrase(
-          "See that it leads \(Self.reverse) to the VBR, and write it down: `network edit idc`.",
-          "请确认网关将 \(Self.reverse) 指向 VBR，并登记：`network edit idc`。"))
+          "See that it leads \(Self.reverse) to the VBR.", "请确认网关将 \(Self.reverse) 指向 VBR。"))
     }
     let back = RouteRuling(of: IPv4Set(Self.reverse), by: routes.map { ($0.destination, $0.nextHop) })
     let mend = Phrase(

@@ -47,7 +47,7 @@ extension PathFacts {
       return PathRuling(
         .unknown, .zone, at: .vSwitch,
         Phrase("Nothing is known of vSwitch \(vSwitchId).", "没有交换机 \(vSwitchId) 的信息。"),
-        mend: .importing("vpc DescribeVSwitches"))
+        mend: .lookingUp("vpc DescribeVSwitches"))
     }
     guard vSwitch.vpcId == vpcId else {
       return PathRuling(
@@ -63,7 +63,7 @@ extension PathFacts {
         vpc == nil
           ? Phrase("Nothing is known of VPC \(vpcId).", "没有专有网络 \(vpcId) 的信息。")
           : Phrase("The instance's region isn't known.", "实例的地域未知。"),
-        mend: vpc == nil ? .importing("vpc DescribeVpcs") : .importing("cr ListInstance"))
+        mend: vpc == nil ? .lookingUp("vpc DescribeVpcs") : .lookingUp("cr ListInstance"))
     }
     guard vpc.regionId == regionId else {
       return PathRuling(
@@ -100,17 +100,17 @@ extension PathFacts {
       case nil:
         return ruling(
           .unknown, Phrase("Whether the vSwitch has a network ACL isn't known.", "该交换机是否绑定网络 ACL 未知。"),
-          mend: .importing("vpc DescribeVSwitches"))
+          mend: .lookingUp("vpc DescribeVSwitches"))
       case let id?:
         return ruling(
           .unknown, Phrase("The entries of network ACL \(id) aren't known.", "网络 ACL \(id) 的规则未知。"),
-          mend: .importing("vpc DescribeNetworkAclAttributes --NetworkAclId \(id)"))
+          mend: .lookingUp("vpc DescribeNetworkAclAttributes --NetworkAclId \(id)"))
       }
     }
     guard let egress = acl.egress, let ingress = acl.ingress else {
       return ruling(
         .unknown, Phrase("The entries of network ACL \(acl.id) aren't known.", "网络 ACL \(acl.id) 的规则未知。"),
-        mend: .importing("vpc DescribeNetworkAclAttributes --NetworkAclId \(acl.id)"))
+        mend: .lookingUp("vpc DescribeNetworkAclAttributes --NetworkAclId \(acl.id)"))
     }
     let there = IPv4Set(IPv4Range(target.ip, length: 32))
     let out = GroupRuling(
@@ -123,8 +123,8 @@ extension PathFacts {
         Phrase(
           "Network ACL \(acl.id) drops what goes out to \(target.text).", "网络 ACL \(acl.id) 丢弃去往 \(target.text) 的流量。"),
         mend: Phrase(
-          "Add an outbound entry for \(target.ip)/32, TCP, port \(portText(target)), before those that drop.",
-          "请在丢弃规则之前添加出方向规则：\(target.ip)/32，TCP，端口 \(portText(target))。"))
+          "Add an outbound entry for \(target.ip)/32, TCP, \(portText(target).en), before those that drop.",
+          "请在丢弃规则之前添加出方向规则：\(target.ip)/32，TCP，\(portText(target).zh)。"))
     }
     if !back.dropped.isEmpty {
       return ruling(
@@ -156,7 +156,7 @@ extension PathFacts {
     guard vpc != nil else {
       return ruling(
         .unknown, Phrase("Nothing is known of VPC \(vpcId).", "没有专有网络 \(vpcId) 的信息。"),
-        mend: .importing("vpc DescribeVpcs"))
+        mend: .lookingUp("vpc DescribeVpcs"))
     }
     let table = routeTable
     let ways = RouteRuling(
@@ -182,7 +182,7 @@ extension PathFacts {
     guard let table, table.isWhole else {
       return ruling(
         .unknown, Phrase("The VPC's routes to \(ip) aren't known.", "专有网络去往 \(ip) 的路由未知。"),
-        mend: .importing(
+        mend: .lookingUp(
           table.map { "vpc DescribeRouteEntryList --RouteTableId \($0.id)" }
             ?? "vpc DescribeRouteTableList --VpcId \(vpcId)"))
     }
@@ -201,5 +201,9 @@ extension PathFacts {
   }
 
   func ports(of target: PathTarget) -> ClosedRange<Int> { target.port.map { $0...$0 } ?? 1...65535 }
-  func portText(_ target: PathTarget) -> String { target.port.map { "\($0)/\($0)" } ?? "1/65535" }
+
+  /// As a rule wants it.
+  func portText(_ target: PathTarget) -> Phrase {
+    target.port.map { Phrase("\($0)/\($0)", "\($0)/\($0)") } ?? Phrase("its port", "其端口")
+  }
 }

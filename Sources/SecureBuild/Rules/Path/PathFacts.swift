@@ -64,7 +64,7 @@ struct PathFacts: Sendable {
       return rulings.flatMap { $0 }.map { ruling in
         PathFinding(
           target: target, hop: ruling.hop, rule: ruling.rule, verdict: ruling.verdict, reason: ruling.reason,
-          mend: ruling.mend)
+          mend: ruling.mend, isDecisive: ruling.isDecisive)
       }
     }
   }
@@ -77,6 +77,7 @@ struct PathRuling: Sendable, Equatable {
   let verdict: PathFinding.Verdict
   let reason: Phrase
   let mend: Phrase
+  var isDecisive = true
 
   init(
     _ verdict: PathFinding.Verdict, _ rule: PathRule, at hop: PathHop, _ reason: Phrase, mend: Phrase = Phrase("", "")
@@ -90,10 +91,10 @@ struct PathRuling: Sendable, Equatable {
 }
 
 extension Phrase {
-  /// What to import to know something: any of these calls of the vendor's CLI.
-  static func importing(_ calls: String...) -> Phrase {
+  /// Where to look something up: by any of these calls of the vendor's CLI.
+  static func lookingUp(_ calls: String...) -> Phrase {
     let quoted = calls.map { "`aliyun \($0)`" }
     return Phrase(
-      "Import what \(quoted.joined(separator: " or ")) prints.", "请导入 \(quoted.joined(separator: " 或 ")) 的输出。")
+      "Look it up: \(quoted.joined(separator: " or ")).", "请查询：\(quoted.joined(separator: " 或 "))。")
   }
 }

@@ -36,6 +36,8 @@ class FormDialog: Dialog, KeptForm {
   func submit() {}
   /// Another button than the first or *Cancel*.
   func pressed(_ button: String) {}
+  /// The buttons that can be answered line by line: those that open no picture.
+  var spokenButtons: [Form.Button] { form.buttons }
   /// A field's value has changed.
   func changed(_ field: String) {}
   /// Lines below the fields.

@@ -151,6 +151,8 @@ final class LinkDialog: FormDialog {
     return address.merging([.vpcId: facts.vpcId, .vSwitchId: facts.vSwitchId]) { $1 }
   }
 
+  override var spokenButtons: [Form.Button] { form.buttons.filter { $0.id != "path" } }
+
   /// The path before the link is made, whatever stands in the way of making it.
   override func pressed(_ button: String) {
     guard button == "path" else { return }

@@ -91,19 +91,20 @@ final class PlainForm {
 
   private func pressButton() async throws -> Press {
     try talk.blank()
-    try talk.say(numbered: form.buttons.map(\.title))
+    let buttons = dialog.spokenButtons
+    try talk.say(numbered: buttons.map(\.title))
     while true {
-      switch try await talk.choose(among: form.buttons.count) {
+      switch try await talk.choose(among: buttons.count) {
       case .item(let index):
-        try await press(form.buttons[index].id)
+        try await press(buttons[index].id)
         return .pressed
       case .other(let typed):
-        if let button = form.buttons.first(where: { $0.title.lowercased() == typed.lowercased() }) {
+        if let button = buttons.first(where: { $0.title.lowercased() == typed.lowercased() }) {
           try await press(button.id)
           return .pressed
         }
         try talk.say(
-          Phrase("Answer with a number from 1 to \(form.buttons.count).", "请输入 1 到 \(form.buttons.count) 之间的数字。"))
+          Phrase("Answer with a number from 1 to \(buttons.count).", "请输入 1 到 \(buttons.count) 之间的数字。"))
       case .back: return .back
       case .cancel: try giveUp()
       }

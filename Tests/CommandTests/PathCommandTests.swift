@@ -23,7 +23,9 @@ struct PathCommandTests {
       ])
     for finding in outcome.array {
       #expect(
-        Set(finding.keys) == ["Target", "Port", "Label", "Hop", "RuleId", "Verdict", "Reason", "Mend", "Known"])
+        Set(finding.keys) == [
+          "Target", "Port", "Label", "Hop", "RuleId", "Verdict", "Reason", "Mend", "Command", "Known",
+        ])
       #expect(finding["Known"] as? String == "COMPUTED")
     }
   }
@@ -86,11 +88,38 @@ struct PathCommandTests {
     #expect(verdicts(outcome, to: "192.168.10.42").first == "managed-group FAIL")
   }
 
+  @Test("a run-book has this link's values, the vendor's commands and what is right ticked, and replaces no file")
+  func runBook() async throws {
+    let ground = try await TrainingGround()
+    let sandbox = ground.sandbox
+    let made = try await sandbox.run(
+      "link create --instance cri-0ah4w8zs6j1qn7ry --gitlab-ip 10.210.0.9 --allow 10.0.1.9=npm --vpc vpc-2ze9t4h6s0f1ldk8mo3ua --vswitch vsw-2zef8q3m0y5tjd2rg7vbs --format json"
+    )
+    try #require(made.status == 0, "\(made.error)")
+    for (language, words) in [
+      (
+        "en",
+        ["# Run-book", "- [x] Instance cri-0ah4w8zs6j1qn7ry", "- [ ] GitLab 10.210.0.9, Data centre", "10.0.1.9 (npm)"]
+      ),
+      ("zh", ["# 操作手册", "- [x] 实例 cri-0ah4w8zs6j1qn7ry", "其它需放行 IP 地址 10.0.1.9 (npm)"]),
+    ] {
+      let file = "\(sandbox.folder)/book-\(language).md"
+      let line = "path check --instance cri-0ah4w8zs6j1qn7ry --runbook \(file) --language \(language)"
+      let written = try await sandbox.run(line)
+      let text = try String(contentsOfFile: file, encoding: .utf8)
+      for word in words { #expect(text.contains(word), "\(word): \(text) \(written.error)") }
+      #expect(!text.contains(try ground.fact("Token")))
+      let again = try await sandbox.run(line + " --format json")
+      #expect(again.status == 74 && again.code == "FileNotWritten", "\(again.error)")
+    }
+  }
+
   static let refusals: [(String, Int32, String, String)] = [
     ("path check", 64, "Usage", ""), ("path check --gitlab-ip 10.0.0.5 --vpc vpc-1", 64, "Usage", ""),
     ("path check --instance i --vpc vpc-1", 64, "Usage", ""),
     ("path check --gitlab-ip nope --vpc v --vswitch w", 1, "InvalidIp", "GitLabIntranetIp"),
     ("path check --gitlab-ip 10.0.0.5 --allow 1.2.3 --vpc v --vswitch w", 1, "InvalidIp", "AllowedIps"),
+    ("path check --gitlab-ip 10.0.0.5 --vpc v --vswitch w --runbook /tmp/x.md", 64, "Usage", ""),
     ("path check --instance nope", 1, "NoSuchInstance", "InstanceId"),
   ]
 

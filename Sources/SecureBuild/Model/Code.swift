@@ -88,6 +88,7 @@ public enum Code: String, Sendable, CaseIterable {
   case watchIsRunning = "WatchIsRunning"
   case webhookUnusable = "WebhookUnusable"
   case pathFails = "PathFails"
+  case fileNotWritten = "FileNotWritten"
   case clusterRefused = "ClusterRefused"
   case trainingToken = "TrainingTokenUnknown"
   case trainingOnly = "TrainingOnly"
@@ -153,7 +154,7 @@ public enum Code: String, Sendable, CaseIterable {
       69
     case .noWorkspace, .workspaceExists, .workspaceDamaged, .workspaceUnreadable, .workspaceUnwritable, .workspaceNewer,
       .workspaceReplaced,
-      .outcomeUnknown, .secretUnusable:
+      .outcomeUnknown, .secretUnusable, .fileNotWritten:
       74
     case .stale, .rateLimited, .workspaceLocked, .watchIsRunning: 75
     case .usage, .noTerminal, .confirmationNeeded: 64

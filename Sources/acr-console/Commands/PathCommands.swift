@@ -16,7 +16,7 @@ struct CheckPath: Command {
       Phrase(
         "Compute from the inventory, by the vendor's rules, whether each hop lets a build through to every address of a link: passes, fails, or isn't known. Of an instance's link, or with --gitlab-ip of one that isn't made yet. Exit 1 where a hop fails.",
         "根据已登记的资源和厂商规则，逐跳推算构建能否到达链路的每个地址：通过、不通过或未知。可检查实例的链路，或用 --gitlab-ip 检查尚未创建的链路。有一跳不通过时返回 1。"),
-      json: "[Target Port Label Hop RuleId Verdict(PASS|FAIL|UNKNOWN) Reason Mend Known]")
+      json: "[Target Port Label Hop RuleId Verdict(PASS|FAIL|UNKNOWN) Reason Mend Command Known]")
   }
 
   @Option(
@@ -45,6 +45,12 @@ struct CheckPath: Command {
     name: .customLong("vswitch"), help: ArgumentHelp(Phrase("Its vSwitch's id.", "其交换机 ID。"), value: "id"),
     completion: .vSwitches)
   var vSwitch: String?
+  @Option(
+    help: ArgumentHelp(
+      Phrase(
+        "Also write a run-book of an instance's link to this new file: what a person must do, in order, ticked where it is right already.",
+        "同时将该实例链路的操作手册写入新文件：按顺序列出需要人工完成的事项，已满足的打勾。"), value: "file.md"), completion: .file())
+  var runbook: String?
   @OptionGroup var common: CommonOptions
 
   func check() throws {
@@ -56,6 +62,9 @@ struct CheckPath: Command {
       guard vSwitch != nil else { throw refuse("Missing expected argument '--vswitch <id>'", "缺少参数 '--vswitch <id>'") }
       guard link == nil else {
         throw refuse("--gitlab-ip and --link exclude each other", "--gitlab-ip 与 --link 不能同时使用")
+      }
+      guard runbook == nil else {
+        throw refuse("--runbook is of a link that is made: --instance <id>", "--runbook 仅用于已创建的链路：--instance <id>")
       }
     } else {
       guard instance != nil else {
@@ -80,6 +89,17 @@ struct CheckPath: Command {
       } else {
         try reading.path(of: instance ?? "", link: link, to: address)
       }
+    if let runbook {
+      let text = try reading.runBook(of: instance ?? "", link: link).markdown(invocation.language)
+      do throws(SmallFile.Fault) { try SmallFile.create(runbook, text) } catch {
+        throw Refusal(
+          .fileNotWritten,
+          message: Phrase(
+            "The run-book can't be written to \(runbook): \(error.reason).", "无法将操作手册写入 \(runbook)：\(error.reason)。"),
+          mend: Phrase("Name a new file in a folder that is there.", "请指定已有目录中的新文件。"))
+      }
+      invocation.output.say(Phrase("The run-book is in \(runbook).", "操作手册已写入 \(runbook)。"))
+    }
     if invocation.output.format == .json {
       try invocation.output.list(report.findings, orElse: Phrase("", ""))
     } else {

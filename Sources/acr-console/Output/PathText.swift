@@ -34,6 +34,7 @@ extension PathFinding: Presentable {
       "Target": .string(target.ip.description), "Port": target.port.map(JSONText.number) ?? .null,
       "Label": .string(target.label), "Hop": .string(hop.rawValue), "RuleId": .string(rule.rawValue),
       "Verdict": .string(verdict.rawValue), "Reason": .string(reason(language)), "Mend": .string(mend(language)),
+      "Command": command.map(JSONText.string) ?? .null,
       "Known": .string(Known.computed.rawValue),
     ]
   }

@@ -210,7 +210,7 @@ struct PathRuleTests {
     Case(.idcReturnRoute, .unknown, "gateway aren't known", PathScene.idc()) {
       $0.dataCentres = [PathScene.centre(routes: nil)].compactMap { $0 }
     },
-    Case(.idcReturnRoute, .unknown, "no data centre that is known", PathScene.idc()) { $0.dataCentres = [] },
+    Case(.idcReturnRoute, .unknown, "nor in a data centre that is known here", PathScene.idc()) { $0.dataCentres = [] },
     // idc-firewall: nobody here can see it.
     Case(.idcFirewall, .unknown, "own firewall", PathScene.idc()),
     // name

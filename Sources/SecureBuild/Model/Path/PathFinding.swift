@@ -9,6 +9,8 @@ public struct PathFinding: Sendable, Equatable {
   /// What to do: to mend what fails, to look up what isn't known; where a hop passes, a warning's. Empty
   /// where there is nothing to do.
   public let mend: Phrase
+  /// The vendor's CLI command that mends it, where there is one and all that it takes is known.
+  public let command: String?
   /// Whether the vendor's document asks for it; what it doesn't ask for never fails a path.
   public let isDecisive: Bool
 

@@ -22,7 +22,8 @@ extension PathFacts {
         PathRuling(
           .unknown, .idcReturnRoute, at: .dataCentre,
           Phrase(
-            "\(target.ip) is in no VPC and no data centre that is known here.", "\(target.ip) 不在已知的专有网络或 IDC 内。"),
+            "\(target.ip) is neither in the VPC nor in a data centre that is known here.",
+            "\(target.ip) 既不在该专有网络，也不在已知的 IDC 内。"),
           mend: Phrase(
             "In a data centre: no range of it may overlap \(Self.reverse), and both its VBR and its gateway need a return route for that.",
             "若位于 IDC：其网段不得与 \(Self.reverse) 重叠，且 VBR 与网关均须有其回程路由。"))
@@ -62,7 +63,7 @@ extension PathFacts {
       GroupRuling(of: IPv4Set(range), ports: ports(of: target), by: rules, isInbound: true)
     }
     let reverse = letsIn(Self.reverse)
-    let first: PathRuling =
+    var first: PathRuling =
       if reverse.dropped.isEmpty, reverse.undecided.isEmpty {
         ruling(
           .pass,
@@ -90,6 +91,12 @@ extension PathFacts {
             "Add an inbound rule: Accept, TCP, \(portText(target).en), source \(Self.reverse), priority 1, and no Drop of priority 1 beside it.",
             "请添加入方向规则：允许，TCP，\(portText(target).zh)，源 \(Self.reverse)，优先级 1，且没有同为优先级 1 的拒绝规则。"))
       }
+    if first.verdict == .fail, let port = target.port, let group = ids.first {
+      first.command = """
+        aliyun ecs AuthorizeSecurityGroup --RegionId \(vpc?.regionId ?? "REGION") --SecurityGroupId \(group) \
+        --IpProtocol TCP --PortRange \(port)/\(port) --SourceCidrIp \(Self.reverse) --Policy accept --Priority 1
+        """
+    }
     return [first] + [ownRange(letsIn, names, at)].compactMap { $0 }
   }
 
@@ -191,8 +198,12 @@ extension PathFacts {
 
   /// Where an entry leads to is told by comparison: as to the VPC, or as to the data centre.
   private func vbrReturnRoute(_ target: PathTarget, of centre: DataCentre) -> PathRuling {
-    func ruling(_ verdict: PathFinding.Verdict, _ reason: Phrase, mend: Phrase = Phrase("", "")) -> PathRuling {
-      PathRuling(verdict, .vbrReturnRoute, at: .expressConnect, reason, mend: mend)
+    func ruling(
+      _ verdict: PathFinding.Verdict, command: String? = nil, _ reason: Phrase, mend: Phrase = Phrase("", "")
+    ) -> PathRuling {
+      var ruling = PathRuling(verdict, .vbrReturnRoute, at: .expressConnect, reason, mend: mend)
+      ruling.command = command
+      return ruling
     }
     guard !centre.vbrIds.isEmpty else {
       return ruling(
@@ -216,19 +227,21 @@ extension PathFacts {
       let toVpc = Set(vpc.map { RouteRuling(of: IPv4Set($0.cidrBlocks), by: entries).parts.map(\.nextHop) } ?? [])
       let astray = back.parts.filter { $0.nextHop == toCentre && !toVpc.contains($0.nextHop) }
       let missing = table?.isWhole == true ? back.unrouted : .empty
+      let command = returnRoute(for: tableId, like: entries)
       let mend = Phrase(
         "Add a route for \(Self.reverse) with the VPC as its next hop to VBR \(id).",
         "请在 VBR \(id) 中添加 \(Self.reverse) 指向专有网络的路由。")
       if let part = astray.first {
         return ruling(
-          .fail,
+          .fail, command: command,
           Phrase(
             "VBR \(id) leads \(part.addresses.text) back into the data centre (\(part.destination) to \(part.nextHop)).",
             "VBR \(id) 将 \(part.addresses.text) 又指回 IDC（\(part.destination) 指向 \(part.nextHop)）。"), mend: mend)
       }
       if !missing.isEmpty {
         return ruling(
-          .fail, Phrase("VBR \(id) has no route for \(missing.text).", "VBR \(id) 没有 \(missing.text) 的路由。"), mend: mend)
+          .fail, command: command,
+          Phrase("VBR \(id) has no route for \(missing.text).", "VBR \(id) 没有 \(missing.text) 的路由。"), mend: mend)
       }
       guard back.unrouted.isEmpty else {
         unknown = ruling(
@@ -254,6 +267,18 @@ extension PathFacts {
         Phrase(
           "VBR \(centre.vbrIds.joined(separator: ", ")) leads \(Self.reverse) to the VPC.",
           "VBR \(centre.vbrIds.joined(separator: "、")) 将 \(Self.reverse) 指向专有网络。"))
+  }
+
+  /// The command that adds the VBR's return route, with the next hop that its routes to the VPC have; nil where that
+  /// isn't known.
+  private func returnRoute(for table: String, like entries: [RouteEntry]) -> String? {
+    guard let vpc else { return nil }
+    let there = entries.filter { $0.isAvailable && $0.destination == vpc.cidrBlock }.flatMap(\.nextHops)
+    guard there.count == 1, let hop = there.first, !hop.id.isEmpty, !hop.type.isEmpty else { return nil }
+    return """
+      aliyun vpc CreateRouteEntry --RegionId \(vpc.regionId) --RouteTableId \(table) \
+      --DestinationCidrBlock \(Self.reverse) --NextHopType \(hop.type) --NextHopId \(hop.id)
+      """
   }
 
   private func idcReturnRoute(of centre: DataCentre) -> PathRuling {

@@ -64,7 +64,7 @@ struct PathFacts: Sendable {
       return rulings.flatMap { $0 }.map { ruling in
         PathFinding(
           target: target, hop: ruling.hop, rule: ruling.rule, verdict: ruling.verdict, reason: ruling.reason,
-          mend: ruling.mend, isDecisive: ruling.isDecisive)
+          mend: ruling.mend, command: ruling.command, isDecisive: ruling.isDecisive)
       }
     }
   }
@@ -77,6 +77,7 @@ struct PathRuling: Sendable, Equatable {
   let verdict: PathFinding.Verdict
   let reason: Phrase
   let mend: Phrase
+  var command: String?
   var isDecisive = true
 
   init(

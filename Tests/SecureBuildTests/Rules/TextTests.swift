@@ -34,7 +34,7 @@ import Testing
       74: [
         .noWorkspace, .workspaceExists, .workspaceDamaged, .workspaceUnreadable, .workspaceUnwritable, .workspaceNewer,
         .workspaceReplaced,
-        .outcomeUnknown, .secretUnusable,
+        .outcomeUnknown, .secretUnusable, .fileNotWritten,
       ],
       75: [.stale, .rateLimited, .workspaceLocked, .watchIsRunning],
       130: [.cancelled],

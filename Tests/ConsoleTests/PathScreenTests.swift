@@ -56,6 +56,18 @@ struct PathScreenTests {
     }
   }
 
+  @Test("What can't be read is said at its field, with no picture over it")
+  func wrongField() async throws {
+    try await onScreen {
+      let story = try await story((Size(width: 80, height: 24), .english))
+      story.type("mc")
+      story.type("10.210")
+      story.press(.tab, .tab, .tab, .tab, .tab, .right, .enter)
+      await story.see("“10.210” is not an IPv4 address.")
+      #expect(!story.text.contains("Path check"))
+    }
+  }
+
   @Test("Before a link is made, also where it can't be: into a data centre", arguments: Golden.variants)
   func draft(_ variant: GoldenScreenTests.Variant) async throws {
     try await onScreen {

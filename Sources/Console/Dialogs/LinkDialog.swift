@@ -157,6 +157,7 @@ final class LinkDialog: FormDialog {
   override func pressed(_ button: String) {
     guard button == "path" else { return }
     let draft = PathDraft(draft)
+    if let refusal = draft.refusal { return show([refusal]) }
     app.open(PathDialog(app: app) { reading throws(Refusal) in try reading.path(of: draft) })
   }
 

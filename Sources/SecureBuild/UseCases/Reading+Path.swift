@@ -40,9 +40,13 @@ extension Reading {
       guard
         let link = id == nil
           ? links.first(where: { $0.id == wanted }) ?? links.last : links.first(where: { $0.id == id })
-      else { throw id.map { Refusal.noSuch(.noSuchLink, .linkId, $0) } ?? GroupView.noLink }
+      else { throw id.map { Refusal.noSuch(.noSuchLink, .linkId, $0) } ?? Self.noLink }
       let bound = binding?.linkId == link.id ? binding : nil
       let only = address.flatMap { IPv4Address($0.trimmed) }
+      // Digits and dots that are no address are one with a slip, not a site's.
+      if only == nil, let address, address.trimmed.allSatisfy({ $0.isNumber || $0 == "." }) {
+        _ = try LinkRules.address(address, at: .address)
+      }
       let given = try only == nil ? address.map { try GitLabAddress(parsing: $0) } : nil
       let gitLab = given ?? bound.flatMap { try? GitLabAddress(parsing: $0.address) }
       let all =
@@ -56,28 +60,29 @@ extension Reading {
     }
   }
 
+  private static let noLink = Refusal(
+    .noSuchLink, field: .linkId,
+    message: Phrase("There is no link yet whose path could be checked.", "尚无可检查路径的链路。"),
+    mend: Phrase(
+      "Create one under Link management; its dialog checks the path before it is made, too.",
+      "请在链路管理中创建；创建对话框中也可先检查路径。"))
+
   /// The same for a link that isn't made yet, also where it could not be: its VPC and its vSwitch need not be known.
   /// - Throws: `Refusal` at the field of an address that is none.
   public func path(of draft: PathDraft) throws(Refusal) -> PathReport {
     try refusing {
       let owner = try draft.instanceId.map { try state.instance($0) }
-      let gitLabIp = try LinkRules.address(draft.gitLabIntranetIp, at: .gitLabIntranetIp)
-      let allowed = try draft.allowedIps.map { try LinkRules.allowed($0) }.filter { $0.ip != gitLabIp }
-      let address = draft.address.trimmed
-      let gitLab = address.isEmpty ? nil : try GitLabAddress(parsing: address)
-      let vpcId = draft.vpcId.trimmed
-      let vSwitchId = draft.vSwitchId.trimmed
-      guard !vpcId.isEmpty else { throw Refusal.missing(.vpcId, example: "vpc-…") }
-      guard !vSwitchId.isEmpty else { throw Refusal.missing(.vSwitchId, example: "vsw-…") }
-      let vpc = try state.record(.vpc, vpcId)?.decode(Vpc.self)
+      let asked = try draft.read()
+      let vpc = try state.record(.vpc, asked.vpcId)?.decode(Vpc.self)
       let facts = try facts(
         // Without an instance the link would be of one in its VPC's region.
         region: owner?.regionId ?? vpc?.regionId,
-        targets: [PathTarget(ip: gitLabIp, port: gitLab?.port, label: "GitLab", isGitLab: true)]
-          + allowed.map { PathTarget(ip: $0.ip, label: $0.label) },
-        letOut: [gitLabIp] + allowed.map(\.ip), vpcId: vpcId, vSwitchId: vSwitchId, gitLab: gitLab,
-        hosts: try draft.hosts.map { try LinkRules.host($0) }, tried: nil)
-      return PathReport(linkId: nil, vpcId: vpcId, vSwitchId: vSwitchId, findings: facts.findings())
+        targets: [PathTarget(ip: asked.gitLabIp, port: asked.gitLab?.port, label: "GitLab", isGitLab: true)]
+          + asked.allowed.map { PathTarget(ip: $0.ip, label: $0.label) },
+        letOut: [asked.gitLabIp] + asked.allowed.map(\.ip), vpcId: asked.vpcId, vSwitchId: asked.vSwitchId,
+        gitLab: asked.gitLab, hosts: asked.hosts, tried: nil)
+      return PathReport(
+        linkId: nil, vpcId: asked.vpcId, vSwitchId: asked.vSwitchId, findings: facts.findings())
     }
   }
 

@@ -44,7 +44,9 @@ extension Reading {
     let report = try path(of: instance, link: link)
     let owner = try self.instance(instance)
     let source = try codeSource(of: instance)
-    guard let link = try links(of: instance).first(where: { $0.id == report.linkId }) else { throw GroupView.noLink }
+    guard let link = try links(of: instance).first(where: { $0.id == report.linkId }) else {
+      throw Refusal.noSuch(.noSuchLink, .linkId, report.linkId ?? "")
+    }
     let binding = source.binding.flatMap { $0.linkId == link.id ? $0 : nil }
     return RunBook(
       title: Phrase(

@@ -27,7 +27,7 @@ extension App {
   func regionName(_ id: String) -> String {
     // Every frame asks for the same one twice.
     if let regionNamed, regionNamed.id == id, regionNamed.language == language { return regionNamed.name }
-    guard let region = reading?.zones.region(id) else { return id }
+    guard let region = reading?.zones.region(id) else { return text(.orUnknown(id)) }
     let name = "\(text(region.name)) \(id)"
     regionNamed = (id, language, name)
     return name

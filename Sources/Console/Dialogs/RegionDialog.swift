@@ -26,7 +26,7 @@ final class RegionDialog: Dialog {
       Entry(id: $0.id, name: $0.name, cloud: $0.cloud, zones: $0.zones.count, instances: counts[$0.id] ?? 0)
     }
     let others = counts.keys.filter { table.region($0) == nil }.sorted().map {
-      Entry(id: $0, name: Phrase($0, $0), cloud: nil, zones: 0, instances: counts[$0] ?? 0)
+      Entry(id: $0, name: .orUnknown($0), cloud: nil, zones: 0, instances: counts[$0] ?? 0)
     }
     regions = known + others
     list.select(regions.firstIndex { $0.id == app.region } ?? 0)

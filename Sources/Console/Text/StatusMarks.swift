@@ -8,7 +8,7 @@ extension InstanceStatus {
     case .running: ("●", .statusOk)
     case .pending, .starting: ("◐", .statusBusy)
     case .stopping, .deleting: ("◐", .statusWarn)
-    case .stopped, .deleted: ("○", .statusUnknown)
+    case .stopped, .deleted, .other: ("○", .statusUnknown)
     case .initError: ("✗", .statusError)
     }
   }

@@ -31,6 +31,8 @@ public enum Code: String, Sendable, CaseIterable {
   case invalidRegistry = "InvalidRegistry"
   case invalidImageName = "InvalidImageName"
   case invalidArchive = "InvalidArchive"
+  /// A file to import that holds no answer of the vendor's.
+  case invalidAnswer = "InvalidAnswer"
   // What isn't there
   case noSuchNamespace = "NoSuchNamespace"
   case noSuchRepository = "NoSuchRepository"

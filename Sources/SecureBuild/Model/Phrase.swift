@@ -15,6 +15,9 @@ public struct Phrase: Sendable, Hashable {
     Phrase(a.en.isEmpty ? b.en : b.en.isEmpty ? a.en : a.en + " " + b.en, a.zh + b.zh)
   }
 
+  /// A word of the vendor's as it is; where there is none, that it isn't known.
+  public static func orUnknown(_ word: String) -> Phrase { word.isEmpty ? Phrase("unknown", "未知") : Phrase(word, word) }
+
   /// The same without control characters, which words from outside may hold.
   var withoutControls: Phrase {
     guard en.unicodeScalars.contains(where: \.isControl) || zh.unicodeScalars.contains(where: \.isControl) else {

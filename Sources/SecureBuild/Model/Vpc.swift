@@ -22,7 +22,7 @@ public struct Vpc: Sendable, Equatable, Codable, Identifiable {
   }
 
   private struct Secondary: Sendable, Equatable, Codable {
-    var ranges: [IPv4Range]
+    var ranges: [IPv4Range]?
 
     enum CodingKeys: String, CodingKey {
       case ranges = "SecondaryCidrBlock"

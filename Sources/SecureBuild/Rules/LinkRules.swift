@@ -92,7 +92,8 @@ enum LinkRules {
   static func vpc(_ id: String, for instance: Instance, in records: some Records) throws -> Vpc {
     guard !id.isEmpty else { throw Refusal.missing(.vpcId, example: "vpc-…") }
     let vpc = try records.vpc(id)
-    guard vpc.regionId == instance.regionId else {
+    // A region that isn't known may be the same.
+    guard vpc.regionId == instance.regionId || vpc.regionId.isEmpty || instance.regionId.isEmpty else {
       throw Refusal(
         .vpcNotInRegion, field: .vpcId,
         message: Phrase(

@@ -49,6 +49,8 @@ extension Refusal {
       Phrase(
         "Open the instance in the vendor's console: start it, or renew it where its time is over. Or choose another instance.",
         "请在厂商控制台启动该实例，已到期的请续费；也可选择其他实例。")
+    case .other:
+      Phrase("Look at it in the vendor's console, and import it again.", "请在厂商控制台查看其状态，并重新导入。")
     case .deleting, .deleted: Phrase("It doesn't come back: choose another instance.", "该实例不会恢复，请选择其他实例。")
     }
   }

@@ -15,5 +15,8 @@ public struct RegionNote: Sendable, Equatable {
 
 extension ZoneTable {
   /// Nil for a region that the table has.
-  public func note(on region: String) -> RegionNote? { self.region(region) == nil ? RegionNote(region: region) : nil }
+  /// One that isn't known can't be looked for.
+  public func note(on region: String) -> RegionNote? {
+    region.isEmpty || self.region(region) != nil ? nil : RegionNote(region: region)
+  }
 }

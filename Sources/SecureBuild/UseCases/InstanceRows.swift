@@ -1,6 +1,6 @@
 import FlatFiles
 
-/// One line of the instance list, read by peeking at its record: a word that this version doesn't know is nil.
+/// One line of the instance list, read by peeking at its record.
 public struct InstanceRow: Sendable, Equatable, Identifiable {
   public let id: String
   public let name: String

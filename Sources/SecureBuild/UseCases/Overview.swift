@@ -45,12 +45,15 @@ public struct RegistryEndpoint: Sendable, Equatable {
   public let known: Known
 
   static func all(of instance: Instance) -> [RegistryEndpoint] {
-    [("", NetworkType.internet), ("-vpc", .intranet)].map { suffix, type in
-      RegistryEndpoint(
-        networkType: type,
-        title: type == .internet ? Phrase("Internet endpoint", "公网访问域名") : Phrase("VPC endpoint", "专有网络访问域名"),
-        domain: "\(instance.name)-registry\(suffix).\(instance.regionId).cr.aliyuncs.com", known: .computed)
-    }
+    // Without a region there is no name.
+    instance.regionId.isEmpty
+      ? []
+      : [("", NetworkType.internet), ("-vpc", .intranet)].map { suffix, type in
+        RegistryEndpoint(
+          networkType: type,
+          title: type == .internet ? Phrase("Internet endpoint", "公网访问域名") : Phrase("VPC endpoint", "专有网络访问域名"),
+          domain: "\(instance.name)-registry\(suffix).\(instance.regionId).cr.aliyuncs.com", known: .computed)
+      }
   }
 }
 

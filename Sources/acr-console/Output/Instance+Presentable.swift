@@ -5,7 +5,9 @@ extension Instance: Presentable {
     [
       Column(Phrase("InstanceId", "实例 ID")) { instance, _ in instance.id },
       Column(Phrase("Name", "名称")) { instance, _ in instance.name },
-      Column(Phrase("Region", "地域")) { instance, _ in instance.regionId },
+      Column(Phrase("Region", "地域")) { instance, language in
+        Phrase.orUnknown(instance.regionId)(language)
+      },
       Column(Phrase("Status", "状态")) { instance, language in instance.status.title(language) },
       Column(Phrase("Specification", "规格")) { instance, language in instance.specification.title(language) },
       Column(Phrase("Known", "依据")) { instance, language in instance.known.title(language) },

@@ -21,10 +21,10 @@ enum NetworkLine: Presentable {
         case .vSwitch(let vSwitch): vSwitch.name
         }
       },
-      Column(Phrase("Region / zone", "地域 / 可用区")) { line, _ in
+      Column(Phrase("Region / zone", "地域 / 可用区")) { line, language in
         switch line {
-        case .vpc(let network): network.vpc.regionId
-        case .vSwitch(let vSwitch): vSwitch.zoneId
+        case .vpc(let network): Phrase.orUnknown(network.vpc.regionId)(language)
+        case .vSwitch(let vSwitch): Phrase.orUnknown(vSwitch.zoneId)(language)
         }
       },
       Column(Phrase("Range", "网段")) { line, _ in

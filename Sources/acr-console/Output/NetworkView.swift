@@ -24,7 +24,9 @@ struct NetworkView: Presentable {
     [
       Column(Phrase("VpcId", "专有网络 ID")) { network, _ in network.vpc.id },
       Column(Phrase("Name", "名称")) { network, _ in network.vpc.name },
-      Column(Phrase("Region", "地域")) { network, _ in network.vpc.regionId },
+      Column(Phrase("Region", "地域")) { network, language in
+        Phrase.orUnknown(network.vpc.regionId)(language)
+      },
       Column(Phrase("Range", "网段")) { network, _ in network.vpc.cidrBlock.description },
       Column(Phrase("vSwitches", "交换机")) { network, _ in network.vSwitches.map(\.id).joined(separator: " ") },
       Column(Phrase("Known", "依据")) { network, language in network.vpc.known.title(language) },

@@ -1,5 +1,5 @@
 /// Where text stops being JSON, in bytes from its beginning, and what should have stood there.
-struct JSONFlaw: Error, Hashable {
-  let offset: Int
-  let expected: String
+package struct JSONFlaw: Error, Hashable {
+  package let offset: Int
+  package let expected: String
 }

@@ -36,6 +36,7 @@ struct ActivitySentence {
     case "network add vpc": put(.vpc, as: Vpc.self).map(\.writtenDown)
     case "network add vswitch": put(.vSwitch, as: VSwitch.self).map(\.writtenDown)
     case "network delete": networkRemoved
+    case "import": imported
     case "link create": put(.link, as: Link.self).map { $0.created(for: title(of: $0.instanceId)) }
     case "link edit": linkEdited
     case "link delete": dropped(.link, as: Link.self).map { $0.deleted(from: title(of: $0.instanceId)) }
@@ -76,6 +77,18 @@ struct ActivitySentence {
     let counts = counts(isPut: true)
     guard !entry.changes.isEmpty else { return Phrase("Made the workspace", "创建工作区") }
     return Phrase("Made the workspace with \(counts.en)", "创建工作区，含\(counts.zh)")
+  }
+
+  private var imported: Phrase {
+    let (written, removed) = (counts(isPut: true), counts(isPut: false))
+    let gone = Phrase(
+      "dropped \(removed.en), gone at the vendor's", "移除厂商处已不存在的\(removed.zh)")
+    guard !written.en.isEmpty else {
+      return Phrase("Imported from the vendor: \(gone.en)", "从厂商导入：\(gone.zh)")
+    }
+    return Phrase(
+      "Imported \(written.en)" + (removed.en.isEmpty ? "" : "; \(gone.en)"),
+      "导入\(written.zh)" + (removed.zh.isEmpty ? "" : "；\(gone.zh)"))
   }
 
   private var networkRemoved: Phrase? {
@@ -168,6 +181,15 @@ extension RecordKind {
     case .repository: plural("repository", "repositories", "镜像仓库")
     case .buildRule: plural("build rule", "build rules", "构建规则")
     case .registry: plural("registry", "registries", "镜像服务")
+    case .routeTable: plural("route table", "route tables", "路由表")
+    case .routeEntry: plural("route", "routes", "路由条目")
+    case .borderRouter: plural("VBR", "VBRs", "边界路由器")
+    case .networkAcl: plural("network ACL", "network ACLs", "网络 ACL")
+    case .ecs: plural("ECS instance", "ECS instances", "ECS 实例")
+    case .ecsSecurityGroup: plural("security group", "security groups", "安全组")
+    case .loadBalancer: plural("SLB instance", "SLB instances", "SLB 实例")
+    case .endpoint: plural("endpoint", "endpoints", "访问域名")
+    case .dataCentre: plural("data centre", "data centres", "本地数据中心")
     // A newer version's.
     default: plural(name, "× \(name)", name)
     }

@@ -65,7 +65,7 @@ struct ActivityWalk {
     var missing: Set<RecordPlace> = []
     for change in entry.changes {
       switch change {
-      case .drop(.securityGroup, _), .drop(.registry, _): break
+      case .drop(.securityGroup, _), .drop(.registry, _), .drop(.routeEntry, _): break
       case .drop(let kind, let id): missing.insert(RecordPlace(kind: kind, id: id))
       case .put(.link, let record) where entry.request == "link edit":
         missing.insert(RecordPlace(kind: .link, id: record.id))
@@ -145,7 +145,7 @@ extension JournalEntry {
     switch request.prefix(while: { $0 != " " }) {
     case "workspace": .workspace
     case "instance": .instance
-    case "network": .network
+    case "network", "import": .network
     case "link": .link
     case "gitlab": .codeSource
     case "namespace", "repository", "rule", "registry": .repository
@@ -159,6 +159,8 @@ extension JournalEntry {
     var seen: Set<String> = []
     return changes.compactMap { change in
       switch change {
+      // ECS calls its own by the same name.
+      case .put(.ecs, _), .drop(.ecs, _): nil
       case .put(_, let record): record.text(of: Field.instanceId.rawValue)
       case .drop(.instance, let id), .drop(.binding, let id), .drop(.securityGroup, let id), .drop(.registry, let id):
         id

@@ -49,6 +49,23 @@ extension Records {
     }
   }
 
+  /// Records of the inventory that name nothing, or don't say how they are known.
+  func inventoryFaults() throws -> [Damage] {
+    try InventoryKind.allCases.filter { !ImportedKind.inventory($0).isFlat }.flatMap { kind in
+      try (kind.records.map { try records($0).map(\.self) } ?? []).compactMap { record in
+        do {
+          let entry = VendorObject(try record.value())
+          let named = kind == .route ? "RouteTableId" : kind.idMember
+          guard entry.text(named) != nil else { throw record.damaged(member: named) }
+          guard Local(entry) != nil else { throw record.damaged(member: Local.member) }
+          return nil
+        } catch StoreError.damaged(let damage) {
+          return damage
+        }
+      }
+    }
+  }
+
   func instance(_ id: String) throws -> Instance {
     guard let record = try record(.instance, id) else { throw Refusal.noSuch(.noSuchInstance, .instanceId, id) }
     return try record.decode(Instance.self)

@@ -1,0 +1,95 @@
+import FlatFiles
+
+/// One answer of the vendor's API, told by its shape.
+struct VendorAnswer: Sendable {
+  let call: VendorCall
+  let file: ImportedFile
+  /// Where it begins in the file.
+  let offset: Int
+  /// All of it, as it was answered.
+  let top: VendorObject
+  let entries: [VendorObject]
+
+  /// What a call's answer says of itself, and not of the thing that it describes.
+  private static let envelope: Set = [
+    "RequestId", "Code", "IsSuccess", "Success", "Message", "NextToken", "TotalCount", "PageNo", "PageNumber",
+    "PageSize",
+  ]
+
+  init(_ json: JSONValue, at offset: Int, of file: ImportedFile) throws(Refusal) {
+    let top = VendorObject(json)
+    guard top.flag("IsSuccess") != false, let call = VendorCall.allCases.first(where: { $0.matches(json) }) else {
+      throw file.refusal(
+        at: offset, Phrase("this is no answer that can be imported", "这不是可导入的接口返回"))
+    }
+    self.call = call
+    self.file = file
+    self.offset = offset
+    self.top = top
+    let values: [JSONValue] =
+      switch call.shape {
+      case .array(let list): top.list(list) ?? []
+      case .wrapped(let container, let list): top.list(container, list) ?? []
+      case .object(let member): top.object(member).map { [$0.json] } ?? []
+      case .top:
+        if case .object(let members) = json {
+          [.object(members.filter { !Self.envelope.contains($0.key) })]
+        } else {
+          []
+        }
+      }
+    entries = values.map(VendorObject.init)
+    for index in entries.indices {
+      guard case .object = entries[index].json else {
+        throw refusal(of: index, Phrase("an object is expected", "此处应为对象"))
+      }
+    }
+  }
+
+  /// Why an entry makes no sense, at its place.
+  func refusal(of index: Int, _ what: Phrase) -> Refusal {
+    let path: [JSONStep] =
+      switch call.shape {
+      case .array(let list): [.member(list), .element(index)]
+      case .wrapped(let container, let list): [.member(container), .member(list), .element(index)]
+      case .object(let member): [.member(member)]
+      case .top: []
+      }
+    return file.refusal(at: JSONValue.offset(of: path, from: offset, in: file.bytes), what)
+  }
+
+  /// What asks for the rest; nil where nothing is left, or the answer doesn't say.
+  var nextToken: String? { top.text("NextToken") }
+  var totalCount: Int? { top.integer("TotalCount") }
+  var pageNumber: Int? { (top.integer("PageNumber") ?? top.integer("PageNo")).flatMap { $0 > 0 ? $0 : nil } }
+  var pageSize: Int? { top.integer("PageSize").flatMap { $0 > 0 ? $0 : nil } }
+  /// The region that all of it is of, where the answer says so at its top.
+  var regionId: String? { top.text("RegionId") }
+}
+
+/// Answers of the vendor's API, read from files.
+public struct VendorAnswers: Sendable {
+  let answers: [VendorAnswer]
+
+  /// Reads all answers of all files; a file may hold several, one after the other.
+  /// - Throws: `Refusal` that names file, line and column of what is no answer.
+  public init(reading files: [ImportedFile]) throws(Refusal) {
+    var answers: [VendorAnswer] = []
+    for file in files {
+      let documents: [(value: JSONValue, offset: Int)]
+      do throws(JSONFlaw) {
+        documents = try JSONValue.documents(in: file.bytes)
+      } catch {
+        throw file.refusal(
+          at: error.offset,
+          Phrase("this is not JSON (\(error.expected) expected)", "不是有效的 JSON（此处应为 \(error.expected)）"))
+      }
+      guard !documents.isEmpty else { throw file.refusal(at: 0, Phrase("there is nothing in it", "内容为空")) }
+      for document in documents { answers.append(try VendorAnswer(document.value, at: document.offset, of: file)) }
+    }
+    self.answers = answers
+  }
+
+  /// How many entries there are in all answers.
+  public var count: Int { answers.reduce(0) { $0 + $1.entries.count } }
+}

@@ -11,7 +11,8 @@ struct AcrConsole: ParsableCommand {
         "在终端中完成 VPC 安全构建：演练流程，并对真实 GitLab 进行检查。不带子命令时打开控制台界面。")(HelpLanguage.current),
       version: Release.version,
       subcommands: [
-        WorkspaceCommands.self, RegionCommands.self, InstanceCommands.self, NetworkCommands.self, LinkCommands.self,
+        WorkspaceCommands.self, ImportCommand.self, RegionCommands.self, InstanceCommands.self, NetworkCommands.self,
+        LinkCommands.self,
         GitLabCommands.self, PathCommands.self, SecurityGroupCommands.self, RegistryCommands.self,
         NamespaceCommands.self,
         RepositoryCommands.self, RuleCommands.self, BuildCommands.self, ImageCommands.self, ActivityCommand.self,

@@ -16,15 +16,32 @@ struct NetworkCommands: ParsableCommand {
 struct ListNetworks: Command {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      "list", Phrase("List the VPCs of all regions, or of one.", "列出所有地域或指定地域的专有网络。"),
-      json: "[\(NetworkCommands.vpc)]")
+      "list",
+      Phrase(
+        "List the VPCs of all regions, or of one, with their vSwitches; or with --kind all that is known of one kind, as the vendor's API has it.",
+        "列出所有地域或指定地域的专有网络及其交换机；用 --kind 按厂商 API 的格式列出某一种类的全部资源。"),
+      json: "[\(NetworkCommands.vpc)], with --kind the vendor's members and Local{Known At By Source}")
   }
 
   @Option(help: ArgumentHelp(Phrase("Only this region's.", "仅限该地域。"), value: "id"), completion: .regions)
   var region: String?
+  @Option(
+    help: ArgumentHelp(
+      Phrase(
+        "Only this kind: \(InventoryKind.allCases.map(\.rawValue).joined(separator: ", ")).",
+        "仅列出该种类：\(InventoryKind.allCases.map(\.rawValue).joined(separator: "、"))。"), value: "kind"),
+    completion: .list(InventoryKind.allCases.map(\.rawValue)))
+  var kind: InventoryKind?
   @OptionGroup var common: CommonOptions
 
   func run(_ invocation: Invocation) throws {
+    if let kind {
+      return try invocation.output.list(
+        try invocation.open().state().inventory(kind, in: region), columns: InventoryEntry.columns(of: kind),
+        orElse: Phrase(
+          "Nothing of this kind is known. `acr-console import` takes it over from the vendor.",
+          "没有登记该种类的资源。可用 `acr-console import` 从厂商导入。"))
+    }
     let networks = try invocation.open().networks(in: region).map(NetworkView.init)
     let none = Phrase(
       "There are no VPCs. `acr-console network add vpc` writes one down.", "没有专有网络。可用 `acr-console network add vpc` 登记。"

@@ -9,3 +9,4 @@ enum OutputFormat: String, CaseIterable, Sendable, ExpressibleByArgument {
 
 extension Language: ExpressibleByArgument {}
 extension NetworkType: ExpressibleByArgument {}
+extension InventoryKind: ExpressibleByArgument {}

@@ -3,6 +3,8 @@ enum JSONText: Sendable, Equatable {
   case null
   case bool(Bool)
   case number(Int)
+  /// A number as somebody else wrote it.
+  case digits(String)
   case string(String)
   case array([JSONText])
   case object([Member])
@@ -57,6 +59,7 @@ extension JSONText {
     case .null: text += "null"
     case .bool(let value): text += value ? "true" : "false"
     case .number(let value): text += String(value)
+    case .digits(let value): text += value
     case .string(let value): Self.quote(value, to: &text)
     case .array(let items):
       Self.write(items, between: ("[", "]"), indent: indent, to: &text) { item, text, indent in

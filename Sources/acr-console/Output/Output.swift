@@ -9,14 +9,17 @@ struct Output: Sendable {
   var isPlain = false
 
   /// A list: a top-level array, or a table with headings.
-  /// - Parameter empty: what a person reads (on standard error) where there is nothing.
-  func list<Row: Presentable>(_ rows: [Row], orElse empty: Phrase, rehearsed: Bool = false) throws {
+  /// - Parameters:
+  ///   - columns: those of its rows where nothing is said.
+  ///   - empty: what a person reads (on standard error) where there is nothing.
+  func list<Row: Presentable>(
+    _ rows: [Row], columns: [Column<Row>] = Row.columns, orElse empty: Phrase, rehearsed: Bool = false
+  ) throws {
     guard format == .table else {
       let more: JSONText = rehearsed ? ["DryRun": .bool(true)] : [:]
       return try print(.array(rows.map { $0.json(language).adding(more) }))
     }
     guard !rows.isEmpty else { return say(empty) }
-    let columns = Row.columns
     let cells = rows.map { row in
       columns.map { Truncated.text(Printable.text($0.cell(row, language)), to: $0.width, cut: .middle) }
     }
@@ -36,7 +39,7 @@ struct Output: Sendable {
     if rehearsed { say(Self.dryRun) }
   }
 
-  private static let dryRun = Phrase("Dry run: nothing was changed.", "演练运行：未作任何修改。")
+  static let dryRun = Phrase("Dry run: nothing was changed.", "演练运行：未作任何修改。")
 
   func print(_ json: JSONText) throws { try StandardStream.output.write(json.pretty) }
 

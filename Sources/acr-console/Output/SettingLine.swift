@@ -142,6 +142,7 @@ extension JSONText {
     case .string(let text): text
     case .bool(let value): String(value)
     case .number(let value): String(value)
+    case .digits(let value): value
     case .array(let items): items.map(\.plain).joined(separator: ", ")
     case .null, .object: ""
     }

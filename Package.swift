@@ -181,7 +181,7 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "CTerminal", "FlatFiles", "HostileText", "Spawning", "acr-console", "scripted-runner", "screen-flood",
-      ],
+      ], resources: [.embedInCode("Import/samples.py")],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

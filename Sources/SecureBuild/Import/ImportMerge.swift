@@ -12,6 +12,8 @@ struct ImportMerge {
   private var order: [Target] = []
   /// Tables of which all entries were answered.
   private var wholeTables: Set<String> = []
+  /// Tables of which an entry is the vendor's own, as every table of a VPC has.
+  private var tablesWithSystemRoute: Set<String> = []
   private var plan: ImportPlan
   private var compared = 0
 
@@ -139,6 +141,7 @@ struct ImportMerge {
           throw answer.refusal(of: index, Phrase("RouteTableId is missing", "缺少 RouteTableId"))
         }
         if isWhole { wholeTables.insert(table) } else { wholeTables.remove(table) }
+        if entry.text("Type") == "System" { tablesWithSystemRoute.insert(table) }
         let target = Target(kind: .inventory(.routeTable), id: table)
         if drafts[target]?.local[RouteTable.whole] == .bool(isWhole) { continue }
         try edit(target, from: answer, index) { draft in
@@ -172,6 +175,7 @@ struct ImportMerge {
   // MARK: What comes of it
 
   private mutating func close() throws {
+    doubtTables()
     for table in wholeTables.sorted() { try dropGone(from: table) }
     var regionless: [ImportedKind: Int] = [:]
     var lines: [ImportedKind: ImportPlan.Line] = [:]
@@ -199,6 +203,25 @@ struct ImportMerge {
           Phrase(
             "ListInstanceEndpoint doesn't name its instance: the endpoints are kept without one. Give --instance.",
             "ListInstanceEndpoint 不含实例 ID：已保留访问域名，但所属实例未知。请用 --instance 指定。")))
+    }
+  }
+
+  /// An answer doesn't say that it was asked with a filter: a VPC's table without any of the vendor's own routes was.
+  private mutating func doubtTables() {
+    for table in wholeTables.subtracting(tablesWithSystemRoute).sorted() {
+      let target = Target(kind: .inventory(.routeTable), id: table)
+      guard var draft = drafts[target] else { continue }
+      let entry = VendorObject(.object(draft.members))
+      guard entry.text("VpcId") != nil || entry.text("RouterType") == "VRouter" else { continue }
+      wholeTables.remove(table)
+      draft.local[RouteTable.whole] = .bool(false)
+      drafts[target] = draft
+      plan.notes.append(
+        ImportNote(
+          .halfASet,
+          Phrase(
+            "The entries of \(table) aren't taken for all of them: a VPC's table has routes of the system, and none is here. Ask without a filter.",
+            "\(table) 的条目不视为完整：专有网络路由表必有系统路由，而此处没有。请不带过滤条件重新查询。")))
     }
   }
 

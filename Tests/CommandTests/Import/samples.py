@@ -20,7 +20,7 @@ VALUES = {
     "cidr_block": "10.20.0.0/16", "secondary_cidr_block": "10.21.0.0/16", "destination_cidr_block": "10.30.0.0/16",
     "source_cidr_ip": "100.104.0.0/16", "port_range": "443/443", "policy": "Accept", "region_id": "cn-hangzhou",
     "zone_id": "cn-hangzhou-i", "instance_status": "RUNNING", "instance_specification": "Enterprise_Basic",
-    "next_token": "", "total_count": 1, "page_number": 1, "page_no": 1, "page_size": 10, "direction": "ingress",
+    "type": "System", "next_token": "", "total_count": 1, "page_number": 1, "page_no": 1, "page_size": 10, "direction": "ingress",
 }
 
 

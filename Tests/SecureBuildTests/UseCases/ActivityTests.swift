@@ -149,10 +149,10 @@ import Testing
       _ = try $0.workspace.unbind($0.instance.id)
     },
     Deed(
-      request: "import", kind: .other, en: "“import” wrote instance cri-9", zh: "“import”：写入实例 cri-9",
+      request: "resolve", kind: .other, en: "“resolve” wrote instance cri-9", zh: "“resolve”：写入实例 cri-9",
       isOfInstance: false
     ) { world in
-      _ = try world.workspace.change("import") {
+      _ = try world.workspace.change("resolve") {
         try $0.put(.instance, "cri-9", json: .object(["InstanceId": .string("cri-9")]))
       }
     },

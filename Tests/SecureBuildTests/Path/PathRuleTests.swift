@@ -87,6 +87,9 @@ struct PathRuleTests {
     Case(.zone, .unknown, "vSwitch vsw-1", PathScene.ecs()) { $0.vSwitch = nil },
     Case(.zone, .unknown, "VPC vpc-1", PathScene.ecs()) { $0.vpc = nil },
     Case(.zone, .unknown, "region isn't known", PathScene.ecs()) { $0.regionId = "" },
+    Case(.zone, .unknown, "The region of VPC vpc-1 isn't known", PathScene.ecs()) {
+      $0.vpc = PathScene.vpc(region: "")
+    },
     // network-acl
     Case(.networkAcl, .pass, "no network ACL", PathScene.ecs()),
     Case(.networkAcl, .pass, "in the vSwitch itself", PathScene.ecs()) {

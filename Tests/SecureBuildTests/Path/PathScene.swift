@@ -14,12 +14,16 @@ enum PathScene {
     PathFacts(
       regionId: "cn-hangzhou", targets: [PathTarget(ip: ip, port: port, label: "GitLab", isGitLab: true)],
       letOut: [ip], vpcId: "vpc-1", vSwitchId: "vsw-1",
-      vpc: Vpc(
-        id: "vpc-1", name: "prod", regionId: "cn-hangzhou", cidrBlock: range("192.168.0.0/16"), known: .confirmed,
-        at: at, by: "anna"),
+      vpc: vpc(region: "cn-hangzhou"),
       vSwitch: vSwitch(zone: "cn-hangzhou-h"), zones: .builtIn,
       gitLab: GitLabAddress(scheme: .http, host: "gitlab.corp.example", port: port ?? 80, path: ""),
       hosts: [HostEntry(name: "gitlab.corp.example", ip: ip)], tried: nil)
+  }
+
+  static func vpc(region: String) -> Vpc {
+    Vpc(
+      id: "vpc-1", name: "prod", regionId: region, cidrBlock: range("192.168.0.0/16"), known: .confirmed, at: at,
+      by: "anna")
   }
 
   static func vSwitch(zone: String, of vpc: String = "vpc-1", acl: String? = "", cidr: String = "192.168.20.0/24")

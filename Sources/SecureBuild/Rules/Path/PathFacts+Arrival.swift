@@ -15,7 +15,7 @@ extension PathFacts {
         PathRuling(
           .unknown, .ecsInbound, at: .ecs,
           Phrase("Who has \(target.ip) in the VPC isn't known.", "专有网络内 \(target.ip) 属于谁未知。"),
-          mend: .lookingUp("ecs DescribeInstances", "slb DescribeLoadBalancers"))
+          mend: .importing("ecs DescribeInstances", "slb DescribeLoadBalancers"))
       ]
     case .outside, .unknown:
       [
@@ -44,7 +44,7 @@ extension PathFacts {
       return [
         ruling(
           .unknown, Phrase("The security groups of \(host.id) aren't known.", "\(host.id) 的安全组未知。"),
-          mend: .lookingUp("ecs DescribeInstances"))
+          mend: .importing("ecs DescribeInstances"))
       ]
     }
     let known = ids.compactMap { id in groups.first { $0.id == id && $0.rules != nil } }
@@ -52,7 +52,7 @@ extension PathFacts {
       return [
         ruling(
           .unknown, Phrase("The rules of \(missing) of \(host.id) aren't known.", "\(host.id) 所在安全组 \(missing) 的规则未知。"),
-          mend: .lookingUp("ecs DescribeSecurityGroupAttribute --SecurityGroupId \(missing) --Direction ingress"))
+          mend: .importing("ecs DescribeSecurityGroupAttribute --SecurityGroupId \(missing) --Direction ingress"))
       ]
     }
     let rules = GroupRuling.together(known.map { $0.rules ?? [] })
@@ -179,7 +179,7 @@ extension PathFacts {
     }
     guard let vpc else {
       return ruling(
-        .unknown, Phrase("The VPC's ranges aren't known.", "专有网络网段未知。"), mend: .lookingUp("vpc DescribeVpcs"))
+        .unknown, Phrase("The VPC's ranges aren't known.", "专有网络网段未知。"), mend: .importing("vpc DescribeVpcs"))
     }
     for range in centre.cidrBlocks {
       if let own = vpc.cidrBlocks.first(where: { $0.overlaps(range) }) {
@@ -208,7 +208,7 @@ extension PathFacts {
     guard !centre.vbrIds.isEmpty else {
       return ruling(
         .unknown, Phrase("Which VBR joins \(centre.id) isn't known.", "接入 \(centre.id) 的 VBR 未知。"),
-        mend: .lookingUp("vpc DescribeVirtualBorderRouters"))
+        mend: .importing("vpc DescribeVirtualBorderRouters"))
     }
     var unknown: PathRuling?
     for id in centre.vbrIds {
@@ -217,7 +217,7 @@ extension PathFacts {
       guard let tableId = table?.id ?? vbr?.routeTableId, let entries = routes[tableId] else {
         unknown = ruling(
           .unknown, Phrase("The routes of VBR \(id) aren't known.", "VBR \(id) 的路由未知。"),
-          mend: .lookingUp(
+          mend: .importing(
             vbr?.routeTableId.map { "vpc DescribeRouteEntryList --RouteTableId \($0)" }
               ?? "vpc DescribeVirtualBorderRouters"))
         continue
@@ -249,7 +249,7 @@ extension PathFacts {
           Phrase(
             "Not all routes of VBR \(id) are known, and none of those for \(back.unrouted.text).",
             "VBR \(id) 的路由未全部导入，且其中没有 \(back.unrouted.text) 的路由。"),
-          mend: .lookingUp("vpc DescribeRouteEntryList --RouteTableId \(tableId)"))
+          mend: .importing("vpc DescribeRouteEntryList --RouteTableId \(tableId)"))
         continue
       }
       if let other = back.parts.first(where: { !toVpc.contains($0.nextHop) }) {

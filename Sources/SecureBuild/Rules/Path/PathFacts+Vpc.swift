@@ -47,7 +47,7 @@ extension PathFacts {
       return PathRuling(
         .unknown, .zone, at: .vSwitch,
         Phrase("Nothing is known of vSwitch \(vSwitchId).", "没有交换机 \(vSwitchId) 的信息。"),
-        mend: .lookingUp("vpc DescribeVSwitches"))
+        mend: .importing("vpc DescribeVSwitches"))
     }
     guard vSwitch.vpcId == vpcId else {
       return PathRuling(
@@ -63,7 +63,13 @@ extension PathFacts {
         vpc == nil
           ? Phrase("Nothing is known of VPC \(vpcId).", "没有专有网络 \(vpcId) 的信息。")
           : Phrase("The instance's region isn't known.", "实例的地域未知。"),
-        mend: vpc == nil ? .lookingUp("vpc DescribeVpcs") : .lookingUp("cr ListInstance"))
+        mend: vpc == nil ? .importing("vpc DescribeVpcs") : .importing("cr ListInstance"))
+    }
+    guard !vpc.regionId.isEmpty else {
+      return PathRuling(
+        .unknown, .zone, at: .vSwitch,
+        Phrase("The region of VPC \(vpc.id) isn't known.", "专有网络 \(vpc.id) 的地域未知。"),
+        mend: .importing("vpc DescribeVpcs --VpcId \(vpc.id)"))
     }
     guard vpc.regionId == regionId else {
       return PathRuling(
@@ -100,17 +106,17 @@ extension PathFacts {
       case nil:
         return ruling(
           .unknown, Phrase("Whether the vSwitch has a network ACL isn't known.", "该交换机是否绑定网络 ACL 未知。"),
-          mend: .lookingUp("vpc DescribeVSwitches"))
+          mend: .importing("vpc DescribeVSwitches"))
       case let id?:
         return ruling(
           .unknown, Phrase("The entries of network ACL \(id) aren't known.", "网络 ACL \(id) 的规则未知。"),
-          mend: .lookingUp("vpc DescribeNetworkAclAttributes --NetworkAclId \(id)"))
+          mend: .importing("vpc DescribeNetworkAclAttributes --NetworkAclId \(id)"))
       }
     }
     guard let egress = acl.egress, let ingress = acl.ingress else {
       return ruling(
         .unknown, Phrase("The entries of network ACL \(acl.id) aren't known.", "网络 ACL \(acl.id) 的规则未知。"),
-        mend: .lookingUp("vpc DescribeNetworkAclAttributes --NetworkAclId \(acl.id)"))
+        mend: .importing("vpc DescribeNetworkAclAttributes --NetworkAclId \(acl.id)"))
     }
     let there = IPv4Set(IPv4Range(target.ip, length: 32))
     let out = GroupRuling(
@@ -156,7 +162,7 @@ extension PathFacts {
     guard vpc != nil else {
       return ruling(
         .unknown, Phrase("Nothing is known of VPC \(vpcId).", "没有专有网络 \(vpcId) 的信息。"),
-        mend: .lookingUp("vpc DescribeVpcs"))
+        mend: .importing("vpc DescribeVpcs"))
     }
     let table = routeTable
     let ways = RouteRuling(
@@ -182,7 +188,7 @@ extension PathFacts {
     guard let table, table.isWhole else {
       return ruling(
         .unknown, Phrase("The VPC's routes to \(ip) aren't known.", "专有网络去往 \(ip) 的路由未知。"),
-        mend: .lookingUp(
+        mend: .importing(
           table.map { "vpc DescribeRouteEntryList --RouteTableId \($0.id)" }
             ?? "vpc DescribeRouteTableList --VpcId \(vpcId)"))
     }

@@ -92,10 +92,12 @@ struct PathRuling: Sendable, Equatable {
 }
 
 extension Phrase {
-  /// Where to look something up: by any of these calls of the vendor's CLI.
-  static func lookingUp(_ calls: String...) -> Phrase {
-    let quoted = calls.map { "`aliyun \($0)`" }
+  /// What to import to know it: what any of these calls of the vendor's CLI prints.
+  /// - Parameter instance: whose they are, where the answer doesn't name it.
+  static func importing(_ calls: String..., naming instance: String? = nil) -> Phrase {
+    let naming = instance.map { " --instance \($0)" } ?? ""
+    let quoted = calls.map { "`aliyun \($0) | acr-console import -\(naming)`" }
     return Phrase(
-      "Look it up: \(quoted.joined(separator: " or ")).", "请查询：\(quoted.joined(separator: " 或 "))。")
+      "Import it: \(quoted.joined(separator: " or ")).", "请导入：\(quoted.joined(separator: " 或 "))。")
   }
 }

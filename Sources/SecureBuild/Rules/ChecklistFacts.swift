@@ -12,6 +12,7 @@ struct ChecklistFacts {
   let builds: BuildGlance?
   /// The way to GitLab over the link; empty without one.
   let path: [PathFinding]
+  let endpoints: [VendorEndpoint]
 
   var binding: Binding? { source.binding }
   /// Whether what is written down needs no link, no VPC and no group.
@@ -32,7 +33,7 @@ extension Checklist {
   init(_ facts: ChecklistFacts) {
     lines = [
       Self.instance(facts), Self.gitLabPlace(facts), Self.entrance(facts), Self.network(facts), Self.link(facts),
-      Self.account(facts), Self.repository(facts), Self.buildRule(facts), Self.firstBuild(facts), Self.pull,
+      Self.account(facts), Self.repository(facts), Self.buildRule(facts), Self.firstBuild(facts), Self.pull(facts),
     ]
   }
 
@@ -203,9 +204,23 @@ extension Checklist {
 
   private static let console = Phrase("Known only in the vendor's console.", "只有厂商控制台知道。")
 
-  private static let pull = line(
-    .pull, .unknown, nil, console,
-    mend: Phrase(
-      "A new instance denies all access: enable the VPC or the Internet endpoint, and put the puller on its access list.",
-      "新实例默认拒绝所有访问：请开启专有网络或公网访问，并将拉取方加入访问控制列表。"), at: nil)
+  /// A new instance denies every pull until an endpoint lets somebody in.
+  private static func pull(_ facts: ChecklistFacts) -> Line {
+    let enable = Phrase(
+      "In the vendor's console, Access Control: enable the VPC or the Internet endpoint, and put the puller on its access list.",
+      "请在厂商控制台的访问控制中开启专有网络或公网访问，并将拉取方加入访问控制列表。")
+    let told = facts.endpoints
+    let why = told.map(\.sentence).reduce(Phrase("", ""), +)
+    if let open = told.first(where: { $0.letsIn == true }) {
+      return line(.pull, .met, open.provenance, open.sentence, at: nil)
+    }
+    // Closed only where both are known to be.
+    if Set(told.filter { $0.letsIn == false }.map(\.networkType)).count == 2 {
+      return line(.pull, .unmet, told[0].provenance, why, mend: enable, at: nil)
+    }
+    return line(
+      .pull, .unknown, nil, told.isEmpty ? console : why,
+      mend: Phrase("A new instance denies all access.", "新实例默认拒绝所有访问。") + enable
+        + .importing("cr ListInstanceEndpoint --InstanceId \(facts.instance.id)", naming: facts.instance.id), at: nil)
+  }
 }

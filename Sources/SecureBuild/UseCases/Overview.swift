@@ -37,23 +37,36 @@ public struct Overview: Sendable, Equatable {
   }
 }
 
-/// Where images of an instance are pushed and pulled. The names follow the vendor's pattern; nobody has asked it.
+/// Where images of an instance are pushed and pulled: as the vendor told, or by its pattern of names.
 public struct RegistryEndpoint: Sendable, Equatable {
   public let networkType: NetworkType
   public let title: Phrase
   public let domain: String
   public let known: Known
+  /// Nil where nobody has asked the vendor.
+  public let isEnabled: Bool?
 
-  static func all(of instance: Instance) -> [RegistryEndpoint] {
-    // Without a region there is no name.
-    instance.regionId.isEmpty
-      ? []
-      : [("", NetworkType.internet), ("-vpc", .intranet)].map { suffix, type in
-        RegistryEndpoint(
-          networkType: type,
-          title: type == .internet ? Phrase("Internet endpoint", "公网访问域名") : Phrase("VPC endpoint", "专有网络访问域名"),
-          domain: "\(instance.name)-registry\(suffix).\(instance.regionId).cr.aliyuncs.com", known: .computed)
+  private init(_ networkType: NetworkType, _ domain: String, _ known: Known, isEnabled: Bool?) {
+    self.networkType = networkType
+    self.domain = domain
+    self.known = known
+    self.isEnabled = isEnabled
+    title =
+      networkType == .internet ? Phrase("Internet endpoint", "公网访问域名") : Phrase("VPC endpoint", "专有网络访问域名")
+  }
+
+  static func all(of instance: Instance, told: [VendorEndpoint]) -> [RegistryEndpoint] {
+    [("", NetworkType.internet), ("-vpc", .intranet)].compactMap { suffix, type in
+      let answer = told.first { $0.networkType == type }
+      if let domain = answer?.domains.first {
+        return RegistryEndpoint(type, domain, answer?.provenance?.known ?? .confirmed, isEnabled: answer?.isEnabled)
       }
+      // Without a region there is no name.
+      guard !instance.regionId.isEmpty else { return nil }
+      return RegistryEndpoint(
+        type, "\(instance.name)-registry\(suffix).\(instance.regionId).cr.aliyuncs.com", .computed,
+        isEnabled: answer?.isEnabled)
+    }
   }
 }
 
@@ -61,14 +74,15 @@ extension Reading {
   /// - Parameter builds: what a look at the builds said; nil where nobody looked, since that reads files.
   public func overview(of id: String, builds: BuildGlance? = nil) throws(Refusal) -> Overview {
     let instance = try instance(id)
+    let endpoints = try endpoints(of: id)
     let facts = ChecklistFacts(
       instance: instance, links: try links(of: id), networks: try networks(in: instance.regionId),
       source: try codeSource(of: id), zones: zones, repositories: try repositories(of: id),
       rules: try rules(ofInstance: id),
-      builds: builds, path: try pathToGitLab(of: id))
+      builds: builds, path: try pathToGitLab(of: id), endpoints: endpoints)
     let carrying = facts.carrying.count
     return Overview(
-      instance: instance, endpoints: RegistryEndpoint.all(of: instance),
+      instance: instance, endpoints: RegistryEndpoint.all(of: instance, told: endpoints),
       counts: [
         Overview.Count(id: .links, count: facts.links.count, quota: nil, known: .planned),
         Overview.Count(

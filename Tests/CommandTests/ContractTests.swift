@@ -22,7 +22,7 @@ struct ContractTests {
   static let group = [
     "SecurityGroupId", "State", "InstanceId", "LinkId", "VpcId", "VSwitchId", "NetworkInterfaceId", "Rules",
     "RulesKnown", "Known",
-    "At", "By",
+    "At", "By", "Real",
   ]
 
   @Test("list commands print a top-level array of objects with the documented members, in order")

@@ -56,6 +56,33 @@ struct PathScreenTests {
     }
   }
 
+  @Test("The managed group beside the real one: what is missing, differs or isn't planned", arguments: Golden.variants)
+  func realGroup(_ variant: GoldenScreenTests.Variant) async throws {
+    try await onScreen {
+      let story = try Story(.own, size: variant.size, language: variant.language) { workspace in
+        try Self.inventory(workspace)
+        let lines = [
+          ("192.168.10.20/32", "ALL", "-1/-1"), ("192.168.10.30/32", "TCP", "443/443"), ("10.0.0.9/32", "ALL", "-1/-1"),
+        ]
+        let rules = lines.map { peer, ipProtocol, ports in
+          #"{"Direction":"egress","IpProtocol":"\#(ipProtocol)","PortRange":"\#(ports)","DestCidrIp":"\#(peer)","Policy":"Accept","Priority":"1"}"#
+        }
+        let json = try #require(
+          JSONValue(
+            text:
+              #"{"SecurityGroupId":"sg-bp1managed","VpcId":"\#(Worlds.vpc)","ServiceManaged":true,"Permissions":{"Permission":[\#(rules.joined(separator: ","))]},"Local":{"Known":"CONFIRMED","At":"2026-11-24T20:20:00.000Z","By":"lin@bastion"}}"#
+          ))
+        _ = try workspace.store.commit(by: "lin@bastion", as: "import", at: "2026-11-24T20:20:00.000Z") {
+          try $0.put(.ecsSecurityGroup, "sg-bp1managed", json: json)
+        }
+      }
+      story.settle()
+      story.press(.enter, .character("g"), .character("s"))
+      Golden.check(story.screen, "security-group-real", variant)
+      for mark in ["≠", "✗", "+", "10.0.0.9/32"] { #expect(story.text.contains(mark), "\(mark)") }
+    }
+  }
+
   @Test("What can't be read is said at its field, with no picture over it")
   func wrongField() async throws {
     try await onScreen {

@@ -8,14 +8,20 @@ final class SecurityGroupPage: Page, Listed {
   private let instance: String
   private var view: Result<GroupView?, Refusal>?
   let list = Listing(sortable: [4, 5])
-  private var rules: [SecurityGroupRule] = []
+  private var rows: [Row] = []
+
+  /// A planned rule, or a real line that isn't planned; nil where nothing was compared.
+  private struct Row {
+    let rule: SecurityGroupRule?
+    let line: GroupComparison.Line?
+  }
 
   init(app: App, instance: String) {
     self.app = app
     self.instance = instance
     list.arrange = { [unowned self] in arrange() }
     list.find = { [unowned self] text, row, backwards in
-      list.next(text, from: row, backwards: backwards) { cells(of: rules[$0]) }
+      list.next(text, from: row, backwards: backwards) { cells(of: rows[$0]) }
     }
   }
 
@@ -37,8 +43,14 @@ final class SecurityGroupPage: Page, Listed {
   }
 
   private func arrange() {
-    rules = list.arranged(group?.rules ?? [], cells: cells)
-    list.setCount(rules.count)
+    rows = list.arranged(all, cells: cells)
+    list.setCount(rows.count)
+  }
+
+  private var all: [Row] {
+    guard let group else { return [] }
+    guard group.comparison.isCompared else { return group.rules.map { Row(rule: $0, line: nil) } }
+    return group.comparison.lines.map { Row(rule: $0.planned, line: $0) }
   }
 
   // MARK: Keys
@@ -82,15 +94,15 @@ final class SecurityGroupPage: Page, Listed {
 
   private func draw(_ view: GroupView, _ lines: inout Lines, on canvas: inout Canvas, in area: Rect, _ focused: Bool) {
     // The rules are what one comes for: three of them show before anything else.
-    let least = min(view.rules.count, 3) + 1
+    let least = min(rows.count, 3) + 1
     let facts = facts(view, isShort: area.height < least + 8)
     let room = area.height - least
     facts.draw(&lines, room: room, on: &canvas)
     if lines.y < area.y + room { lines.gap() }
     let rest = Rect(x: area.x, y: lines.y, width: area.width, height: max(0, area.maxY - lines.y))
     list.draw(
-      app, on: &canvas, in: rest, columns: columns, total: view.rules.count, focused: focused, empty: []
-    ) { cells(of: rules[$0]) }
+      app, on: &canvas, in: rest, columns: columns, total: all.count, focused: focused, empty: []
+    ) { cells(of: rows[$0]) }
   }
 
   private func facts(_ view: GroupView, isShort: Bool) -> Facts {
@@ -103,22 +115,47 @@ final class SecurityGroupPage: Page, Listed {
     let why = app.text(Self.why(view.state, app.isTraining))
     pair("Security group", "安全组", view.group?.id ?? app.text(Phrase("none yet", "尚未创建")), rank: 1)
     pair("State", "状态", isShort ? state : "\(state): \(why)", mark.role, rank: 0)
-    if let group = view.group { pair("Network interface", "弹性网卡", group.networkInterfaceId, rank: 3) }
-    pair("Used by", "使用者", "\(app.text(Phrase("link", "链路"))) \(view.link.id)", rank: 4)
-    pair("Inbound", "入方向", app.text(Phrase("nothing is let in", "拒绝所有访问")), rank: 2)
+    if let group = view.group { pair("Network interface", "弹性网卡", group.networkInterfaceId, rank: 5) }
+    pair("Used by", "使用者", "\(app.text(Phrase("link", "链路"))) \(view.link.id)", rank: 6)
+    pair("Inbound", "入方向", app.text(Phrase("nothing is let in", "拒绝所有访问")), rank: 4)
+    add(view.comparison, to: &facts)
     facts.add(
       app.text(
         Phrase(
           "Managed by Container Registry: look, never touch. Its rules follow from the link (\(app.key(.edit)) edits that).",
-          "由容器镜像服务托管：只能查看，不能修改。规则随链路变化（按 \(app.key(.edit)) 编辑链路）。")), .textMuted, rank: 5)
+          "由容器镜像服务托管：只能查看，不能修改。规则随链路变化（按 \(app.key(.edit)) 编辑链路）。")), .textMuted, rank: 7)
     return facts
   }
 
-  private func cells(of rule: SecurityGroupRule) -> [TableCell] {
-    [
-      TableCell(app.text(Phrase("out", "出方向"))), TableCell(rule.policy), TableCell(rule.ipProtocol),
-      TableCell(rule.portRange), TableCell(rule.cidr.description), TableCell(rule.description, .textMuted),
-    ]
+  /// The real group beside the plan, and what to do about each difference.
+  private func add(_ comparison: GroupComparison, to facts: inout Facts) {
+    // Nothing of a training world is at the vendor's.
+    if app.isTraining, comparison.standing == .notImported { return }
+    let (shape, role) = comparison.mark
+    let known = comparison.provenance?.at.map { Phrase(" Imported \(Moments.text($0)).", "导入于 \(Moments.text($0))。") }
+    facts.pair(
+      app.text(Phrase("Real group", "实际安全组")),
+      "\(shape) \(app.text(comparison.reason))\(known.map(app.text) ?? "")", role,
+      rank: comparison.standing == .notImported ? 7 : 2)
+    if !comparison.mend.en.isEmpty { facts.add(app.text(comparison.mend), .textMuted, mark: "  →", rank: 8) }
+    for line in comparison.differences {
+      facts.add(app.text(line.reason), line.role, mark: line.verdict.mark, rank: 3)
+      facts.add(app.text(line.mend), .text, mark: "  →", rank: 8)
+    }
+  }
+
+  private func cells(of row: Row) -> [TableCell] {
+    let line = row.line
+    let mark = line.map { TableCell("\($0.verdict.mark) \(app.text($0.verdict.title))", $0.role) }
+    let isOut = row.rule != nil || line?.real?.direction == "egress"
+    return [
+      TableCell(app.text(isOut ? Phrase("out", "出方向") : Phrase("in", "入方向"))),
+      TableCell(row.rule?.policy ?? line?.real?.policy ?? ""),
+      TableCell(row.rule?.ipProtocol ?? line?.real?.ipProtocol ?? ""),
+      TableCell(row.rule?.portRange ?? line?.real?.portRange ?? ""),
+      TableCell(row.rule?.cidr.description ?? line?.real?.peer ?? ""),
+      TableCell(row.rule?.description ?? "", .textMuted),
+    ] + [mark].compactMap(\.self)
   }
 
   private static func why(_ state: SecurityGroup.State, _ isTraining: Bool) -> Phrase {
@@ -139,6 +176,10 @@ final class SecurityGroupPage: Page, Listed {
       TableColumn(app.text(Phrase("Port", "端口")), minimum: 5, maximum: 7, expendable: 1),
       TableColumn(app.text(Phrase("Address", "地址")), minimum: 18, maximum: 20, isWhole: true),
       TableColumn(app.text(Phrase("For", "用途")), minimum: 6, maximum: 30, expendable: 3),
-    ]
+    ] + (group?.comparison.isCompared == true ? [real] : [])
+  }
+
+  private var real: TableColumn {
+    TableColumn(app.text(Phrase("Real", "实际")), minimum: 9, maximum: 12, isWhole: true)
   }
 }

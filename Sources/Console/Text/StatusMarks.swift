@@ -34,3 +34,24 @@ extension SecurityGroup.State {
     }
   }
 }
+
+extension GroupComparison {
+  var mark: (shape: String, role: Role) {
+    switch standing {
+    case .same: ("✓", .statusOk)
+    case .different: ("≠", .statusWarn)
+    case .notImported, .ambiguous, .rulesUnknown: ("?", .statusUnknown)
+    }
+  }
+}
+
+extension GroupComparison.Line {
+  var role: Role {
+    switch verdict {
+    case .same: .statusOk
+    case .missing: .statusError
+    case .different, .unplanned: .statusWarn
+    case .deniesRest: .textMuted
+    }
+  }
+}

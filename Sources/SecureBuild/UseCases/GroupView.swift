@@ -9,6 +9,8 @@ public struct GroupView: Sendable, Equatable {
   public let link: Link
   /// Computed from the link.
   public let rules: [SecurityGroupRule]
+  /// Beside the real one, where that was imported.
+  public let comparison: GroupComparison
   /// How the state is known.
   public let provenance: Provenance
 
@@ -29,9 +31,22 @@ extension Reading {
       let wanted = group?.linkId ?? binding?.linkId
       guard let link = links.first(where: { $0.id == wanted }) ?? links.last else { return nil }
       let (state, provenance) = known(group, binding, link)
+      let rules = BindingRules.rules(for: link)
       return GroupView(
-        instanceId: instance, group: group, state: state, link: link, rules: BindingRules.rules(for: link),
-        provenance: provenance)
+        instanceId: instance, group: group, state: state, link: link, rules: rules,
+        comparison: try comparison(of: link, rules), provenance: provenance)
+    }
+  }
+
+  private func comparison(of link: Link, _ planned: [SecurityGroupRule]) throws -> GroupComparison {
+    let entries = try state.entries(.ecsSecurityGroup)
+    let (id, boundLinks) = try state.managedGroup(of: link)
+    let real = ManagedGroups(
+      of: link.vpcId, among: entries.compactMap(EcsSecurityGroup.init), named: id, bound: boundLinks)
+    return GroupComparison(of: link, planned: planned, to: real) { id in
+      entries.first { $0.text("SecurityGroupId") == id }.flatMap(Local.init).map {
+        Provenance($0.known, at: $0.at, by: $0.by)
+      }
     }
   }
 

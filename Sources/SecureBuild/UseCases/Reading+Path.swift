@@ -53,9 +53,10 @@ extension Reading {
         [PathTarget(ip: link.gitLabIntranetIp, port: gitLab?.port, label: "GitLab", isGitLab: true)]
         + link.allowedIps.map { PathTarget(ip: $0.ip, label: $0.label) }
       let targets = only.map { ip in [all.first { $0.ip == ip } ?? PathTarget(ip: ip)] } ?? all
-      let facts = try facts(
+      var facts = try facts(
         region: owner.regionId, targets: targets, letOut: link.addresses, vpcId: link.vpcId, vSwitchId: link.vSwitchId,
         gitLab: gitLab, hosts: link.hosts, tried: given == nil ? bound?.lastPassed : nil)
+      (facts.managedGroupId, facts.boundLinks) = try state.managedGroup(of: link)
       return PathReport(linkId: link.id, vpcId: link.vpcId, vSwitchId: link.vSwitchId, findings: facts.findings())
     }
   }
@@ -74,13 +75,15 @@ extension Reading {
       let owner = try draft.instanceId.map { try state.instance($0) }
       let asked = try draft.read()
       let vpc = try state.record(.vpc, asked.vpcId)?.decode(Vpc.self)
-      let facts = try facts(
+      var facts = try facts(
         // Without an instance the link would be of one in its VPC's region.
         region: owner?.regionId ?? vpc?.regionId,
         targets: [PathTarget(ip: asked.gitLabIp, port: asked.gitLab?.port, label: "GitLab", isGitLab: true)]
           + asked.allowed.map { PathTarget(ip: $0.ip, label: $0.label) },
         letOut: [asked.gitLabIp] + asked.allowed.map(\.ip), vpcId: asked.vpcId, vSwitchId: asked.vSwitchId,
         gitLab: asked.gitLab, hosts: asked.hosts, tried: nil)
+      // Those that there are belong to other links.
+      facts.groups.removeAll { $0.isManaged }
       return PathReport(
         linkId: nil, vpcId: asked.vpcId, vSwitchId: asked.vSwitchId, findings: facts.findings())
     }
@@ -132,5 +135,16 @@ extension Records {
   /// - Parameter wanted: looks at what isn't decoded yet.
   func entries(_ kind: RecordKind, where wanted: (Record) -> Bool = { _ in true }) throws -> [VendorObject] {
     try records(kind).lazy.filter(wanted).map { VendorObject(try $0.value()) }
+  }
+}
+
+extension Records {
+  /// What this workspace knows of a link's managed group before any import: the id that its binding names, and how many
+  /// links are bound in its VPC, this one counted.
+  func managedGroup(of link: Link) throws -> (id: String?, boundLinks: Int) {
+    let own = try securityGroup(of: link.instanceId)
+    let others = try all(.securityGroup, as: SecurityGroup.self).filter { $0.instanceId != link.instanceId }
+      .filter { try record(.link, $0.linkId)?.text(of: Field.vpcId.rawValue) == link.vpcId }
+    return (own?.linkId == link.id ? own?.id : nil, others.count + 1)
   }
 }

@@ -16,10 +16,17 @@ struct SecurityGroupCommands: ParsableCommand {
 struct ShowSecurityGroup: Command {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      "show", Phrase("Show the group's rules and what uses it.", "查看安全组规则及其使用者。"),
+      "show",
+      Phrase(
+        "Show the group's rules and what uses it; where the real group was imported, compare the two line by line.",
+        "查看安全组规则及其使用者；若已导入实际安全组，则逐条比对。"),
       json: """
         {SecurityGroupId State(PLANNED|EXPECTED|ACTIVE) InstanceId LinkId VpcId VSwitchId NetworkInterfaceId \
-        Rules[Direction Policy IpProtocol PortRange Cidr Description] RulesKnown Known At By}
+        Rules[Direction Policy IpProtocol PortRange Cidr Description] RulesKnown Known At By \
+        Real{Standing(NOT_IMPORTED|AMBIGUOUS|RULES_UNKNOWN|SAME|DIFFERENT) SecurityGroupId Candidates Message Mend \
+        Lines[Verdict(SAME|MISSING|DIFFERENT|UNPLANNED|DENIES_REST) Differs \
+        Planned{Direction Policy IpProtocol PortRange Cidr Description} \
+        Real{Direction Policy IpProtocol PortRange Priority Peer} Message Mend] Known At By}}
         """)
   }
 
@@ -29,9 +36,14 @@ struct ShowSecurityGroup: Command {
   func check() throws { _ = try choice.id() }
 
   func run(_ invocation: Invocation) throws {
-    let group = try invocation.open().securityGroup(of: choice.id())
+    let workspace = try invocation.open()
+    let group = try workspace.securityGroup(of: choice.id())
     try invocation.output.show(group)
-    if invocation.output.format == .table { try StandardStream.output.write(group.ruleTable(invocation.language)) }
+    guard invocation.output.format == .table else { return }
+    try StandardStream.output.write(group.ruleTable(invocation.language))
+    // Nothing of a training world is at the vendor's.
+    guard workspace.kind == .own || group.comparison.standing != .notImported else { return }
+    try StandardStream.output.write(group.comparison.text(invocation.language))
   }
 }
 

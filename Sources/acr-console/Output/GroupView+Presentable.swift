@@ -1,4 +1,5 @@
 import SecureBuild
+import TerminalUI
 
 extension GroupView: Presentable {
   static var columns: [Column<Self>] {
@@ -35,15 +36,60 @@ extension GroupView: Presentable {
       "SecurityGroupId": .optional(group?.id), "State": .string(state.rawValue), "InstanceId": .string(instanceId),
       "LinkId": .string(link.id), "VpcId": .string(link.vpcId), "VSwitchId": .string(link.vSwitchId),
       "NetworkInterfaceId": .optional(group?.networkInterfaceId),
-      "Rules": .array(
-        rules.map {
-          [
-            "Direction": .string($0.direction), "Policy": .string($0.policy), "IpProtocol": .string($0.ipProtocol),
-            "PortRange": .string($0.portRange), "Cidr": .string($0.cidr.description),
-            "Description": .string($0.description),
-          ]
-        }), "RulesKnown": .string(Known.computed.rawValue), "Known": .string(provenance.known.rawValue),
-      "At": .optional(provenance.at?.description), "By": .optional(provenance.by),
+      "Rules": .array(rules.map(\.json)), "RulesKnown": .string(Known.computed.rawValue),
+      "Known": .string(provenance.known.rawValue),
+      "At": .optional(provenance.at?.description), "By": .optional(provenance.by), "Real": comparison.json(language),
+    ]
+  }
+}
+
+extension GroupComparison {
+  /// What came of it, and a line for each line that isn't as planned, with what to do.
+  func text(_ language: Language) -> String {
+    let mark = standing == .same ? "✓" : standing == .different ? "≠" : "?"
+    var lines = ["\(mark) \(reason(language))"]
+    if !mend.en.isEmpty { lines.append("  → \(mend(language))") }
+    for line in differences {
+      lines += ["  \(line.verdict.mark) \(line.reason(language))", "    → \(line.mend(language))"]
+    }
+    return lines.map { Printable.text($0) + "\n" }.joined()
+  }
+
+  fileprivate func json(_ language: Language) -> JSONText {
+    [
+      "Standing": .string(standing.rawValue), "SecurityGroupId": .optional(groupId),
+      "Candidates": .array(candidates.map { .string($0) }), "Message": .string(reason(language)),
+      "Mend": .string(mend(language)), "Lines": .array(lines.map { $0.json(language) }),
+      "Known": .optional(provenance?.known.rawValue), "At": .optional(provenance?.at?.description),
+      "By": .optional(provenance?.by),
+    ]
+  }
+}
+
+extension GroupComparison.Line {
+  fileprivate func json(_ language: Language) -> JSONText {
+    [
+      "Verdict": .string(verdict.rawValue), "Differs": .array(differs.map { .string($0) }),
+      "Planned": planned?.json ?? .null, "Real": real?.json ?? .null, "Message": .string(reason(language)),
+      "Mend": .string(mend(language)),
+    ]
+  }
+}
+
+extension GroupComparison.RealRule {
+  fileprivate var json: JSONText {
+    [
+      "Direction": .string(direction), "Policy": .string(policy), "IpProtocol": .string(ipProtocol),
+      "PortRange": .string(portRange), "Priority": .number(priority), "Peer": .string(peer),
+    ]
+  }
+}
+
+extension SecurityGroupRule {
+  fileprivate var json: JSONText {
+    [
+      "Direction": .string(direction), "Policy": .string(policy), "IpProtocol": .string(ipProtocol),
+      "PortRange": .string(portRange), "Cidr": .string(cidr.description), "Description": .string(description),
     ]
   }
 }

@@ -77,6 +77,34 @@ struct PathRuleTests {
     Case(.managedGroup, .unknown, "some let out", PathScene.ecs()) {
       $0.groups += [managed("sg-m", out: "192.168.10.20/32"), managed("sg-n", out: "10.0.0.1/32")]
     },
+    // The link's may be the one whose lines aren't known.
+    Case(.managedGroup, .unknown, "isn't known to let out", PathScene.ecs()) {
+      $0.groups += [
+        managed("sg-m", out: "10.0.0.1/32"), EcsSecurityGroup(id: "sg-n", vpcId: "vpc-1", isManaged: true, rules: nil),
+      ]
+    },
+    Case(.managedGroup, .pass, "and so does sg-m", PathScene.ecs()) {
+      $0.groups += [managed("sg-m", out: "192.168.10.20/32"), managed("sg-n", out: "10.0.0.1/32")]
+      $0.managedGroupId = "sg-m"
+    },
+    Case(.managedGroup, .unknown, "isn't known to let out", PathScene.ecs()) {
+      $0.groups.append(managed("sg-m", out: "10.0.0.1/32"))
+      $0.boundLinks = 2
+    },
+    Case(.managedGroup, .unknown, "depends on a prefix list", PathScene.ecs()) {
+      $0.groups.append(
+        EcsSecurityGroup(
+          id: "sg-m", vpcId: "vpc-1", isManaged: true,
+          rules: [EcsSecurityGroup.Rule(inbound: false, ipProtocol: "ALL", peer: .prefixList("pl-1"))]))
+    },
+    // Imported for its inbound lines alone.
+    Case(.managedGroup, .pass, "The link lets out to 192.168.10.20.", PathScene.ecs()) {
+      $0.groups.append(
+        EcsSecurityGroup(
+          id: "sg-m", vpcId: "vpc-1", isManaged: true,
+          rules: [EcsSecurityGroup.Rule(accepts: false, ipProtocol: "ALL", peer: .range(PathScene.range("0.0.0.0/0")))])
+      )
+    },
     // zone
     Case(.zone, .pass, "cn-hangzhou-h carries the mode", PathScene.ecs()),
     Case(.zone, .fail, "does not carry", PathScene.ecs()) { $0.vSwitch = PathScene.vSwitch(zone: "cn-hangzhou-a") },

@@ -3,7 +3,7 @@ import Testing
 
 @testable import SecureBuild
 
-@Suite struct ManagedGroups {
+@Suite struct ManagedGroupTests {
   @Test func `before a binding it is planned from the newest link`() throws {
     let world = try World()
     #expect(refused { _ = try world.workspace.securityGroup(of: world.instance.id) }?.code == .noSuchLink)

@@ -9,37 +9,45 @@ extension PathFacts {
         mend: Phrase(
           "Add it to the link's other IP addresses to allow.", "请将其加入链路的“其它需放行 IP 地址”。"))
     }
-    let real = groups.filter { $0.isManaged && $0.vpcId == vpcId && $0.rules != nil }
-    let letting = real.filter { group in
-      GroupRuling(
-        of: IPv4Set(IPv4Range(ip, length: 32)), ports: ports(of: target),
-        by: GroupRuling.together([group.rules ?? []]), isInbound: false
-      ).dropped.isEmpty
+    let real = managedGroups
+    let ids = real.candidates.map(\.id).joined(separator: ", ")
+    func ruling(_ verdict: PathFinding.Verdict, _ reason: Phrase, mend: Phrase = Phrase("", "")) -> PathRuling {
+      PathRuling(verdict, .managedGroup, at: .managedGroup, reason, mend: mend)
     }
-    if real.isEmpty || letting.count == real.count {
-      let ids = real.map(\.id).joined(separator: ", ")
-      return PathRuling(
-        .pass, .managedGroup, at: .managedGroup,
-        real.isEmpty
-          ? Phrase("The link lets out to \(ip).", "链路放行 \(ip)。")
-          : Phrase("The link lets out to \(ip), and so does \(ids).", "链路放行 \(ip)，\(ids) 也已放行。"))
+    guard real.candidates.contains(where: { $0.outbound != nil }) else {
+      return ruling(.pass, Phrase("The link lets out to \(ip).", "链路放行 \(ip)。"))
     }
-    let ids = real.map(\.id).joined(separator: ", ")
-    guard letting.isEmpty else {
-      return PathRuling(
-        .unknown, .managedGroup, at: .managedGroup,
-        Phrase(
-          "Of the managed groups in the VPC some let out to \(ip) and some don't: \(ids).",
-          "专有网络内的托管安全组对 \(ip) 放行不一：\(ids)。"),
+    let answers = real.candidates.map { $0.letsOut(to: ip, ports: ports(of: target)) }
+    if answers.allSatisfy({ $0 == true }) {
+      return ruling(.pass, Phrase("The link lets out to \(ip), and so does \(ids).", "链路放行 \(ip)，\(ids) 也已放行。"))
+    }
+    if real.isWhole, answers.allSatisfy({ $0 == false }) {
+      return ruling(
+        .fail,
+        Phrase("The imported managed group \(ids) doesn't let out to \(ip).", "导入的托管安全组 \(ids) 未放行 \(ip)。"),
         mend: Phrase(
-          "Look in the vendor's console which of them this link has.", "请在厂商控制台确认该链路使用哪个安全组。"))
+          "The vendor's link isn't as it is written down here: add the address to it in the vendor's console, and import the group again.",
+          "厂商侧链路与此处登记的不一致：请在厂商控制台补充该地址，然后重新导入安全组。"))
     }
-    return PathRuling(
-      .fail, .managedGroup, at: .managedGroup,
-      Phrase("The imported managed group \(ids) doesn't let out to \(ip).", "导入的托管安全组 \(ids) 未放行 \(ip)。"),
+    if let own = real.own {
+      return ruling(
+        .unknown,
+        Phrase(
+          "Whether \(own.id) lets out to \(ip) depends on a prefix list, on another group, or on the port.",
+          "\(own.id) 是否放行 \(ip) 取决于前缀列表、其他安全组或端口。"),
+        mend: Phrase("Compare its lines in the ECS console.", "请在 ECS 控制台核对其规则。"))
+    }
+    return ruling(
+      .unknown,
+      answers.contains(true) && answers.contains(false)
+        ? Phrase(
+          "Of the managed groups in the VPC some let out to \(ip) and some don't: \(ids).",
+          "专有网络内的托管安全组对 \(ip) 放行不一：\(ids)。")
+        : Phrase(
+          "Which managed group of the VPC is this link's isn't known, and \(ids) isn't known to let out to \(ip).",
+          "专有网络内哪个托管安全组属于该链路未知，且未知 \(ids) 是否放行 \(ip)。"),
       mend: Phrase(
-        "The vendor's link isn't as it is written down here: add the address to it in the vendor's console, and import the group again.",
-        "厂商侧链路与此处登记的不一致：请在厂商控制台补充该地址，然后重新导入安全组。"))
+        "Look in the vendor's console which of them this link has.", "请在厂商控制台确认该链路使用哪个安全组。"))
   }
 
   var zone: PathRuling {

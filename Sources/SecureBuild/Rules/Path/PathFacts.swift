@@ -24,8 +24,17 @@ struct PathFacts: Sendable {
   var ecs: [EcsInstance] = []
   var loadBalancers: [LoadBalancer] = []
   var groups: [EcsSecurityGroup] = []
+  /// The group that the link's binding names.
+  var managedGroupId: String?
+  /// The links that are bound in the VPC, this one counted.
+  var boundLinks = 1
   var dataCentres: [DataCentre] = []
   var borderRouters: [BorderRouter] = []
+
+  /// What was imported of the managed groups in the VPC, one of them the link's.
+  var managedGroups: ManagedGroups {
+    ManagedGroups(of: vpcId, among: groups, named: managedGroupId, bound: boundLinks)
+  }
 
   /// What stands at an address, as far as is known.
   enum Place: Sendable, Equatable {

@@ -114,13 +114,55 @@ struct PathCommandTests {
     }
   }
 
+  @Test("its lines can be listed, confirmed and withdrawn by their ids")
+  func confirmation() async throws {
+    let plan = try await OwnPlan()
+    let runbook = "path runbook --instance \(plan.instance) --format json"
+    let listed = try await plan.sandbox.run(runbook)
+    #expect(listed.status == 0 && listed.error.isEmpty, "\(listed.error)")
+    #expect(
+      listed.memberNames == [
+        "LineId", "Section", "Text", "Command", "Verdict", "Done", "Known", "At", "By", "Confirmed",
+      ])
+    let ids = listed.array.compactMap { $0["LineId"] as? String }
+    #expect(ids.contains("create-link") && ids.contains("vpc-route:192.168.10.20"))
+
+    let confirm = "path confirm --instance \(plan.instance) create-link vpc-route:192.168.10.20"
+    #expect(try await plan.sandbox.run(confirm + " --dry-run").status == 0)
+    #expect(try await plan.sandbox.run(runbook).output == listed.output)
+    let said = try await plan.sandbox.run(confirm + " --format json")
+    #expect(
+      said.status == 0 && said.array.map { $0["LineId"] as? String } == ["create-link", "vpc-route:192.168.10.20"])
+    let line = try #require(
+      try await plan.sandbox.run(runbook).array.first { $0["LineId"] as? String == "create-link" })
+    #expect(line["Done"] as? Bool == true && line["Known"] as? String == "CONFIRMED" && line["By"] is String)
+    #expect((line["Confirmed"] as? [String: Any])?["Stale"] as? Bool == false)
+    let table = try await plan.sandbox.run("path runbook --instance \(plan.instance)").output
+    #expect(table.contains("✓ confirmed") && table.contains("confirmed by "), "\(table)")
+    let file = plan.sandbox.folder + "/book.md"
+    _ = try await plan.sandbox.run("path check --instance \(plan.instance) --runbook \(file)")
+    #expect(try String(contentsOfFile: file, encoding: .utf8).contains("*(confirmed by "))
+    let activity = try await plan.sandbox.run("activity --limit 1 --format json").array.first
+    #expect(activity?["Kind"] as? String == "LINK" && activity?["Request"] as? String == "path confirm")
+
+    #expect(try await plan.sandbox.run(confirm + " --withdraw").status == 0)
+    #expect(try await plan.sandbox.run(runbook).output == listed.output)
+    for (words, code) in [(" --withdraw", "NotConfirmed"), (" nope", "NoSuchLine")] {
+      let refused = try await plan.sandbox.run(confirm + words + " --format json")
+      #expect(refused.status == 1 && refused.code == code && refused.refusal["Field"] as? String == "LineId")
+    }
+  }
+
   static let refusals: [(String, Int32, String, String)] = [
     ("path check", 64, "Usage", ""), ("path check --gitlab-ip 10.0.0.5 --vpc vpc-1", 64, "Usage", ""),
     ("path check --instance i --vpc vpc-1", 64, "Usage", ""),
     ("path check --gitlab-ip nope --vpc v --vswitch w", 1, "InvalidIp", "GitLabIntranetIp"),
     ("path check --gitlab-ip 10.0.0.5 --allow 1.2.3 --vpc v --vswitch w", 1, "InvalidIp", "AllowedIps"),
     ("path check --gitlab-ip 10.0.0.5 --vpc v --vswitch w --runbook /tmp/x.md", 64, "Usage", ""),
-    ("path check --instance nope", 1, "NoSuchInstance", "InstanceId"),
+    ("path check --instance nope", 1, "NoSuchInstance", "InstanceId"), ("path runbook", 64, "Usage", ""),
+    ("path runbook --instance nope", 1, "NoSuchInstance", "InstanceId"),
+    ("path confirm --instance nope", 64, "Usage", ""),
+    ("path confirm --instance nope quota", 1, "NoSuchInstance", "InstanceId"),
   ]
 
   @Test("what makes no sense is refused at its field", arguments: refusals)

@@ -44,6 +44,8 @@ public enum Code: String, Sendable, CaseIterable {
   case noSuchVpc = "NoSuchVpc"
   case noSuchVSwitch = "NoSuchVSwitch"
   case noSuchLink = "NoSuchLink"
+  /// Of a run-book.
+  case noSuchLine = "NoSuchLine"
   case notBound = "NotBound"
   // The vendor's rules
   case instanceNotRunning = "InstanceNotRunning"
@@ -90,6 +92,8 @@ public enum Code: String, Sendable, CaseIterable {
   case watchIsRunning = "WatchIsRunning"
   case webhookUnusable = "WebhookUnusable"
   case pathFails = "PathFails"
+  /// A line of a run-book that nobody has confirmed.
+  case notConfirmed = "NotConfirmed"
   case fileNotWritten = "FileNotWritten"
   case clusterRefused = "ClusterRefused"
   case trainingToken = "TrainingTokenUnknown"

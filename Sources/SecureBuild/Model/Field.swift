@@ -47,6 +47,7 @@ public enum Field: String, Sendable, Codable, CaseIterable {
   case plainHttp = "PlainHttp"
   case mirrors = "Mirrors"
   case buildRecordId = "BuildRecordId"
+  case lineId = "LineId"
   /// Not typed in: the state of a binding, where it differs.
   case bindingStatus = "Status"
 
@@ -100,6 +101,7 @@ public enum Field: String, Sendable, Codable, CaseIterable {
     case .plainHttp: Phrase("Plain http", "使用 http")
     case .mirrors: Phrase("Base image mirrors", "基础镜像加速地址")
     case .buildRecordId: Phrase("Build Record", "构建记录")
+    case .lineId: Phrase("Run-book line", "操作手册条目")
     case .bindingStatus: Phrase("Status", "状态")
     }
   }

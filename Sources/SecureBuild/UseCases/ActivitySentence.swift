@@ -45,6 +45,8 @@ struct ActivitySentence {
     case "gitlab check": put(.binding, as: Binding.self).map { $0.checked(for: title(of: $0.instanceId)) }
     case "gitlab confirm": put(.binding, as: Binding.self).map { $0.confirmed(for: title(of: $0.instanceId)) }
     case "gitlab unbind": dropped(.binding, as: Binding.self).map { $0.unbound(from: title(of: $0.instanceId)) }
+    case "path confirm": linesConfirmed
+    case "path withdraw": confirmationsWithdrawn
     default: saidOfBuilding
     }
   }
@@ -100,6 +102,29 @@ struct ActivitySentence {
   private var linkEdited: Phrase? {
     guard let link = put(.link, as: Link.self) else { return nil }
     return link.edited(from: before(.link, link.id), of: title(of: link.instanceId))
+  }
+
+  /// The link, and the lines of its run-book that the entry is about.
+  private var runBookLines: (link: String, lines: [String])? {
+    let ids = entry.changes.filter { $0.kind == .lineConfirmation }.map { $0.id.split(separator: " ", maxSplits: 1) }
+    guard let link = ids.first?.first, ids.allSatisfy({ $0.count == 2 }) else { return nil }
+    return (String(link), ids.map { String($0[1]) })
+  }
+
+  private var linesConfirmed: Phrase? {
+    runBookLines.map { link, lines in
+      Phrase(
+        "Confirmed in the run-book of the link \(link): \(lines.joined(separator: ", "))",
+        "确认链路 \(link) 的操作手册条目：\(lines.joined(separator: "、"))")
+    }
+  }
+
+  private var confirmationsWithdrawn: Phrase? {
+    runBookLines.map { link, lines in
+      Phrase(
+        "Withdrew what was confirmed in the run-book of the link \(link): \(lines.joined(separator: ", "))",
+        "撤回链路 \(link) 的操作手册条目确认：\(lines.joined(separator: "、"))")
+    }
   }
 
   /// A record as it was before the entry.
@@ -181,6 +206,7 @@ extension RecordKind {
     case .repository: plural("repository", "repositories", "镜像仓库")
     case .buildRule: plural("build rule", "build rules", "构建规则")
     case .registry: plural("registry", "registries", "镜像服务")
+    case .lineConfirmation: plural("confirmed run-book line", "confirmed run-book lines", "已确认的操作手册条目")
     case .routeTable: plural("route table", "route tables", "路由表")
     case .routeEntry: plural("route", "routes", "路由条目")
     case .borderRouter: plural("VBR", "VBRs", "边界路由器")

@@ -146,7 +146,7 @@ extension JournalEntry {
     case "workspace": .workspace
     case "instance": .instance
     case "network", "import": .network
-    case "link": .link
+    case "link", "path": .link
     case "gitlab": .codeSource
     case "namespace", "repository", "rule", "registry": .repository
     default: .other

@@ -55,6 +55,7 @@ extension Workspace {
         throw LinkRules.inUse(link, by: user, of: try transaction.instance(link.instanceId))
       }
       _ = try transaction.drop(.link, id)
+      try transaction.dropConfirmations(ofLink: id)
       return link
     }
   }

@@ -134,7 +134,8 @@ public struct Workspace: Sendable {
         + state.faults(.vSwitch, VSwitch.self) + state.faults(.link, Link.self) + state.faults(.binding, Binding.self)
         + state.faults(.securityGroup, SecurityGroup.self) + state.faults(.namespace, Namespace.self)
         + state.faults(.repository, Repository.self) + state.faults(.buildRule, BuildRule.self)
-        + state.faults(.registry, Registry.self) + state.inventoryFaults()
+        + state.faults(.registry, Registry.self) + state.faults(.lineConfirmation, LineConfirmation.self)
+        + state.inventoryFaults()
     }
   }
 

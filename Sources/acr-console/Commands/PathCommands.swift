@@ -1,11 +1,12 @@
 import ArgumentParser
+import Console
 import SecureBuild
 
 struct PathCommands: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       "path", Phrase("The way from a build to GitLab, hop by hop.", "构建访问 GitLab 的逐跳路径。"),
-      subcommands: [CheckPath.self])
+      subcommands: [CheckPath.self, ShowRunBook.self, ConfirmRunBook.self])
   }
 }
 
@@ -91,13 +92,7 @@ struct CheckPath: Command {
       }
     if let runbook {
       let text = try reading.runBook(of: instance ?? "", link: link).markdown(invocation.language)
-      do throws(SmallFile.Fault) { try SmallFile.create(runbook, text) } catch {
-        throw Refusal(
-          .fileNotWritten,
-          message: Phrase(
-            "The run-book can't be written to \(runbook): \(error.reason).", "无法将操作手册写入 \(runbook)：\(error.reason)。"),
-          mend: Phrase("Name a new file in a folder that is there.", "请指定已有目录中的新文件。"))
-      }
+      try RunBookFile.write(text, to: runbook, replacing: false)
       invocation.output.say(Phrase("The run-book is in \(runbook).", "操作手册已写入 \(runbook)。"))
     }
     if invocation.output.format == .json {
@@ -113,5 +108,76 @@ struct CheckPath: Command {
           "Not known: \(unknown) of \(report.findings.count) hops. Unknown is not passed.",
           "\(report.findings.count) 跳中有 \(unknown) 跳未知；未知不等于通过。"))
     }
+  }
+}
+
+/// Whose run-book: an instance's link.
+struct RunBookChoice: ParsableArguments, Sendable {
+  @Option(help: ArgumentHelp(Phrase("The instance's id.", "实例 ID。"), value: "id"), completion: .instances)
+  var instance: String
+  @Option(
+    help: ArgumentHelp(
+      Phrase("The link's id; without it the binding's, else the newest.", "链路 ID；默认取绑定所用链路，否则取最新的。"), value: "id"),
+    completion: .links)
+  var link: String?
+
+  func runBook(in reading: Reading) throws -> RunBook { try reading.runBook(of: instance, link: link) }
+}
+
+struct ShowRunBook: Command {
+  static let json =
+    "[LineId Section(PREREQUISITES|NETWORK|CONSOLE|AFTERWARDS) Text Command Verdict(PASS|FAIL|UNKNOWN) Done Known At By Confirmed{Known At By Stale}]"
+
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      "runbook",
+      Phrase(
+        "List the lines of a link's run-book: what a person must do, in order, which is done, and how that is known. `path check --runbook` writes it as a sheet.",
+        "列出链路操作手册的条目：按顺序列出需要人工完成的事项、是否已完成及其依据。`path check --runbook` 可写成文件。"),
+      json: json)
+  }
+
+  @OptionGroup var choice: RunBookChoice
+  @OptionGroup var common: CommonOptions
+
+  func run(_ invocation: Invocation) throws {
+    let book = try choice.runBook(in: invocation.open().state())
+    try invocation.output.list(RunBookLine.all(of: book), orElse: Phrase("", ""))
+  }
+}
+
+struct ConfirmRunBook: Command {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      "confirm",
+      Phrase(
+        "Note that you did, or saw at the vendor's, what lines of a run-book say (own workspaces). It stands beside what is computed: a hop that fails goes on failing. Once a line says something else, what was confirmed of it no longer counts.",
+        "记录您已完成或已在厂商侧确认操作手册的条目（仅自有工作区）。确认与推算结果并列：不通过的仍为不通过；条目内容变化后，原确认不再有效。"),
+      json: ShowRunBook.json)
+  }
+
+  @Argument(
+    help: ArgumentHelp(
+      Phrase("The lines' ids, as `path runbook` lists them.", "条目 ID，见 `path runbook`。"), value: "line"))
+  var lines: [String]
+  @OptionGroup var choice: RunBookChoice
+  @Flag(help: ArgumentHelp(Phrase("Take it back.", "撤回确认。")))
+  var withdraw = false
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var common: CommonOptions
+
+  func run(_ invocation: Invocation) throws {
+    let workspace = try invocation.open()
+    let book = try choice.runBook(in: workspace.state())
+    let changed =
+      try withdraw
+      ? workspace.withdraw(lines, of: book, dryRun: change.dryRun)
+      : workspace.confirm(lines, of: book, dryRun: change.dryRun)
+    let all = RunBookLine.all(of: book)
+    try invocation.output.list(
+      changed.compactMap { line in
+        all.first { $0.line.id == line.id }.map { RunBookLine(section: $0.section, line: line) }
+      },
+      orElse: Phrase("Nothing of this run-book has changed.", "操作手册没有变化。"), rehearsed: change.dryRun)
   }
 }

@@ -31,19 +31,6 @@ enum SmallFile {
     }
   }
 
-  /// Writes a file that isn't there yet.
-  static func create(_ path: String, _ text: String) throws(Fault) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw Fault(errno) }
-    let bytes = Array(text.utf8)
-    let isWhole = write(descriptor, bytes, bytes.count) == bytes.count
-    let code = errno
-    guard close(descriptor) == 0, isWhole else {
-      unlink(path)
-      throw Fault(isWhole ? errno : code)
-    }
-  }
-
   /// What a folder holds; nil where it can't be listed.
   static func names(in folder: String) -> [String]? {
     guard let stream = opendir(folder) else { return nil }

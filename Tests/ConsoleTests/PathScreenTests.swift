@@ -1,4 +1,5 @@
 import FlatFiles
+import Foundation
 import TerminalUI
 import Testing
 
@@ -110,6 +111,79 @@ struct PathScreenTests {
       story.press(.escape)
       // What was typed is still there.
       await story.see("10.200.0.8")
+    }
+  }
+
+  @Test("The run-book, line by line: a person's word ticks a line, and is taken back", arguments: Golden.variants)
+  func runBook(_ variant: GoldenScreenTests.Variant) async throws {
+    try await onScreen {
+      let story = try await story(variant)
+      story.type("sP")
+      await story.see("sg-gitlab")
+      story.type("b")
+      await story.see(variant.language == .english ? "○ to do" : "○ 待办")
+      let isEnglish = variant.language == .english
+      // The second line is one that no rule can tell.
+      story.press(.down, .character(" "))
+      await story.see(isEnglish ? "✓ confirmed" : "✓ 已确认")
+      Golden.check(story.screen, "dialog-run-book", variant)
+      story.press(.character(" "))
+      await story.see(isEnglish ? "Taken back." : "已撤回。")
+      #expect(!story.text.contains(isEnglish ? "✓ confirmed" : "✓ 已确认"))
+      story.press(.escape)
+      await story.see(isEnglish ? "Path check" : "路径检查")
+    }
+  }
+
+  @Test("The run-book goes to a file, which is replaced only after a question")
+  func runBookFile() async throws {
+    let file = FileManager.default.temporaryDirectory.path + "/run-book-\(UUID().uuidString).md"
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    func content() -> String { (try? String(contentsOfFile: file, encoding: .utf8)) ?? "" }
+    try await onScreen {
+      let story = try await story((Size(width: 80, height: 24), .english))
+      @ScreenActor func ask(for path: String) async {
+        story.type("w")
+        await story.see("runbook-\(Worlds.instance).md")
+        story.press(.control("u"))
+        story.type(path)
+        story.press(.enter, .enter)
+      }
+      story.type("sP")
+      await story.see("sg-gitlab")
+      await ask(for: "/nowhere/at/all.md")
+      await story.see("No such file")
+      story.press(.escape)
+      story.type("y")
+      await ask(for: file)
+      await story.see("The run-book is in")
+      #expect(content().hasPrefix("# Run-book: build-prod"))
+      try Data("mine".utf8).write(to: URL(filePath: file))
+      await ask(for: file)
+      await story.see("Replace    ▸ Cancel ◂")
+      story.type("n")
+      #expect(content() == "mine")
+      story.press(.enter)
+      await story.see("Replace    ▸ Cancel ◂")
+      story.type("y")
+      await story.see("The run-book is in")
+      #expect(content().hasPrefix("# Run-book: build-prod"))
+    }
+  }
+
+  @Test("A link that isn't made yet has no run-book, and it says so")
+  func noRunBook() async throws {
+    try await onScreen {
+      let story = try await story((Size(width: 80, height: 24), .english))
+      story.type("mc")
+      story.type("10.200.0.8")
+      story.press(.tab, .tab, .tab)
+      story.press(.enter, .enter)
+      story.press(.tab, .enter, .enter)
+      story.press(.tab, .right, .enter)
+      await story.see("100.104.8.0/24")
+      story.type("w")
+      await story.see("A run-book is of a link that is made.")
     }
   }
 }

@@ -6,7 +6,7 @@ import TerminalUI
 class FormDialog: Dialog, KeptForm {
   unowned let app: App
   let title: Phrase
-  /// Where the same is in the vendor's console.
+  /// Where the same is in the vendor's console; empty where it isn't.
   let vendorPath: Phrase
   var form: Form
   /// Lines above the fields: what went wrong as a whole.
@@ -268,7 +268,8 @@ class FormDialog: Dialog, KeptForm {
     let notes = mend + trainingNote + notes(width: bodyWidth)
     let height = form.height(width: width) + summary.count + (summary.isEmpty ? 0 : 1) + notes.count
     let frame = DialogFrame(
-      title: app.text(title), subtitle: app.text(Phrase("In the vendor's console:", "在厂商控制台：") + vendorPath))
+      title: app.text(title),
+      subtitle: vendorPath.en.isEmpty ? "" : app.text(Phrase("In the vendor's console:", "在厂商控制台：") + vendorPath))
     let inner = frame.draw(
       on: &canvas, in: Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1),
       body: Size(width: width, height: height))

@@ -19,12 +19,20 @@ final class PathDialog: Dialog {
 
   // MARK: Keys
 
-  let scope = Scope.check
+  let scope = Scope.path
 
   var actions: [Action] {
     guard app.work == nil else { return [] }
+    let link = (try? outcome?.get())?.linkId
+    let none = link == nil ? Phrase("A run-book is of a link that is made.", "操作手册仅用于已创建的链路。") : nil
     return [
       Action(.check, "again", "重新推算") { [unowned self] in start() },
+      Action(.runBook, "run-book", "操作手册", whyNot: none) { [app] in
+        if let link { app.open(RunBookDialog(app: app, link: link)) }
+      },
+      Action(.writeRunBook, "write it", "写入文件", whyNot: none) { [app] in
+        if let link { app.open(RunBookFileDialog(app: app, link: link)) }
+      },
       Action(.back, "close", "关闭", isHinted: false) { [unowned self] in leave() },
     ]
   }

@@ -18,6 +18,9 @@ public enum Command: String, CaseIterable, Sendable {
   case addVSwitch = "add-vswitch"
   case registry
   case path
+  case runBook = "run-book"
+  case writeRunBook = "write-run-book"
+  case tickLine = "tick-line"
   case build
   case cancelBuild = "cancel-build"
   case cluster
@@ -91,6 +94,9 @@ extension Command {
     case .addVSwitch: [Chord(.character("v"))]
     case .registry: [Chord(.character("p"))]
     case .path: [Chord(.character("P"))]
+    case .runBook: [Chord(.character("b"))]
+    case .writeRunBook: [Chord(.character("w"))]
+    case .tickLine: [Chord(.character(" "))]
     case .build: [Chord(.character("B"))]
     case .cancelBuild: [Chord(.character("x"))]
     case .cluster: [Chord(.character("K"))]

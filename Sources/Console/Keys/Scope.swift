@@ -4,7 +4,7 @@ import TerminalUI
 enum Scope: CaseIterable, Sendable {
   case instances, noWorkspace, networks, overview, codeSource, securityGroup, activity, workspace
   case repositories, repository, builds, build
-  case links, form, check, confirm, choice, search, help, rule, cluster, navigation
+  case links, form, check, path, runBook, confirm, choice, search, help, rule, cluster, navigation
 
   /// Everything that keys can do here.
   var commands: [Command] { own + (isPage ? Self.everywhere : []) }
@@ -18,7 +18,7 @@ enum Scope: CaseIterable, Sendable {
     case .instances, .noWorkspace, .networks, .overview, .codeSource, .securityGroup, .activity, .workspace,
       .repositories, .repository, .builds, .build, .navigation:
       true
-    case .links, .form, .check, .confirm, .choice, .search, .help, .rule, .cluster: false
+    case .links, .form, .check, .path, .runBook, .confirm, .choice, .search, .help, .rule, .cluster: false
     }
   }
 
@@ -47,6 +47,9 @@ enum Scope: CaseIterable, Sendable {
     // A form's own keys are those of its fields; letters belong to them.
     case .form: [.submit, .trainingValues, .help]
     case .check: Self.moves + [.check, .back, .help]
+    case .path: Self.moves + [.check, .runBook, .writeRunBook, .back, .help]
+    case .runBook:
+      Self.moves + [.tickLine, .writeRunBook, .copy, .check, .filter, .nextMatch, .previousMatch, .back, .help]
     case .confirm: [.accept, .refuse, .help]
     case .choice: Self.moves + [.open, .back, .help]
     // What is typed searches.
@@ -70,7 +73,7 @@ enum Scope: CaseIterable, Sendable {
       case .alt(let letter): "bdefu\u{7f}".contains(letter)
       default: key == .function(2)
       }
-    case .check: key == .enter
+    case .check, .path: key == .enter
     default: false
     }
   }

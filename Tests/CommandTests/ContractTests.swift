@@ -11,7 +11,7 @@ struct ContractTests {
   static let link = [
     "LinkId", "InstanceId", "GitLabIntranetIp", "AllowedIps", "Hosts", "VpcId", "VSwitchId", "ZoneId", "Notes", "Known",
     "At",
-    "By",
+    "By", "UsedBy",
   ]
   static let network = ["VpcId", "VpcName", "RegionId", "CidrBlock", "VSwitches", "Known", "At", "By", "Notes"]
   static let gitLab = [

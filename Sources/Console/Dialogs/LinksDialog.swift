@@ -9,7 +9,8 @@ final class LinksDialog: Dialog, Listed, Refreshing {
   let list = Listing(sortable: [0, 1, 2, 3, 4, 5])
   private var all: [Link] = []
   private var links: [Link] = []
-  private var used: String?
+  /// The binding or draft, which goes over one of them.
+  private var user: Binding?
   private var trouble: Refusal?
 
   init(app: App, instance: String) {
@@ -29,7 +30,7 @@ final class LinksDialog: Dialog, Listed, Refreshing {
     guard let reading = app.reading else { return }
     do throws(Refusal) {
       all = try reading.links(of: instance)
-      used = try reading.codeSource(of: instance).binding?.linkId
+      user = try reading.codeSource(of: instance).binding
       trouble = nil
     } catch {
       all = []
@@ -122,7 +123,18 @@ final class LinksDialog: Dialog, Listed, Refreshing {
       app.text(Phrase("Also lets out to: ", "另放行：")) + (others.isEmpty ? "—" : others), .dialogMuted, on: &canvas)
     lines.add(app.text(Phrase("Host names: ", "主机名：")) + (hosts.isEmpty ? "—" : hosts), .dialogMuted, on: &canvas)
     lines.add(
-      "\(app.text(link.known.title)) · \(Moments.text(link.at)) · \(link.by)", .dialogMuted, on: &canvas)
+      use(of: link) + "\(app.text(link.known.title)) · \(Moments.text(link.at)) · \(link.by)", .dialogMuted, on: &canvas
+    )
+  }
+
+  /// Which binding goes over it; empty where none does.
+  private func use(of link: Link) -> String {
+    guard let user, user.linkId == link.id else { return "" }
+    let account = user.username.isEmpty ? "GitLab" : "GitLab @\(user.username)"
+    let place = user.address.isEmpty ? "" : " (\(user.address))"
+    let what =
+      user.state == .draft ? Phrase("Used by the draft of", "草稿使用：") : Phrase("Used by", "绑定使用：")
+    return "\(app.text(what)) \(account)\(place) · "
   }
 
   private var empty: [String] {
@@ -149,7 +161,7 @@ final class LinksDialog: Dialog, Listed, Refreshing {
   }
 
   private func cells(of link: Link) -> [TableCell] {
-    let isUsed = link.id == used
+    let isUsed = link.id == user?.linkId
     return [
       TableCell(link.gitLabIntranetIp.description), TableCell(link.id, .textMuted),
       TableCell(

@@ -156,6 +156,7 @@ final class CodeSourcePage: Page {
   private var whyNot: Facts {
     var facts = Facts(label: 0)
     facts.add(app.text(platform.why), .textMuted, rank: 0)
+    for (index, what) in platform.takes.enumerated() { facts.add(app.text(what), .text, mark: "•", rank: index + 1) }
     return facts
   }
 

@@ -3,7 +3,7 @@ import SecureBuild
 
 struct LinkCommands: ParsableCommand {
   static let json =
-    "LinkId InstanceId GitLabIntranetIp AllowedIps[Ip Label] Hosts[Name Ip] VpcId VSwitchId ZoneId Notes[Code Field Ip Message] Known At By"
+    "LinkId InstanceId GitLabIntranetIp AllowedIps[Ip Label] Hosts[Name Ip] VpcId VSwitchId ZoneId Notes[Code Field Ip Message] Known At By UsedBy{Draft Address Username}"
 
   static var configuration: CommandConfiguration {
     CommandConfiguration(

@@ -4,12 +4,16 @@ import SecureBuild
 struct LinkView: Presentable {
   let link: Link
   let notes: [LinkNote]
+  /// The binding or draft that goes over it.
+  let user: Binding?
 
   /// - Parameter given: notes on what was given to the command, beside those on the link that came of it.
   init(_ link: Link, given: [LinkNote] = [], in reading: Reading) throws {
     self.link = link
     let own = try reading.notes(for: link)
     notes = own + given.filter { !own.contains($0) }
+    // An instance that is gone has none.
+    user = try? reading.codeSource(of: link.instanceId).binding.flatMap { $0.linkId == link.id ? $0 : nil }
   }
 
   static var columns: [Column<Self>] {
@@ -26,6 +30,7 @@ struct LinkView: Presentable {
       Column(Phrase("VPC", "专有网络")) { view, _ in view.link.vpcId },
       Column(Phrase("vSwitch", "交换机")) { view, _ in view.link.vSwitchId },
       Column(Phrase("Zone", "可用区")) { view, _ in view.link.zoneId },
+      Column(Phrase("Used by", "使用者")) { view, language in view.user?.use(language) ?? "" },
       Column(Phrase("Known", "依据")) { view, language in view.link.known.title(language) },
     ]
   }
@@ -50,6 +55,17 @@ struct LinkView: Presentable {
             "Message": .string($0.text(language)),
           ]
         }), "Known": .string(link.known.rawValue), "At": .string(link.at.description), "By": .string(link.by),
+      "UsedBy": user.map {
+        ["Draft": .bool($0.state == .draft), "Address": .string($0.address), "Username": .string($0.username)]
+      } ?? .null,
     ]
+  }
+}
+
+extension Binding {
+  /// `GitLab @dev`, and that it is a draft.
+  fileprivate func use(_ language: Language) -> String {
+    let account = username.isEmpty ? "GitLab" : "GitLab @\(username)"
+    return state == .draft ? Phrase("\(account) (draft)", "\(account)（草稿）")(language) : account
   }
 }

@@ -94,9 +94,8 @@ final class LinkDialog: FormDialog {
   private static func networkFields(_ app: App, instance: String) -> [FormField] {
     func t(_ en: String, _ zh: String) -> String { app.text(Phrase(en, zh)) }
     let region = (try? app.reading?.instance(instance))?.regionId
-    let networks = (try? app.reading?.networks(in: region)) ?? []
-    let vpcs = networks.map {
-      Picker.Item(id: $0.vpc.id, title: $0.vpc.id, detail: "\($0.vpc.cidrBlock) \($0.vpc.name)")
+    let vpcs = ((try? app.reading?.vpcs(in: region)) ?? []).map {
+      Picker.Item(id: $0.id, title: $0.id, detail: "\($0.cidrBlock) \($0.name)")
     }
     return [
       .picker(
@@ -109,11 +108,11 @@ final class LinkDialog: FormDialog {
   }
 
   private var vSwitchItems: [Picker.Item] {
-    guard let reading = app.reading,
-      let network = (try? reading.networks())?.first(where: { $0.vpc.id == form[.vpcId] })
+    guard let reading = app.reading, let vpc = try? reading.vpc(form[.vpcId]),
+      let vSwitches = try? reading.vSwitches(of: vpc.id)
     else { return [] }
-    return network.vSwitches.map { vSwitch in
-      let problem = reading.problem(of: vSwitch, region: network.vpc.regionId)
+    return vSwitches.map { vSwitch in
+      let problem = reading.problem(of: vSwitch, region: vpc.regionId)
       return Picker.Item(
         id: vSwitch.id, title: vSwitch.id,
         detail: "\(vSwitch.zoneId) \(problem == nil ? "✓" : "✗") \(app.text(vSwitch.freeIps)) \(vSwitch.cidrBlock)",
@@ -146,8 +145,7 @@ final class LinkDialog: FormDialog {
     let address = [Field.gitLabIntranetIp: facts.gitLabIntranetIp.description]
     // An instance in another region can't take the network of this one.
     let region = (try? app.reading?.instance(instance))?.regionId
-    guard let networks = try? app.reading?.networks(in: region), networks.contains(where: { $0.vpc.id == facts.vpcId })
-    else { return address }
+    guard let vpc = try? app.reading?.vpc(facts.vpcId), vpc.regionId == region else { return address }
     return address.merging([.vpcId: facts.vpcId, .vSwitchId: facts.vSwitchId]) { $1 }
   }
 

@@ -34,13 +34,26 @@ public struct Reading: Sendable {
 
   public func vSwitch(_ id: String) throws(Refusal) -> VSwitch { try refusing { try state.vSwitch(id) } }
 
+  /// The VPCs of a region, or all, without what is in them.
+  public func vpcs(in region: String? = nil) throws(Refusal) -> [Vpc] {
+    try refusing { try state.all(.vpc, as: Vpc.self).filter { region == nil || $0.regionId == region } }
+  }
+
   /// The VPCs of a region, or all, each with its vSwitches.
   public func networks(in region: String? = nil) throws(Refusal) -> [Network] {
-    try refusing {
-      let vSwitches = Dictionary(grouping: try state.all(.vSwitch, as: VSwitch.self), by: \.vpcId)
-      return try state.all(.vpc, as: Vpc.self).filter { region == nil || $0.regionId == region }
-        .map { Network(vpc: $0, vSwitches: vSwitches[$0.id] ?? []) }
+    let vpcs = try vpcs(in: region)
+    return try refusing {
+      // Those of other regions aren't decoded.
+      let own = Set(vpcs.map(\.id))
+      let wanted = try state.records(.vSwitch).lazy.filter { own.contains($0.text(of: Field.vpcId.rawValue) ?? "") }
+      let vSwitches = Dictionary(grouping: try wanted.map { try $0.decode(VSwitch.self) }, by: \.vpcId)
+      return vpcs.map { Network(vpc: $0, vSwitches: vSwitches[$0.id] ?? []) }
     }
+  }
+
+  /// The vSwitches of one VPC; reads no others.
+  public func vSwitches(of vpc: String) throws(Refusal) -> [VSwitch] {
+    try refusing { try state.all(.vSwitch, as: VSwitch.self, where: .vpcId, is: vpc) }
   }
 
   public func codeSource(of instance: String) throws(Refusal) -> CodeSource {

@@ -142,7 +142,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "SecureBuildTests", dependencies: ["FlatFiles", "ScriptedBuilds", "SecureBuild", "Spawning"],
-      resources: [.embedInCode("Path/model.py")], swiftSettings: strict),
+      resources: [.embedInCode("Path/model.py"), .embedInCode("Probe/loopback.py")], swiftSettings: strict),
     .testTarget(
       name: "GitLabTests",
       dependencies: [

@@ -84,6 +84,41 @@ struct PathScreenTests {
     }
   }
 
+  /// Read back from a machine in the vSwitch that found GitLab silent.
+  private static func probed(_ workspace: Workspace) throws {
+    try inventory(workspace)
+    let text = """
+      acr-console-probe\t1
+      instance\t\(Worlds.instance)
+      link\t\(Worlds.link)
+      host\tecs-1
+      source\t192.168.10.7
+      time\t2026-11-24T18:15:00Z
+      try\t192.168.10.20\t80\tname\tpassed\t3\t192.168.10.20
+      try\t192.168.10.20\t80\tconnect\ttimeout\t5001\t
+      end\t8
+
+      """
+    _ = try workspace.readProbe(try ProbeOutput(reading: Array(text.utf8), name: "probe.txt"))
+  }
+
+  @Test(
+    "What was tried from elsewhere stands below a computed path, and changes nothing of it", arguments: Golden.variants)
+  func tried(_ variant: GoldenScreenTests.Variant) async throws {
+    try await onScreen {
+      let story = try Story(.own, size: variant.size, language: variant.language, prepare: Self.probed)
+      story.settle()
+      story.press(.enter)
+      story.type("sP")
+      await story.see("sg-gitlab")
+      story.press(.end)
+      await story.see("100.104.0.0/16")
+      for _ in 0..<12 where !story.text.contains("ecs-1 (192.168.10.7)") { story.press(.pageUp) }
+      #expect(story.text.contains("ecs-1 (192.168.10.7)"))
+      Golden.check(story.screen, "path-tried", variant)
+    }
+  }
+
   @Test("What can't be read is said at its field, with no picture over it")
   func wrongField() async throws {
     try await onScreen {

@@ -17,6 +17,14 @@ import Testing
     }
   }
 
+  @Test(
+    "The address that a connection would come from is told, and nothing is sent for it",
+    arguments: ["127.0.0.1", "::1"])
+  func source(_ address: String) throws {
+    let port = try UnusedPort.find()
+    #expect(SystemReach().source(toward: try endpoint(port, address))?.description == address)
+  }
+
   @Test("A port where nothing listens refuses")
   func refused() async throws {
     let endpoint = try endpoint(UnusedPort.find())

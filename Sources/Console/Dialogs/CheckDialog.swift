@@ -60,7 +60,10 @@ final class CheckDialog: Dialog {
   func draw(on canvas: inout Canvas, in area: Rect) {
     let frame = DialogFrame(
       title: app.text(Phrase("Check GitLab", "检查 GitLab")) + " · " + app.instanceName(instance),
-      subtitle: app.text(Phrase("Tried from this host", "从本机实测")))
+      subtitle: app.text(
+        Phrase(
+          "Tried from this host: builds come from \(Probe.notExercised), and that isn't tried",
+          "从本机实测；构建来自 \(Probe.notExercised)，不在实测范围内")))
     let width = min(76, area.width - 10)
     let inner = frame.draw(
       on: &canvas, in: Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1),

@@ -83,7 +83,15 @@ final class PathDialog: Dialog {
         + report.targets.flatMap { target in
           [Form.Note("", .dialog)] + PathPicture(report, to: target, app, width: width, isTall: isTall).lines
         }
+        + notExercised(by: report, width: width)
     }
+  }
+
+  /// What no try can tell, where something was tried.
+  private func notExercised(by report: PathReport, width: Int) -> [Form.Note] {
+    guard !report.tried.isEmpty else { return [] }
+    return [Form.Note("", .dialog)]
+      + Paragraph.lines(app.text(.notExercised), width: width).map { Form.Note($0, .dialogMuted) }
   }
 
   /// Where the ways break, where not all do: their pictures may be further down.
@@ -145,6 +153,15 @@ private struct PathPicture {
     }
     if isTall { lines.append(Form.Note(isBroken ? "┆" : "│", .dialogMuted)) }
     add(isBroken ? "✗ " : "◎ ", target.title, isBroken ? .statusError : .dialogStrong)
+    for line in report.tried(target) {
+      let at = Moments.withAge(line.at, at: app.now)
+      add(
+        "\(line.mark) ",
+        app.text(
+          Phrase(
+            "Tried from \(line.place), \(at.en): \(line.words.en)", "\(at.zh)从 \(line.place) 实测：\(line.words.zh)")),
+        .dialogMuted)
+    }
   }
 
   private static func role(of finding: PathFinding) -> Role {

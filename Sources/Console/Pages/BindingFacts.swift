@@ -47,8 +47,8 @@ struct BindingFacts {
       facts.add(
         app.text(
           Phrase(
-            "Tried and passed \(at.en), from \(passed.from) by \(passed.by): GitLab \(passed.version)",
-            "\(at.zh)从 \(passed.from) 由 \(passed.by) 实测通过：GitLab \(passed.version)")
+            "Tried and passed \(at.en), from \(passed.place) by \(passed.by): GitLab \(passed.version)",
+            "\(at.zh)从 \(passed.place) 由 \(passed.by) 实测通过：GitLab \(passed.version)")
             + expiry(passed)),
         .statusOk, mark: "✓", rank: 1)
     } else if binding.state == .draft {
@@ -65,8 +65,8 @@ struct BindingFacts {
     facts.add(
       app.text(
         Phrase(
-          "Last try failed at the hop “\(failed.hop.title.en)” (\(failed.code)) \(at.en), from \(failed.from)",
-          "最近一次实测失败于“\(failed.hop.title.zh)”（\(failed.code)），\(at.zh)，从 \(failed.from)")),
+          "Last try failed at the hop “\(failed.hop.title.en)” (\(failed.code)) \(at.en), from \(failed.place)",
+          "最近一次实测失败于“\(failed.hop.title.zh)”（\(failed.code)），\(at.zh)，从 \(failed.place)")),
       source.status == .invalid ? .statusError : .statusWarn, mark: "✗", rank: 0)
   }
 

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import NIOCore
 import NIOSSL
 import SecureBuild
@@ -16,6 +17,28 @@ public struct SystemReach: Reach {
   public func connect(to endpoint: Endpoint, within limit: Duration) async throws {
     let attempt = ConnectionAttempt(endpoint: endpoint, deadline: .now() + limit.timeAmount)
     try await attempt.run(connected: { (outcome: FirstOutcome<Void>) in outcome.settle(.success(())) })
+  }
+
+  /// Connecting a datagram socket chooses the way, and sends nothing.
+  public func source(toward endpoint: Endpoint) -> IPAddress? {
+    guard let target = try? SocketAddress(ipAddress: endpoint.address.description, port: endpoint.port) else {
+      return nil
+    }
+    let family = target.protocol == .inet6 ? AF_INET6 : AF_INET
+    let descriptor = socket(family, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    guard target.withSockAddr({ Glibc.connect(descriptor, $0, socklen_t($1)) }) == 0 else { return nil }
+    var own = sockaddr_storage()
+    var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+    let isTold = withUnsafeMutablePointer(to: &own) { own in
+      own.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) == 0 }
+    }
+    guard isTold else { return nil }
+    return withUnsafeBytes(of: &own) { bytes in
+      // After the family and the port; an IPv6 address has its flow before it.
+      family == AF_INET6 ? IPAddress(bytes: bytes[8..<24]) : IPAddress(bytes: bytes[4..<8])
+    }
   }
 
   /// Shakes hands as the client does that asks GitLab later, with the system's roots first, then with the given ones.

@@ -58,6 +58,8 @@ public struct Try: Sendable, Equatable, Codable {
   public var at: Timestamp
   public var by: String
   public var from: String
+  /// That host's address on this way; nil where it isn't known.
+  public var source: IPAddress?
   /// The address and port that was connected to.
   public var endpoint: String
   public var resolvedBy: NameSource
@@ -73,6 +75,7 @@ public struct Try: Sendable, Equatable, Codable {
     case at = "At"
     case by = "By"
     case from = "From"
+    case source = "Source"
     case endpoint = "Endpoint"
     case resolvedBy = "ResolvedBy"
     case version = "Version"
@@ -84,6 +87,9 @@ public struct Try: Sendable, Equatable, Codable {
 }
 
 extension Try {
+  /// The host that it was made from, with its address where that is known: `bastion (10.0.0.5)`.
+  public var place: String { TriedLine.place(from, source) }
+
   /// The IPv4 address that was connected to; nil for IPv6.
   var address: IPv4Address? { endpoint.lastIndex(of: ":").flatMap { IPv4Address(endpoint[..<$0]) } }
 }
@@ -103,6 +109,8 @@ public struct FailedTry: Sendable, Equatable, Codable {
   public var at: Timestamp
   public var by: String
   public var from: String
+  /// That host's address on this way; nil where it isn't known, or it failed before.
+  public var source: IPAddress?
   public var hop: Hop
   /// A `Code`, kept as text so that a later version's codes can be read.
   public var code: String
@@ -111,9 +119,15 @@ public struct FailedTry: Sendable, Equatable, Codable {
     case at = "At"
     case by = "By"
     case from = "From"
+    case source = "Source"
     case hop = "Hop"
     case code = "Code"
   }
+}
+
+extension FailedTry {
+  /// The host that it was made from, with its address where that is known: `bastion (10.0.0.5)`.
+  public var place: String { TriedLine.place(from, source) }
 }
 
 /// A person's word that the vendor's console says Bound.

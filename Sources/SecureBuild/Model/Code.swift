@@ -33,6 +33,8 @@ public enum Code: String, Sendable, CaseIterable {
   case invalidArchive = "InvalidArchive"
   /// A file to import that holds no answer of the vendor's.
   case invalidAnswer = "InvalidAnswer"
+  /// What is no output of a probe script, or of a link that isn't here.
+  case invalidProbe = "InvalidProbe"
   // What isn't there
   case noSuchNamespace = "NoSuchNamespace"
   case noSuchRepository = "NoSuchRepository"

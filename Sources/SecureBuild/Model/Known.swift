@@ -4,7 +4,7 @@ public enum Known: String, Sendable, Codable {
   case planned = "PLANNED"
   /// Follows from the inventory by a rule.
   case computed = "COMPUTED"
-  /// Tried from this host.
+  /// Tried from this host, or from another by a probe script.
   case tried = "TRIED"
   /// Seen in the vendor's console by a person, or imported from the vendor.
   case confirmed = "CONFIRMED"

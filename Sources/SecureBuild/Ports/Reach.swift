@@ -4,12 +4,20 @@ public protocol Reach: Sendable {
   /// - Throws: `ReachFailure`, or `CancellationError` within about 100 ms after the task is cancelled.
   func connect(to endpoint: Endpoint, within limit: Duration) async throws
 
+  /// The address of this host that a connection there would come from; nil where there is no way, or it isn't known.
+  /// Nothing is sent.
+  func source(toward endpoint: Endpoint) -> IPAddress?
+
   /// Shakes hands with TLS, checks the chain and the name, and closes.
   /// - Parameter serverName: the name (or address) the certificate must be for.
   /// - Returns: what the handshake showed, when the chain is valid for `trust`.
   /// - Throws: `TLSFailure`, `ReachFailure`, or `CancellationError`.
   func handshake(with endpoint: Endpoint, serverName: String, trust: TrustRoots, within limit: Duration) async throws
     -> TLSFinding
+}
+
+extension Reach {
+  public func source(toward endpoint: Endpoint) -> IPAddress? { nil }
 }
 
 /// A TCP address.

@@ -100,8 +100,8 @@ enum TrialFailures {
         message: Phrase("No answer within 5 seconds: something on the way drops it.", "5 秒内无响应：途中有设备丢弃了请求。"),
         mend: networkType == .intranet
           ? Phrase(
-            "Behind an ECS IP its security group must allow 100.104.0.0/16 in; in a data centre both return routes are needed. From a host that can't reach it: save as draft.",
-            "若通过 ECS 的 IP 访问，其安全组须放行入方向 100.104.0.0/16；若在 IDC，须配置两条回程路由。若本机本就不通，请保存为草稿。")
+            "This host's way isn't a build's, which comes from 100.104.0.0/16: the path check tells of that one. From a host that can't reach it: save as draft.",
+            "本机的路径不同于构建的路径（来自 100.104.0.0/16），后者请看路径检查。若本机本就不通，请保存为草稿。")
           : Phrase("Check the address and the firewall before GitLab.", "请检查地址以及 GitLab 前的防火墙。"))
     case .unreachable(let words):
       Refusal(

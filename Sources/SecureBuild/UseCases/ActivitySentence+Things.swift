@@ -141,3 +141,11 @@ extension Binding {
       : Phrase("Unbound \(account.en) from \(instance)", "解绑 \(instance) 的 \(account.zh)")
   }
 }
+
+extension Probe {
+  func read(for instance: String) -> Phrase {
+    Phrase(
+      "Read back what was tried from \(host) over the link \(linkId) of \(instance)",
+      "读入从 \(host) 对 \(instance) 的链路 \(linkId) 的测试结果")
+  }
+}

@@ -47,6 +47,7 @@ struct ActivitySentence {
     case "gitlab unbind": dropped(.binding, as: Binding.self).map { $0.unbound(from: title(of: $0.instanceId)) }
     case "path confirm": linesConfirmed
     case "path withdraw": confirmationsWithdrawn
+    case "gitlab probe-read": put(.probe, as: Probe.self).map { $0.read(for: title(of: $0.instanceId)) }
     default: saidOfBuilding
     }
   }
@@ -207,6 +208,7 @@ extension RecordKind {
     case .buildRule: plural("build rule", "build rules", "构建规则")
     case .registry: plural("registry", "registries", "镜像服务")
     case .lineConfirmation: plural("confirmed run-book line", "confirmed run-book lines", "已确认的操作手册条目")
+    case .probe: plural("result of a probe script", "results of probe scripts", "探测结果")
     case .routeTable: plural("route table", "route tables", "路由表")
     case .routeEntry: plural("route", "routes", "路由条目")
     case .borderRouter: plural("VBR", "VBRs", "边界路由器")

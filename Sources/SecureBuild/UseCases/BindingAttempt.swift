@@ -10,6 +10,8 @@ struct BindingAttempt: Sendable {
   let certificates: String?
   /// The binding as the try began. A commit over another is stale.
   let before: Versioned<Binding?>
+  /// Which address the try came from.
+  let source = TrialSource()
 
   /// - Throws: `Refusal` at the first field that is wrong.
   init(_ draft: BindingDraft, over before: Versioned<Binding?>, in state: StoreState, store: Store) throws {
@@ -35,7 +37,7 @@ struct BindingAttempt: Sendable {
   func run(in workspace: Workspace, _ report: @escaping @Sendable (HopReport) -> Void) async throws -> Try {
     let passed = try await GitLabTrial(
       surroundings: workspace.surroundings, networkType: draft.networkType, link: link, address: address,
-      username: username, token: token, caCertificates: certificates, report: report
+      username: username, token: token, caCertificates: certificates, report: report, source: source
     ).run()
     try Task.checkCancellation()
     return passed

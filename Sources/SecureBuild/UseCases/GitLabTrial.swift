@@ -1,3 +1,5 @@
+import Synchronization
+
 /// One try at a GitLab, hop by hop, from this host: the first hop that fails ends it.
 struct GitLabTrial: Sendable {
   let surroundings: Surroundings
@@ -9,6 +11,8 @@ struct GitLabTrial: Sendable {
   let token: Token
   let caCertificates: String?
   let report: @Sendable (HopReport) -> Void
+  /// Which address it came from, as soon as that is known: also of a try that failed.
+  let source: TrialSource
 
   /// The deadlines of a TCP connection and of a TLS handshake.
   static let connectLimit = Duration.seconds(5)
@@ -36,7 +40,8 @@ struct GitLabTrial: Sendable {
     if user.isBot { notes.insert(.botAccount) }
     return Try(
       at: surroundings.clock.now(), by: surroundings.actor.name, from: surroundings.actor.host,
-      endpoint: site.endpoint.description, resolvedBy: source, version: version, userState: user.state,
+      source: self.source.address, endpoint: site.endpoint.description, resolvedBy: source, version: version,
+      userState: user.state,
       isBot: user.isBot, tokenExpiresOn: facts?.expiresOn, notes: Note.allCases.filter(notes.contains))
   }
 
@@ -46,9 +51,11 @@ struct GitLabTrial: Sendable {
     let (found, source) = try await hop(.name) { skip in try await resolve(skip) }
     let chosen = try await hop(.allowed) { skip in try allowed(found, skip) }
     let endpoint = Endpoint(address: chosen, port: address.port)
+    self.source.address = surroundings.reach.source(toward: endpoint)
     try await hop(.connect) { _ in
       try await surroundings.reach.connect(to: endpoint, within: Self.connectLimit)
-      return ((), Phrase("\(endpoint)", "\(endpoint)"))
+      guard let from = self.source.address else { return ((), Phrase("\(endpoint)", "\(endpoint)")) }
+      return ((), Phrase("\(endpoint), from \(from)", "\(endpoint)，源地址 \(from)"))
     }
     let trust = caCertificates.map(TrustRoots.systemAnd(pem:)) ?? .system
     let onlyByCa = try await hop(.tls) { skip in
@@ -194,5 +201,15 @@ struct GitLabTrial: Sendable {
       report(HopReport(hop: refusal.hop ?? hop, outcome: .failed(refusal), elapsed: elapsed))
       throw refusal
     }
+  }
+}
+
+/// The address that a try came from.
+final class TrialSource: Sendable {
+  private let found = Mutex<IPAddress?>(nil)
+
+  var address: IPAddress? {
+    get { found.withLock { $0 } }
+    set { found.withLock { $0 = newValue } }
   }
 }

@@ -8,10 +8,14 @@ public struct PathReport: Sendable, Equatable {
   public let vSwitchId: String
   /// Target by target, each in the order of the hops.
   public let findings: [PathFinding]
+  /// What was tried of its addresses, apart from what is computed: the newest first.
+  public var tried: [TriedLine] = []
 
   public var targets: [PathTarget] {
     findings.reduce(into: []) { if $0.last != $1.target { $0.append($1.target) } }
   }
+
+  public func tried(_ target: PathTarget) -> [TriedLine] { tried.filter { $0.ip == target.ip } }
 
   public func findings(for target: PathTarget) -> [PathFinding] { findings.filter { $0.target == target } }
 
@@ -34,13 +38,8 @@ extension Reading {
   {
     try refusing {
       let owner = try state.instance(instance)
-      let links = try links(of: instance)
+      let link = try link(of: instance, id)
       let binding = try state.binding(of: instance)
-      let wanted = id ?? binding?.linkId
-      guard
-        let link = id == nil
-          ? links.first(where: { $0.id == wanted }) ?? links.last : links.first(where: { $0.id == id })
-      else { throw id.map { Refusal.noSuch(.noSuchLink, .linkId, $0) } ?? Self.noLink }
       let bound = binding?.linkId == link.id ? binding : nil
       let only = address.flatMap { IPv4Address($0.trimmed) }
       // Digits and dots that are no address are one with a slip, not a site's.
@@ -57,8 +56,24 @@ extension Reading {
         region: owner.regionId, targets: targets, letOut: link.addresses, vpcId: link.vpcId, vSwitchId: link.vSwitchId,
         gitLab: gitLab, hosts: link.hosts, tried: given == nil ? bound?.lastPassed : nil)
       (facts.managedGroupId, facts.boundLinks) = try state.managedGroup(of: link)
-      return PathReport(linkId: link.id, vpcId: link.vpcId, vSwitchId: link.vSwitchId, findings: facts.findings())
+      let lines = bound.map { TriedLine.lines(of: $0, over: link) } ?? []
+      return PathReport(
+        linkId: link.id, vpcId: link.vpcId, vSwitchId: link.vSwitchId, findings: facts.findings(),
+        tried: (lines + (try state.probes(of: link.id).flatMap(TriedLine.lines))).sorted { $0.at > $1.at })
     }
+  }
+
+  /// A link of an instance.
+  /// - Parameter id: nil for the binding's, else the newest.
+  func link(of instance: String, _ id: String?) throws -> Link {
+    let links = try links(of: instance)
+    if let id {
+      guard let link = links.first(where: { $0.id == id }) else { throw Refusal.noSuch(.noSuchLink, .linkId, id) }
+      return link
+    }
+    let bound = try state.binding(of: instance)?.linkId
+    guard let link = links.first(where: { $0.id == bound }) ?? links.last else { throw Self.noLink }
+    return link
   }
 
   private static let noLink = Refusal(

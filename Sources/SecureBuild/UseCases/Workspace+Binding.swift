@@ -86,7 +86,8 @@ extension Workspace {
       guard var binding = try attempt.requireUnchangedBinding(in: transaction) else { return }
       let (at, by) = stamp
       binding.lastFailed = FailedTry(
-        at: at, by: by, from: surroundings.actor.host, hop: hop, code: refusal.code.rawValue)
+        at: at, by: by, from: surroundings.actor.host, source: attempt.source.address, hop: hop,
+        code: refusal.code.rawValue)
       if binding.state == .bound, BindingRules.invalidating.contains(refusal.code) { binding.state = .invalid }
       try transaction.put(.binding, binding.instanceId, binding)
     }

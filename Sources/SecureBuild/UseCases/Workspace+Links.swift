@@ -54,6 +54,7 @@ extension Workspace {
       if let user = try transaction.binding(of: link.instanceId), user.linkId == id {
         throw LinkRules.inUse(link, by: user, of: try transaction.instance(link.instanceId))
       }
+      for probe in try transaction.probes(of: id) { _ = try transaction.drop(.probe, probe.id) }
       _ = try transaction.drop(.link, id)
       try transaction.dropConfirmations(ofLink: id)
       return link

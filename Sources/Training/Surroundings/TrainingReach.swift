@@ -9,6 +9,12 @@ struct TrainingReach: Reach {
     try await way.follow(to: endpoint, within: limit) { try await reach.connect(to: $0, within: limit) }
   }
 
+  /// Of the connection that is really made, which is to loopback.
+  func source(toward endpoint: Endpoint) -> IPAddress? {
+    guard case .leads(let loopback) = way.place.way(to: endpoint) else { return nil }
+    return reach.source(toward: loopback)
+  }
+
   func handshake(with endpoint: Endpoint, serverName: String, trust: TrustRoots, within limit: Duration) async throws
     -> TLSFinding
   {

@@ -4,16 +4,17 @@ import SecureBuild
 struct GitLabCommands: ParsableCommand {
   static let json = """
     {InstanceId Status(BOUND|UNBOUND|BINDING|INVALID) CheckedAt NetworkType Address Username LinkId Draft TokenStored \
-    Known At By From LastPassed{At By From Endpoint ResolvedBy Version UserState IsBot TokenExpiresOn} \
-    LastFailed{At By From Hop Code} Confirmed{Known At By} Warnings[Code Message]}
+    Known At By From LastPassed{At By From Source Endpoint ResolvedBy Version UserState IsBot TokenExpiresOn \
+    NotExercised} LastFailed{At By From Source Hop Code NotExercised} Confirmed{Known At By} Warnings[Code Message]}
     """
 
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       "gitlab", Phrase("The GitLab account of an instance's code source.", "实例代码源绑定的 GitLab 账号。"),
       subcommands: [
-        BindGitLab.self, ShowGitLab.self, CheckGitLab.self, ConfirmGitLab.self, ListProjects.self, WebhookCommands.self,
-        UnbindGitLab.self,
+        BindGitLab.self, ShowGitLab.self, CheckGitLab.self, ConfirmGitLab.self, ListProjects.self,
+        ProbeScriptCommand.self,
+        ReadProbe.self, ListProbes.self, WebhookCommands.self, UnbindGitLab.self,
       ])
   }
 }
@@ -55,9 +56,11 @@ struct CheckGitLab: Command {
       // The try was noted: whether it changed the status is what a person wants to know first.
       let status = try workspace.codeSource(of: id).status.title
       invocation.output.say(Phrase("Status: \(status.en)", "状态：\(status.zh)"))
+      if refusal.hop.map({ $0 >= .connect }) ?? false { invocation.output.say(.notExercised) }
       throw refusal
     }
     try invocation.output.show(try CodeSourceView(of: id, in: workspace))
+    invocation.output.say(.notExercised)
   }
 }
 

@@ -99,6 +99,7 @@ struct CheckPath: Command {
       try invocation.output.list(report.findings, orElse: Phrase("", ""))
     } else {
       try StandardStream.output.write(PathText(report, invocation.language).text)
+      if !report.tried.isEmpty { invocation.output.say(.notExercised) }
     }
     if let failing = report.findings.first(where: { $0.verdict == .fail }) { throw Refusal.pathFails(failing) }
     let unknown = report.findings.filter { $0.verdict == .unknown }.count

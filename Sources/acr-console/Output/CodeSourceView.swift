@@ -52,16 +52,16 @@ struct CodeSourceView: Presentable {
     guard let passed = binding?.lastPassed else { return "" }
     let age = Age.text(of: passed.at)
     return Phrase(
-      "passed \(age.en), from \(passed.from) by \(passed.by) (\(passed.at))",
-      "\(age.zh)从 \(passed.from) 由 \(passed.by) 检查通过（\(passed.at)）")(language)
+      "passed \(age.en), from \(passed.place) by \(passed.by) (\(passed.at))",
+      "\(age.zh)从 \(passed.place) 由 \(passed.by) 检查通过（\(passed.at)）")(language)
   }
 
   private func failedWord(_ language: Language) -> String {
     guard let failed = binding?.lastFailed else { return "" }
     let age = Age.text(of: failed.at)
     return Phrase(
-      "failed at hop \(failed.hop.title.en) \(age.en): \(failed.code) (\(failed.at))",
-      "\(age.zh)在“\(failed.hop.title.zh)”一跳失败：\(failed.code)（\(failed.at)）")(language)
+      "failed at hop \(failed.hop.title.en) \(age.en), from \(failed.place): \(failed.code) (\(failed.at))",
+      "\(age.zh)从 \(failed.place) 在“\(failed.hop.title.zh)”一跳失败：\(failed.code)（\(failed.at)）")(language)
   }
 
   private func confirmedWord(_ language: Language) -> String {
@@ -103,10 +103,11 @@ struct CodeSourceView: Presentable {
     guard let passed = binding?.lastPassed else { return .null }
     return [
       "At": .string(passed.at.description), "By": .string(passed.by), "From": .string(passed.from),
-      "Endpoint": .string(passed.endpoint), "ResolvedBy": .string(passed.resolvedBy.rawValue),
+      "Source": .optional(passed.source?.description), "Endpoint": .string(passed.endpoint),
+      "ResolvedBy": .string(passed.resolvedBy.rawValue),
       "Version": .string(passed.version),
       "UserState": .string(passed.userState), "IsBot": .bool(passed.isBot),
-      "TokenExpiresOn": .optional(passed.tokenExpiresOn),
+      "TokenExpiresOn": .optional(passed.tokenExpiresOn), "NotExercised": .string(Probe.notExercised),
     ]
   }
 
@@ -114,7 +115,8 @@ struct CodeSourceView: Presentable {
     guard let failed = binding?.lastFailed else { return .null }
     return [
       "At": .string(failed.at.description), "By": .string(failed.by), "From": .string(failed.from),
-      "Hop": .string(failed.hop.rawValue), "Code": .string(failed.code),
+      "Source": .optional(failed.source?.description), "Hop": .string(failed.hop.rawValue),
+      "Code": .string(failed.code), "NotExercised": .string(Probe.notExercised),
     ]
   }
 

@@ -14,7 +14,12 @@ struct PathText {
         return ["  \(finding.mark) \(title)  \(finding.reason(language))"]
           + (mend.isEmpty ? [] : [String(repeating: " ", count: width + 6) + "→ " + mend])
       }
-      return ([target.title] + lines).map { Printable.text($0) + "\n" }.joined()
+      let tried = report.tried(target).map { line in
+        Phrase(
+          "  \(line.mark) tried from \(line.place), \(Age.text(of: line.at).en) (\(line.at)): \(line.words.en)",
+          "  \(line.mark) \(Age.text(of: line.at).zh)（\(line.at)）从 \(line.place) 实测：\(line.words.zh)")(language)
+      }
+      return ([target.title] + lines + tried).map { Printable.text($0) + "\n" }.joined()
     }.joined(separator: "\n")
   }
 }

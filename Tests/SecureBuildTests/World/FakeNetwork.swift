@@ -6,6 +6,7 @@ import Synchronization
 final class FakeNetwork: NameResolution, Reach, Sendable {
   struct Answers: Sendable {
     var names: [String: Result<[IPAddress], NameFailure>] = [:]
+    var source: IPAddress?
     var connect: Result<Void, ReachFailure> = .success(())
     var handshake: Result<TLSFinding, TLSFailure> = .success(TLSFinding(onlyByGivenRoots: false, expires: nil))
   }
@@ -20,6 +21,8 @@ final class FakeNetwork: NameResolution, Reach, Sendable {
   func addresses(of name: String) async throws -> [IPAddress] {
     try answers.withLock { $0.names[name] ?? .failure(.unknownName) }.get()
   }
+
+  func source(toward endpoint: Endpoint) -> IPAddress? { answers.withLock { $0.source } }
 
   func connect(to endpoint: Endpoint, within limit: Duration) async throws {
     connected.withLock { $0.append(endpoint) }

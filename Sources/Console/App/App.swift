@@ -80,6 +80,7 @@ public final class App {
       }
       isSettled = false
       display.requestTick(after: .milliseconds(100))
+      if let fault = workspace.zonesFault { say(fault.sentence, isError: true) }
     case .failure(let refusal):
       trouble = refusal
       if refusal.code == .workspaceLocked { openPatiently() }

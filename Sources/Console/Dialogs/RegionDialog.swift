@@ -75,7 +75,8 @@ final class RegionDialog: Dialog {
       }
       rows.append((nil, index))
     }
-    let subtitle = app.text(Phrase("Zone table of \(ZoneTable.date)", "可用区表：\(ZoneTable.date)"))
+    let table = (app.reading?.zones ?? .builtIn).which
+    let subtitle = app.text(Phrase("Zone table of \(table.en)", "可用区表：\(table.zh)"))
     let inner = DialogFrame(title: app.text(Phrase("Region", "地域")), subtitle: subtitle).draw(
       on: &canvas, in: Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1),
       body: Size(width: 68, height: rows.count + 2))

@@ -116,6 +116,8 @@ final class WorkspacePage: Page {
       pair(
         "Changes", "变更", app.text(Phrase("\(count), all kept (\(log) reads them)", "\(count) 次，全部保留（\(log) 查看）")),
         rank: 3)
+      if workspace.zones.file != nil { pair("Zone table", "可用区表", app.text(workspace.zones.which), rank: 1) }
+      if let fault = workspace.zonesFault { facts.add(app.text(fault.sentence), .statusWarn, mark: "⚠", rank: 0) }
     } else if let trouble = app.trouble {
       facts.add(app.text(trouble.message), .statusError, mark: "✗", rank: 0)
       facts.add(app.text(trouble.mend), .text, mark: "→", rank: 1)

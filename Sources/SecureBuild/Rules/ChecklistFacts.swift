@@ -126,15 +126,15 @@ extension Checklist {
       return line(
         .network, .met, .computed,
         Phrase(
-          "vSwitch \(vSwitch.id) is in \(vSwitch.zoneId) (zone table of \(ZoneTable.date)).",
-          "交换机 \(vSwitch.id) 位于 \(vSwitch.zoneId)（可用区表：\(ZoneTable.date)）。"), at: .networks)
+          "vSwitch \(vSwitch.id) is in \(vSwitch.zoneId) (zone table of \(facts.zones.which.en)).",
+          "交换机 \(vSwitch.id) 位于 \(vSwitch.zoneId)（可用区表：\(facts.zones.which.zh)）。"), at: .networks)
     }
     guard let zones = facts.zones.region(region)?.zones else {
       return line(
         .network, .unmet, .computed,
         Phrase(
-          "No zone of \(region) is known to carry the mode (zone table of \(ZoneTable.date)).",
-          "\(region) 没有已知支持该模式的可用区（可用区表：\(ZoneTable.date)）。"),
+          "No zone of \(region) is known to carry the mode (zone table of \(facts.zones.which.en)).",
+          "\(region) 没有已知支持该模式的可用区（可用区表：\(facts.zones.which.zh)）。"),
         mend: Phrase("Use an instance in another region.", "请使用其他地域的实例。"), at: .instances)
     }
     return line(

@@ -138,8 +138,8 @@ enum LinkRules {
     return Refusal(
       .zoneWithoutMode, field: .vSwitchId,
       message: Phrase(
-        "Zone \(zone) does not carry the VPC secure build mode (zone table of \(ZoneTable.date)).",
-        "可用区 \(zone) 不支持 VPC 安全构建模式（可用区表：\(ZoneTable.date)）。"),
+        "Zone \(zone) does not carry the VPC secure build mode (zone table of \(zones.which.en)).",
+        "可用区 \(zone) 不支持 VPC 安全构建模式（可用区表：\(zones.which.zh)）。"),
       mend: carrying.isEmpty
         ? Phrase("No zone of \(region) is known to carry it: use another region.", "\(region) 没有已知支持该模式的可用区，请使用其他地域。")
         : Phrase("Use a vSwitch in one of: \(carrying).", "请使用以下可用区的交换机：\(carrying)。"))

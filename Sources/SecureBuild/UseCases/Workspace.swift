@@ -8,18 +8,21 @@ public struct Workspace: Sendable {
   public let store: Store
   public let kind: WorkspaceKind
   public let surroundings: Surroundings
+  /// The zone table in force, as it was when the workspace was opened.
   public let zones: ZoneTable
+  /// What is wrong with the workspace's own one, which isn't in force for that.
+  public let zonesFault: ZoneTableFault?
   /// How long to wait for the lock, and what to say meanwhile.
   public let waiting: LockWait
 
   /// A workspace over a store that is already open.
   public init(
-    store: Store, surroundings: Surroundings, zones: ZoneTable = .builtIn, waiting: LockWait = .patient
+    store: Store, surroundings: Surroundings, waiting: LockWait = .patient
   ) {
     self.store = store
     kind = WorkspaceKind(rawValue: store.header.kind) ?? .own
     self.surroundings = surroundings
-    self.zones = zones
+    (zones, zonesFault) = ZoneTable.inForce(at: store.path)
     self.waiting = waiting
   }
 
@@ -27,18 +30,18 @@ public struct Workspace: Sendable {
   /// - Parameter opening: how long to wait for the lock this once; as later on when nothing is said.
   /// - Parameter surroundings: what it needs of the world, by what the store says it is (training or own).
   public static func open(
-    at path: String, zones: ZoneTable = .builtIn, opening: LockWait? = nil, waiting: LockWait = .patient,
+    at path: String, opening: LockWait? = nil, waiting: LockWait = .patient,
     surroundings: (Store) throws -> Surroundings
   ) throws(Refusal) -> Workspace {
     try refusing {
       let store = try Store(opening: path, waiting: opening ?? waiting)
-      return Workspace(store: store, surroundings: try surroundings(store), zones: zones, waiting: waiting)
+      return Workspace(store: store, surroundings: try surroundings(store), waiting: waiting)
     }
   }
 
   /// Makes an own workspace, empty at first, in a folder that is new or empty.
   public static func createOwn(
-    at path: String, surroundings: Surroundings, zones: ZoneTable = .builtIn, waiting: LockWait = .patient
+    at path: String, surroundings: Surroundings, waiting: LockWait = .patient
   ) throws(Refusal) -> Workspace {
     try refusing {
       let now = surroundings.clock.now().description
@@ -47,7 +50,7 @@ public struct Workspace: Sendable {
       let store = try Store.create(
         at: path, header, by: surroundings.actor.name, as: "workspace init", at: now
       ) { _ in }
-      return Workspace(store: store, surroundings: surroundings, zones: zones, waiting: waiting)
+      return Workspace(store: store, surroundings: surroundings, waiting: waiting)
     }
   }
 

@@ -19,7 +19,10 @@ struct ListRegions: Command {
   @OptionGroup var common: CommonOptions
 
   func run(_ invocation: Invocation) throws {
-    try invocation.output.list(ZoneTable.builtIn.regions, orElse: Phrase("There are no regions.", "没有地域。"))
+    // Asked of the folder alone: there need not be a workspace yet.
+    let (zones, fault) = ZoneTable.inForce(at: invocation.path)
+    invocation.use(zones, fault)
+    try invocation.output.list(ZonesInForce.table.regions, orElse: Phrase("There are no regions.", "没有地域。"))
   }
 }
 
@@ -36,7 +39,7 @@ extension ZoneTable.Region: Presentable {
   func json(_ language: Language) -> JSONText {
     [
       "RegionId": .string(id), "Name": .string(name(language)), "Cloud": .string(cloud.rawValue.uppercased()),
-      "Zones": .array(zones.map { ["ZoneId": .string($0)] }), "From": .string("zones.tsv \(ZoneTable.date)"),
+      "Zones": .array(zones.map { ["ZoneId": .string($0)] }), "From": .string(ZonesInForce.table.source),
     ]
   }
 }

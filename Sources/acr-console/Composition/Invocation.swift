@@ -60,7 +60,14 @@ struct Invocation: Sendable {
     let workspace = try Workspace.open(at: path, waiting: waiting, surroundings: Self.surroundings)
     KnownWorkspaces().remember(path)
     if workspace.kind == .training { label() }
+    use(workspace.zones, workspace.zonesFault)
     return workspace
+  }
+
+  /// What a workspace's own zone table has wrong is said once: the built-in one is in force then.
+  func use(_ zones: ZoneTable, _ fault: ZoneTableFault?) {
+    ZonesInForce.set(zones)
+    if let fault { output.say(fault.sentence) }
   }
 
   /// A training workspace is never shown as if it were real.

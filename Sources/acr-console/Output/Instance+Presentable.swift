@@ -19,7 +19,7 @@ extension Instance: Presentable {
       Column(Phrase("Created", "创建时间")) { instance, _ in instance.createTime?.description ?? "" },
       Column(Phrase("Written down", "登记")) { instance, _ in "\(instance.at) \(instance.by)" },
       Column(Phrase("Notes", "提示")) { instance, language in
-        ZoneTable.builtIn.note(on: instance.regionId)?.text(language) ?? ""
+        ZonesInForce.table.note(on: instance.regionId)?.text(language) ?? ""
       },
     ]
   }
@@ -30,7 +30,7 @@ extension Instance: Presentable {
       "InstanceStatus": .string(status.rawValue), "InstanceSpecification": .string(specification.rawValue),
       "CreateTime": .optional(createTime?.description), "Known": .string(known.rawValue),
       "At": .string(at.description), "By": .string(by),
-      "Notes": JSONText.notes(ZoneTable.builtIn.note(on: regionId), language),
+      "Notes": JSONText.notes(ZonesInForce.table.note(on: regionId), language),
     ]
   }
 }

@@ -36,7 +36,7 @@ struct NetworkView: Presentable {
   static var details: [Column<Self>] {
     columns + [
       Column(Phrase("Notes", "提示")) { network, language in
-        ZoneTable.builtIn.note(on: network.vpc.regionId)?.text(language) ?? ""
+        ZonesInForce.table.note(on: network.vpc.regionId)?.text(language) ?? ""
       }
     ]
   }
@@ -46,13 +46,13 @@ struct NetworkView: Presentable {
       "VpcId": .string(vpc.id), "VpcName": .string(vpc.name), "RegionId": .string(vpc.regionId),
       "CidrBlock": .string(vpc.cidrBlock.description), "VSwitches": .array(vSwitches.map { $0.json(language) }),
       "Known": .string(vpc.known.rawValue), "At": .string(vpc.at.description), "By": .string(vpc.by),
-      "Notes": JSONText.notes(ZoneTable.builtIn.note(on: vpc.regionId), language),
+      "Notes": JSONText.notes(ZonesInForce.table.note(on: vpc.regionId), language),
     ]
   }
 }
 
 extension VSwitch: Presentable {
-  private var carriesMode: Bool { ZoneTable.builtIn.carriesMode(zone: zoneId) }
+  private var carriesMode: Bool { ZonesInForce.table.carriesMode(zone: zoneId) }
 
   /// Unknown is a word of its own: never enough.
   func freeIpsWord(_ language: Language) -> String {
@@ -84,7 +84,7 @@ extension VSwitch: Presentable {
       "CidrBlock": .string(cidrBlock.description),
       "CarriesMode": [
         "Value": .bool(carriesMode), "Known": .string(Known.computed.rawValue),
-        "From": .string("zones.tsv \(ZoneTable.date)"),
+        "From": .string(ZonesInForce.table.source),
       ], "Known": .string(known.rawValue), "At": .string(at.description), "By": .string(by),
       "AvailableIpAddressCount": availableIpAddressCount.map(JSONText.number) ?? .null,
     ]

@@ -7,10 +7,13 @@ struct WorkspaceHealth {
   let findings: [Finding]
   /// Tokens and passwords that are gone from the secrets folder.
   private let missing: [Phrase]
+  /// No damage: the built-in table is in force.
+  private let zonesFault: ZoneTableFault?
 
   /// - Throws: `Refusal` where there is no workspace, or it can't be looked at.
   init(of path: String, waiting: LockWait) throws {
     self.path = path
+    zonesFault = ZoneTable.inForce(at: path).fault
     let ofFiles: [Finding]
     do { ofFiles = try Store.check(at: path, waiting: waiting) } catch { throw Refusal(error) }
     guard !ofFiles.contains(where: \.isDamage) else {
@@ -64,10 +67,17 @@ struct WorkspaceHealth {
     ]
   }
 
+  private static func wrong(_ fault: ZoneTableFault, _ language: Language) -> JSONText {
+    [
+      "Kind": .string("ZONE_TABLE"), "Damage": .bool(false), "File": .string(ZoneTableFault.file),
+      "Line": .number(fault.line), "Column": .number(fault.column), "Message": .string(fault.sentence(language)),
+    ]
+  }
+
   /// Everything that was found, a sentence each.
   var sentences: [Phrase] {
     findings.map { finding in Phrase(finding.sentence(.english), finding.sentence(.chinese)) }
-      + missing
+      + missing + (zonesFault.map { [$0.sentence] } ?? [])
   }
 
   func print(to output: Output) throws {
@@ -75,12 +85,14 @@ struct WorkspaceHealth {
       return try output.print([
         "Path": .string(path), "Sound": .bool(isSound),
         "Findings": .array(
-          findings.map { $0.json(output.language) } + missing.map { Self.gone($0, output.language) }),
+          findings.map { $0.json(output.language) } + missing.map { Self.gone($0, output.language) }
+            + (zonesFault.map { [Self.wrong($0, output.language)] } ?? [])),
       ])
     }
     let verdict = isSound ? Phrase("sound", "完好") : Phrase("damaged", "已损坏")
     try StandardStream.output.write(TextTable.text([[path, verdict(output.language)]]))
     for sentence in missing { try StandardStream.output.write("  secrets: " + sentence(output.language) + "\n") }
     for finding in findings { try StandardStream.output.write("  " + finding.sentence(output.language) + "\n") }
+    if let zonesFault { try StandardStream.output.write("  " + zonesFault.sentence(output.language) + "\n") }
   }
 }

@@ -93,8 +93,8 @@ extension PathFacts {
     return PathRuling(
       .pass, .zone, at: .vSwitch,
       Phrase(
-        "\(vSwitch.zoneId) carries the mode (zone table of \(ZoneTable.date)).",
-        "\(vSwitch.zoneId) 支持该模式（可用区表：\(ZoneTable.date)）。"))
+        "\(vSwitch.zoneId) carries the mode (zone table of \(zones.which.en)).",
+        "\(vSwitch.zoneId) 支持该模式（可用区表：\(zones.which.zh)）。"))
   }
 
   /// Stateless: the way out, and the answers' way in, to the ports that connections are made from.

@@ -39,7 +39,8 @@ struct RefusalTests {
       line: "network add vswitch --vpc VPC --zone cn-hangzhou-i --cidr 192.168.10.0/25", status: 1,
       code: "CidrOverlaps", field: "CidrBlock"),
     Case(line: "network delete VPC --yes", status: 1, code: "VpcInUse", field: "VpcId"),
-    Case(line: "network delete nope --yes", status: 1, code: "NoSuchVSwitch", field: "VSwitchId"),
+    Case(line: "network delete nope --yes", status: 1, code: "NoSuchResource", field: "Id"),
+    Case(line: "network delete --vswitch nope --yes", status: 1, code: "NoSuchVSwitch", field: "VSwitchId"),
     Case(
       line: "link create --instance INSTANCE --gitlab-ip 127.0.0.1 --vpc VPC --vswitch VSWITCH", status: 1,
       code: "InvalidIp", field: "GitLabIntranetIp"),

@@ -20,6 +20,12 @@ public enum Code: String, Sendable, CaseIterable {
   case invalidCaFile = "InvalidCaFile"
   case invalidNetworkType = "InvalidNetworkType"
   case missing = "Missing"
+  /// A word, number or list entry that the field doesn't take.
+  case invalidValue = "InvalidValue"
+  case invalidId = "InvalidId"
+  case idTaken = "IdTaken"
+  /// Things of several kinds have the id.
+  case ambiguousId = "AmbiguousId"
   case invalidNamespace = "InvalidNamespace"
   case invalidSummary = "InvalidSummary"
   case invalidProject = "InvalidProject"
@@ -48,6 +54,8 @@ public enum Code: String, Sendable, CaseIterable {
   case noSuchLink = "NoSuchLink"
   /// Of a run-book.
   case noSuchLine = "NoSuchLine"
+  /// Anything else of the inventory.
+  case noSuchResource = "NoSuchResource"
   case notBound = "NotBound"
   // The vendor's rules
   case instanceNotRunning = "InstanceNotRunning"
@@ -64,6 +72,8 @@ public enum Code: String, Sendable, CaseIterable {
   case instanceInUse = "InstanceInUse"
   case vpcInUse = "VpcInUse"
   case vSwitchInUse = "VSwitchInUse"
+  /// A group whose rules aren't known: one written down beside them would pass for all of them.
+  case rulesUnknown = "RulesUnknown"
   case managed = "InvalidOperation.ResourceManagedByCloudProduct"
   case namespaceInUse = "NamespaceInUse"
   case repositoryInUse = "RepositoryInUse"

@@ -48,6 +48,42 @@ public enum Field: String, Sendable, Codable, CaseIterable {
   case mirrors = "Mirrors"
   case buildRecordId = "BuildRecordId"
   case lineId = "LineId"
+  case entryId = "Id"
+  case secondaryCidrBlocks = "SecondaryCidrBlocks"
+  case networkAclId = "NetworkAclId"
+  case networkAclName = "NetworkAclName"
+  case ingressEntries = "IngressAclEntries"
+  case egressEntries = "EgressAclEntries"
+  case routeTableId = "RouteTableId"
+  case routeTableName = "RouteTableName"
+  case routeTableType = "RouteTableType"
+  case routerId = "RouterId"
+  case vSwitchIds = "VSwitchIds"
+  case entriesAreWhole = "EntriesAreWhole"
+  case destinationCidrBlock = "DestinationCidrBlock"
+  case nextHopType = "NextHopType"
+  case nextHopId = "NextHopId"
+  case securityGroupId = "SecurityGroupId"
+  case securityGroupName = "SecurityGroupName"
+  case securityGroupIds = "SecurityGroupIds"
+  case direction = "Direction"
+  case policy = "Policy"
+  case ipProtocol = "IpProtocol"
+  case portRange = "PortRange"
+  case priority = "Priority"
+  case peer = "Peer"
+  case privateIpAddress = "PrivateIpAddress"
+  case loadBalancerName = "LoadBalancerName"
+  case listeners = "Listeners"
+  case idcName = "IdcName"
+  case cidrBlocks = "CidrBlocks"
+  case vbrIds = "VbrIds"
+  case routes = "Routes"
+  case vbrName = "Name"
+  case endpointType = "EndpointType"
+  case enable = "Enable"
+  case aclEnable = "AclEnable"
+  case aclEntries = "AclEntries"
   /// Not typed in: the state of a binding, where it differs.
   case bindingStatus = "Status"
 
@@ -102,6 +138,42 @@ public enum Field: String, Sendable, Codable, CaseIterable {
     case .mirrors: Phrase("Base image mirrors", "基础镜像加速地址")
     case .buildRecordId: Phrase("Build Record", "构建记录")
     case .lineId: Phrase("Run-book line", "操作手册条目")
+    case .entryId: Phrase("ID", "ID")
+    case .secondaryCidrBlocks: Phrase("Secondary CIDR Blocks", "附加网段")
+    case .networkAclId: Phrase("Network ACL", "网络 ACL")
+    case .networkAclName: Phrase("Network ACL Name", "网络 ACL 名称")
+    case .ingressEntries: Phrase("Inbound Rules", "入方向规则")
+    case .egressEntries: Phrase("Outbound Rules", "出方向规则")
+    case .routeTableId: Phrase("Route Table", "路由表")
+    case .routeTableName: Phrase("Route Table Name", "路由表名称")
+    case .routeTableType: Phrase("Route Table Type", "路由表类型")
+    case .routerId: Phrase("Router (VBR)", "路由器（VBR）")
+    case .vSwitchIds: Phrase("vSwitches", "交换机")
+    case .entriesAreWhole: Phrase("All Entries Known", "路由条目已全部登记")
+    case .destinationCidrBlock: Phrase("Destination CIDR Block", "目标网段")
+    case .nextHopType: Phrase("Next Hop Type", "下一跳类型")
+    case .nextHopId: Phrase("Next Hop", "下一跳")
+    case .securityGroupId: Phrase("Security Group", "安全组")
+    case .securityGroupName: Phrase("Security Group Name", "安全组名称")
+    case .securityGroupIds: Phrase("Security Groups", "安全组")
+    case .direction: Phrase("Direction", "规则方向")
+    case .policy: Phrase("Action", "授权策略")
+    case .ipProtocol: Phrase("Protocol", "协议类型")
+    case .portRange: Phrase("Port Range", "端口范围")
+    case .priority: Phrase("Priority", "优先级")
+    case .peer: Phrase("Authorization Object", "授权对象")
+    case .privateIpAddress: Phrase("Private IPs", "私网 IP")
+    case .loadBalancerName: Phrase("SLB Instance Name", "SLB 实例名称")
+    case .listeners: Phrase("Listeners", "监听")
+    case .idcName: Phrase("Data Centre Name", "数据中心名称")
+    case .cidrBlocks: Phrase("CIDR Blocks", "网段")
+    case .vbrIds: Phrase("VBRs", "边界路由器")
+    case .routes: Phrase("Routes of the Gateway", "网关路由")
+    case .vbrName: Phrase("VBR Name", "边界路由器名称")
+    case .endpointType: Phrase("Endpoint Type", "访问域名类型")
+    case .enable: Phrase("Enabled", "已启用")
+    case .aclEnable: Phrase("Access Control", "访问控制")
+    case .aclEntries: Phrase("Access List", "访问控制白名单")
     case .bindingStatus: Phrase("Status", "状态")
     }
   }

@@ -16,6 +16,17 @@ extension Refusal {
       mend: Phrase("See `acr-console \(command)` for those there are.", "可用 `acr-console \(command)` 查看现有的\(zh)。"))
   }
 
+  /// Nothing of this kind of the inventory has this id.
+  static func noSuch(_ kind: InventoryKind, _ id: String, at field: Field) -> Refusal {
+    let command = "acr-console network list --kind \(kind.rawValue)"
+    return Refusal(
+      kind == .vpc ? .noSuchVpc : kind == .vSwitch ? .noSuchVSwitch : .noSuchResource, field: field,
+      message: Phrase(
+        "There is no \(kind.word.en) “\(id)” (any more).", "\(kind.word.zh)“\(id)”不存在（或已被删除）。"),
+      mend: Phrase(
+        "See `\(command)` for those there are, or write it down first.", "可用 `\(command)` 查看现有的，或先登记。"))
+  }
+
   /// What an instance takes only while it runs.
   enum Wanted {
     case link, repository, build

@@ -48,7 +48,7 @@ struct ActivitySentence {
     case "path confirm": linesConfirmed
     case "path withdraw": confirmationsWithdrawn
     case "gitlab probe-read": put(.probe, as: Probe.self).map { $0.read(for: title(of: $0.instanceId)) }
-    default: saidOfBuilding
+    default: saidOfBuilding ?? InventorySentence(step: step).said
     }
   }
 
@@ -97,7 +97,7 @@ struct ActivitySentence {
   private var networkRemoved: Phrase? {
     let vSwitches = entry.changes.count { $0.kind == .vSwitch }
     if let vpc = dropped(.vpc, as: Vpc.self) { return vpc.removed(with: vSwitches) }
-    return dropped(.vSwitch, as: VSwitch.self).map(\.removed)
+    return dropped(.vSwitch, as: VSwitch.self).map(\.removed) ?? InventorySentence(step: step).said
   }
 
   private var linkEdited: Phrase? {
@@ -194,7 +194,7 @@ struct ActivitySentence {
 
 extension RecordKind {
   /// What so many of them are called.
-  fileprivate func word(_ count: Int) -> Phrase {
+  func word(_ count: Int) -> Phrase {
     func plural(_ one: String, _ many: String, _ zh: String) -> Phrase { Phrase(count == 1 ? one : many, zh) }
     return switch self {
     case .instance: plural("instance", "instances", "实例")

@@ -65,7 +65,9 @@ struct ActivityWalk {
     var missing: Set<RecordPlace> = []
     for change in entry.changes {
       switch change {
-      case .drop(.securityGroup, _), .drop(.registry, _), .drop(.routeEntry, _): break
+      case .drop(.securityGroup, _), .drop(.registry, _): break
+      // A table's, by the hundred.
+      case .drop(.routeEntry, _) where entry.request == "import": break
       case .drop(let kind, let id): missing.insert(RecordPlace(kind: kind, id: id))
       case .put(.link, let record) where entry.request == "link edit":
         missing.insert(RecordPlace(kind: .link, id: record.id))
@@ -73,6 +75,8 @@ struct ActivityWalk {
         missing.insert(RecordPlace(kind: .repository, id: record.id))
       case .put(.buildRule, let record) where entry.request == "rule edit":
         missing.insert(RecordPlace(kind: .buildRule, id: record.id))
+      case .put(let kind, let record) where entry.request.hasPrefix("network edit "):
+        missing.insert(RecordPlace(kind: kind, id: record.id))
       case .put: break
       }
     }

@@ -30,22 +30,14 @@ extension Reading {
 
   /// Everything that is wrong with a VPC to be written down.
   public func problems(ofVpc name: String, region: String, cidr: String) -> [Refusal] {
-    problems([
-      { _ = try NetworkRules.name(name, at: .vpcName) }, { _ = try InstanceRules.region(region) },
-      { _ = try NetworkRules.range(cidr) },
-    ])
+    problems(ofNew: InventoryDraft(vpc: name, region: region, cidr: cidr))
   }
 
   /// Everything that is wrong with a vSwitch to be written down.
   public func problems(
     ofVSwitch name: String, vpc id: String, zone: String, cidr: String, freeIps: Int? = nil
   ) -> [Refusal] {
-    problems([
-      { _ = try NetworkRules.name(name, at: .vSwitchName) },
-      { _ = try InstanceRules.zone(zone, of: try state.vpc(id).regionId) },
-      { _ = try NetworkRules.freeRange(cidr, in: try state.vpc(id), of: state) },
-      { _ = try freeIps.map { try NetworkRules.freeIps($0, of: try NetworkRules.range(cidr)) } },
-    ])
+    problems(ofNew: InventoryDraft(vSwitch: name, vpc: id, zone: zone, cidr: cidr, freeIps: freeIps))
   }
 
   /// What each rule refuses; the same words at the same field are said once.

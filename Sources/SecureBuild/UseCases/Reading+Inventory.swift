@@ -1,8 +1,11 @@
 import FlatFiles
+import FoundationEssentials
 
 /// One entry of the inventory: the vendor's members as they were answered, and ours under `Local`.
 public struct InventoryEntry: Sendable, Equatable {
   public let kind: InventoryKind
+  /// What `network edit` and `network delete` call it.
+  public let id: String
   public let json: JSONValue
   /// Where it is; nil where that isn't known.
   public let regionId: String?
@@ -25,33 +28,70 @@ public struct InventoryEntry: Sendable, Equatable {
     return values.compactMap(\.text)
   }
 
+  /// What stands in a field of its kind; nil where nobody has said.
+  public func texts(_ field: InventoryField) -> [String]? { field.texts(in: json) }
+
   public var known: Known? { text(Local.member, "Known").flatMap(Known.init(rawValue:)) }
+
+  /// Its name; nil where it has none.
+  public var name: String? {
+    kind.fields.first { $0.takes == .name }?.texts(in: json)?.first
+  }
+
+  /// Nil where it isn't one.
+  public var vpc: Vpc? { kind == .vpc ? decoded() : nil }
+  /// Nil where it isn't one.
+  public var vSwitch: VSwitch? { kind == .vSwitch ? decoded() : nil }
+
+  private func decoded<Value: Decodable>() -> Value? {
+    guard case .object(var members) = json else { return nil }
+    for ours in InventoryKind.flatMembers { members[ours] = json[Local.member]?[ours] }
+    if members["RegionId"] == nil { members["RegionId"] = .string(regionId ?? "") }
+    return try? JSONDecoder().decode(Value.self, from: Data(JSONValue.object(members).canonical))
+  }
 }
 
 extension Reading {
+  /// How many there are of a kind, without reading them; nil for rules, which are parts of their groups.
+  public func inventoryCount(_ kind: InventoryKind) -> Int? {
+    kind.records.flatMap { try? state.records($0).count }
+  }
+
   /// What is known of a kind, in order of creation; of one region, or of all.
   public func inventory(_ kind: InventoryKind, in region: String? = nil) throws(Refusal) -> [InventoryEntry] {
     try refusing {
-      let records = try state.records(kind.records ?? .ecsSecurityGroup)
       var regions = InventoryRegions(state)
-      return try records.lazy.flatMap { record in
-        let entry = kind.listed(VendorObject(try record.value()))
+      return try state.objects(kind).lazy.compactMap { object in
+        let entry = object.listed
         let place = try regions.region(of: entry)
-        guard region == nil || place == region else { return [] as [InventoryEntry] }
-        let objects = kind == .securityGroupRule ? entry.rules : [entry]
-        return objects.map { InventoryEntry(kind: kind, json: $0.json, regionId: place) }
+        guard region == nil || place == region else { return nil }
+        return InventoryEntry(kind: kind, id: object.id, json: entry.json, regionId: place)
       }
     }
   }
 }
 
+extension Records {
+  func entry(of object: InventoryObject) throws -> InventoryEntry {
+    var regions = InventoryRegions(self)
+    let entry = object.listed
+    return InventoryEntry(
+      kind: object.kind, id: object.id, json: entry.json, regionId: try regions.region(of: entry))
+  }
+}
+
 extension InventoryKind {
-  /// A record with all that is ours under `Local`.
-  fileprivate func listed(_ entry: VendorObject) -> VendorObject {
-    guard self == .vpc || self == .vSwitch, case .object(var members) = entry.json else { return entry }
+  /// What is ours at the top of a VPC's and a vSwitch's record.
+  fileprivate static let flatMembers = ["Known", "At", "By"]
+}
+
+extension InventoryObject {
+  /// The record with all that is ours under `Local`.
+  fileprivate var listed: VendorObject {
+    guard kind == .vpc || kind == .vSwitch, case .object(var members) = json else { return VendorObject(json) }
     var local: [String: JSONValue] = [:]
     if case .object(let known)? = members[Local.member] { local = known }
-    for ours in ["Known", "At", "By"] { local[ours] = members.removeValue(forKey: ours) }
+    for ours in InventoryKind.flatMembers { local[ours] = members.removeValue(forKey: ours) }
     // Filled in, and not the vendor's.
     if local["RegionId"] != nil || members["RegionId"] == .string("") { members["RegionId"] = nil }
     members[Local.member] = .object(local)
@@ -59,25 +99,13 @@ extension InventoryKind {
   }
 }
 
-extension VendorObject {
-  /// The rules of a security group, each with the group's id and how it is known.
-  fileprivate var rules: [VendorObject] {
-    (objects("Permissions", "Permission") ?? []).compactMap { rule in
-      guard case .object(var members) = rule.json else { return nil }
-      members["SecurityGroupId"] = json["SecurityGroupId"]
-      members[Local.member] = json[Local.member]
-      return VendorObject(.object(members))
-    }
-  }
-}
-
 /// Finds where an entry is: by itself, by what was asked, or by its VPC, table or instance.
 private struct InventoryRegions {
-  private let state: StoreState
+  private let state: any Records
   /// Empty where it isn't known.
   private var found: [String: String] = [:]
 
-  init(_ state: StoreState) { self.state = state }
+  init(_ state: some Records) { self.state = state }
 
   mutating func region(of entry: VendorObject) throws -> String? {
     if let own = entry.text("RegionId") ?? entry.object(Local.member)?.text("RegionId") { return own }

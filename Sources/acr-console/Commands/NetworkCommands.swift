@@ -5,11 +5,21 @@ struct NetworkCommands: ParsableCommand {
   static let vSwitch =
     "VSwitchId VSwitchName VpcId ZoneId CidrBlock CarriesMode{Value Known From} Known At By AvailableIpAddressCount"
   static let vpc = "VpcId VpcName RegionId CidrBlock VSwitches[\(vSwitch)] Known At By Notes[Code Field Message]"
+  static let entry = "the vendor's members and Local{Known At By Source Id}"
+
+  /// The members that a change to a kind prints.
+  static func json(of kind: InventoryKind) -> String {
+    switch kind {
+    case .vpc: "{\(vpc)}"
+    case .vSwitch: "{\(vSwitch)}"
+    default: entry
+    }
+  }
 
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      "network", Phrase("VPCs and their vSwitches.", "专有网络及其交换机。"),
-      subcommands: [ListNetworks.self, AddNetwork.self, DeleteNetwork.self])
+      "network", Phrase("VPCs, vSwitches and everything else on the way.", "专有网络、交换机及路径上的其他资源。"),
+      subcommands: [ListNetworks.self, AddToNetwork.self, EditNetwork.self, DeleteNetwork.self])
   }
 }
 
@@ -20,7 +30,7 @@ struct ListNetworks: Command {
       Phrase(
         "List the VPCs of all regions, or of one, with their vSwitches; or with --kind all that is known of one kind, as the vendor's API has it.",
         "列出所有地域或指定地域的专有网络及其交换机；用 --kind 按厂商 API 的格式列出某一种类的全部资源。"),
-      json: "[\(NetworkCommands.vpc)], with --kind the vendor's members and Local{Known At By Source}")
+      json: "[\(NetworkCommands.vpc)], with --kind \(NetworkCommands.entry)")
   }
 
   @Option(help: ArgumentHelp(Phrase("Only this region's.", "仅限该地域。"), value: "id"), completion: .regions)
@@ -39,8 +49,8 @@ struct ListNetworks: Command {
       return try invocation.output.list(
         try invocation.open().state().inventory(kind, in: region), columns: InventoryEntry.columns(of: kind),
         orElse: Phrase(
-          "Nothing of this kind is known. `acr-console import` takes it over from the vendor.",
-          "没有登记该种类的资源。可用 `acr-console import` 从厂商导入。"))
+          "Nothing of this kind is known. `acr-console import` takes it over from the vendor, `acr-console network add \(kind.rawValue)` writes it down.",
+          "没有登记该种类的资源。可用 `acr-console import` 从厂商导入，或用 `acr-console network add \(kind.rawValue)` 登记。"))
     }
     let networks = try invocation.open().networks(in: region).map(NetworkView.init)
     let none = Phrase(
@@ -54,70 +64,98 @@ struct ListNetworks: Command {
   }
 }
 
-struct AddNetwork: ParsableCommand {
+struct AddToNetwork: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      "add", Phrase("Write a VPC or a vSwitch down by hand.", "手工登记专有网络或交换机。"),
-      subcommands: [AddVpc.self, AddVSwitch.self])
+      "add", Phrase("Write something of the network down by hand.", "手工登记网络资源。"),
+      subcommands: [
+        AddEntry<KindsOfCommands.Vpc>.self, AddEntry<KindsOfCommands.VSwitch>.self,
+        AddEntry<KindsOfCommands.RouteTable>.self, AddEntry<KindsOfCommands.Route>.self,
+        AddEntry<KindsOfCommands.BorderRouter>.self, AddEntry<KindsOfCommands.NetworkAcl>.self,
+        AddEntry<KindsOfCommands.Ecs>.self, AddEntry<KindsOfCommands.SecurityGroup>.self,
+        AddEntry<KindsOfCommands.SecurityGroupRule>.self, AddEntry<KindsOfCommands.LoadBalancer>.self,
+        AddEntry<KindsOfCommands.Endpoint>.self, AddEntry<KindsOfCommands.DataCentre>.self,
+      ])
   }
 }
 
-struct AddVpc: Command {
+struct AddEntry<Kind: KindOfCommand>: Command {
   static var configuration: CommandConfiguration {
-    CommandConfiguration(
-      "vpc", Phrase("Write a VPC down by hand.", "手工登记专有网络。"), json: "{\(NetworkCommands.vpc)}")
+    let title = Kind.kind.title
+    return CommandConfiguration(
+      Kind.kind.rawValue, Phrase("Write down by hand: \(title.en).", "手工登记\(title.zh)。"),
+      json: NetworkCommands.json(of: Kind.kind))
   }
 
-  @Option(
-    help: ArgumentHelp(Phrase("Its region: cn-hangzhou.", "地域，例如 cn-hangzhou。"), value: "id"), completion: .regions)
-  var region: String
-  @Option(help: ArgumentHelp(Phrase("Its range: 192.168.0.0/16.", "网段，例如 192.168.0.0/16。"), value: "cidr"))
-  var cidr: String
-  @Option(help: ArgumentHelp(Phrase("Its name.", "名称。"), value: "name"))
-  var name = ""
-  @OptionGroup var change: ChangeOptions
-  @OptionGroup var common: CommonOptions
-
-  func run(_ invocation: Invocation) throws {
-    let vpc = try invocation.open().addVpc(region: region, cidr: cidr, name: name, dryRun: change.dryRun)
-    try invocation.output.show(NetworkView(vpc: vpc, vSwitches: []), rehearsed: change.dryRun)
-  }
-}
-
-struct AddVSwitch: Command {
-  static var configuration: CommandConfiguration {
-    CommandConfiguration(
-      "vswitch", Phrase("Write a vSwitch down by hand.", "手工登记交换机。"), json: "{\(NetworkCommands.vSwitch)}")
-  }
-
-  @Option(help: ArgumentHelp(Phrase("The VPC's id.", "专有网络 ID。"), value: "id"), completion: .vpcs)
-  var vpc: String
-  @Option(help: ArgumentHelp(Phrase("Its zone: cn-hangzhou-i.", "可用区，例如 cn-hangzhou-i。"), value: "id"))
-  var zone: String
-  @Option(help: ArgumentHelp(Phrase("Its range, inside the VPC's.", "网段，位于专有网络网段之内。"), value: "cidr"))
-  var cidr: String
-  @Option(help: ArgumentHelp(Phrase("Its name.", "名称。"), value: "name"))
-  var name = ""
+  @OptionGroup var fields: FieldOptions<Kind, Adding>
   @Option(
     help: ArgumentHelp(
-      Phrase("How many of its addresses are free; leave it out where that isn't known.", "可用 IP 数；未知时请勿填写。"), value: "n"
-    ))
-  var freeIps: Int?
+      Phrase("The vendor's own id, so that an import finds it again.", "厂商的 ID，便于导入时识别。"), value: "id"))
+  var id: String?
   @OptionGroup var change: ChangeOptions
   @OptionGroup var common: CommonOptions
 
   func run(_ invocation: Invocation) throws {
-    let vSwitch = try invocation.open().addVSwitch(
-      vpc: vpc, zone: zone, cidr: cidr, name: name, freeIps: freeIps, dryRun: change.dryRun)
-    try invocation.output.show(vSwitch, rehearsed: change.dryRun)
+    let entry = try invocation.open().addToInventory(
+      InventoryDraft(Kind.kind, id: id ?? "", fields.values), dryRun: change.dryRun)
+    try invocation.output.show(entry, vSwitches: [], rehearsed: change.dryRun)
+  }
+}
+
+struct EditNetwork: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      "edit", Phrase("Change what is written down of the network.", "修改已登记的网络资源。"),
+      subcommands: [
+        EditEntry<KindsOfCommands.Vpc>.self, EditEntry<KindsOfCommands.VSwitch>.self,
+        EditEntry<KindsOfCommands.RouteTable>.self, EditEntry<KindsOfCommands.Route>.self,
+        EditEntry<KindsOfCommands.BorderRouter>.self, EditEntry<KindsOfCommands.NetworkAcl>.self,
+        EditEntry<KindsOfCommands.Ecs>.self, EditEntry<KindsOfCommands.SecurityGroup>.self,
+        EditEntry<KindsOfCommands.SecurityGroupRule>.self, EditEntry<KindsOfCommands.LoadBalancer>.self,
+        EditEntry<KindsOfCommands.Endpoint>.self, EditEntry<KindsOfCommands.DataCentre>.self,
+      ])
+  }
+}
+
+struct EditEntry<Kind: KindOfCommand>: Command {
+  static var configuration: CommandConfiguration {
+    let title = Kind.kind.title
+    return CommandConfiguration(
+      Kind.kind.rawValue,
+      Phrase(
+        "Change by hand: \(title.en). Only what is given changes; an empty value says that there is none.",
+        "手工修改\(title.zh)。只修改给出的项；空值表示没有。"), json: NetworkCommands.json(of: Kind.kind))
+  }
+
+  @Argument(help: ArgumentHelp(Phrase("Its id.", "其 ID。"), value: "entry-id"), completion: .inventory(Kind.kind))
+  var id: String
+  @OptionGroup var fields: FieldOptions<Kind, Editing>
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var common: CommonOptions
+
+  func check() throws {
+    guard !fields.values.isEmpty else {
+      throw ValidationError(Choice.nothingToChange(FieldOptions<Kind, Editing>.names))
+    }
+  }
+
+  func run(_ invocation: Invocation) throws {
+    let workspace = try invocation.open()
+    let entry = try workspace.editInventory(
+      InventoryDraft(Kind.kind, id: id, fields.values), dryRun: change.dryRun)
+    let vSwitches = try workspace.latest.networks().first { $0.vpc.id == entry.id }?.vSwitches
+    try invocation.output.show(entry, vSwitches: vSwitches ?? [], rehearsed: change.dryRun)
   }
 }
 
 struct DeleteNetwork: Command {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      "delete", Phrase("Remove a VPC with its vSwitches, or one vSwitch.", "移除专有网络（含交换机）或单个交换机。"),
-      json: "{\(NetworkCommands.vpc)} | {\(NetworkCommands.vSwitch)}")
+      "delete",
+      Phrase(
+        "Remove something of the network from this workspace: a VPC goes with its vSwitches, a route table with its routes.",
+        "从本工作区移除网络资源：专有网络连同其交换机，路由表连同其路由条目。"),
+      json: "{\(NetworkCommands.vpc)} | {\(NetworkCommands.vSwitch)} | \(NetworkCommands.entry)")
   }
 
   @Option(help: ArgumentHelp(Phrase("The VPC's id.", "专有网络 ID。"), value: "id"), completion: .vpcs)
@@ -126,7 +164,12 @@ struct DeleteNetwork: Command {
     name: .customLong("vswitch"), help: ArgumentHelp(Phrase("The vSwitch's id.", "交换机 ID。"), value: "id"),
     completion: .vSwitches)
   var vSwitch: String?
-  @Argument(help: ArgumentHelp(Phrase("Either one's id.", "两者之一的 ID。"), value: "network-id"))
+  @Option(
+    help: ArgumentHelp(
+      Phrase("Its kind, where things of several kinds have the id.", "种类；多个种类的资源 ID 相同时使用。"), value: "kind"),
+    completion: .list(InventoryKind.allCases.map(\.rawValue)))
+  var kind: InventoryKind?
+  @Argument(help: ArgumentHelp(Phrase("Its id.", "其 ID。"), value: "entry-id"), completion: .inventory(nil))
   var id: String?
   @OptionGroup var removal: RemovalOptions
   @OptionGroup var common: CommonOptions
@@ -140,28 +183,54 @@ struct DeleteNetwork: Command {
   func run(_ invocation: Invocation) throws {
     let workspace = try invocation.open()
     let id = try chosen()
-    let network = try workspace.networks().map(NetworkView.init).first {
-      $0.vpc.id == id || $0.vSwitches.contains { $0.id == id }
+    let kind = vpc != nil ? .vpc : vSwitch != nil ? .vSwitch : kind
+    @Sendable func remove(_ dryRun: Bool) throws -> InventoryRemoval {
+      try workspace.deleteFromInventory(id, kind: kind, dryRun: dryRun)
     }
-    if let network, network.vpc.id == id {
+    let planned = try remove(true)
+    guard let entry = planned.gone.first else { return }
+    if !planned.naming.isEmpty { invocation.output.notice(planned.warning) }
+    if let vpc = entry.vpc {
       try removal.remove(
         invocation, what: \.sentence,
-        { dryRun in
-          try workspace.deleteNetwork(id, dryRun: dryRun)
-          return network
-        })
-    } else if let vSwitch = network?.vSwitches.first(where: { $0.id == id }) {
+        { NetworkView(vpc: vpc, vSwitches: try remove($0).gone.compactMap(\.vSwitch)) })
+    } else if let vSwitch = entry.vSwitch {
       try removal.remove(
         invocation,
         what: { (gone: VSwitch) in Phrase("vSwitch \(gone.id) (\(gone.cidrBlock))", "交换机 \(gone.id)（\(gone.cidrBlock)）")
         },
         { dryRun in
-          try workspace.deleteNetwork(id, dryRun: dryRun)
+          _ = try remove(dryRun)
           return vSwitch
         })
     } else {
-      // The use case says what is missing.
-      try workspace.deleteNetwork(id, dryRun: true)
+      try removal.remove(
+        invocation, what: { _ in planned.sentence },
+        { dryRun in
+          _ = try remove(dryRun)
+          return entry
+        })
     }
+  }
+}
+
+extension InventoryRemoval {
+  /// As a question before it goes names it.
+  fileprivate var sentence: Phrase {
+    guard let entry = gone.first else { return Phrase("", "") }
+    let title = entry.kind.title
+    let parts = gone.count - 1
+    return Phrase(
+      "\(title.en) \(entry.id)" + (parts == 0 ? "" : " with \(parts) route\(parts == 1 ? "" : "s")"),
+      "\(title.zh) \(entry.id)" + (parts == 0 ? "" : " 及其 \(parts) 条路由"))
+  }
+
+  /// What stays, and names what is gone.
+  fileprivate var warning: Phrase {
+    let first = naming.prefix(10)
+    let more = naming.count > 10 ? " …" : ""
+    let en = first.map { "\($0.kind.rawValue) \($0.id)" }.joined(separator: ", ")
+    let zh = first.map { "\($0.kind.title.zh) \($0.id)" }.joined(separator: "、")
+    return Phrase("Still named by, and left as they are: \(en)\(more).", "以下资源仍引用它，且保持不变：\(zh)\(more)。")
   }
 }

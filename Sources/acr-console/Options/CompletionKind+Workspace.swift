@@ -12,6 +12,10 @@ extension CompletionKind {
   static var links: CompletionKind { ids { try $0.links().map(\.id) } }
   static var vpcs: CompletionKind { ids { try $0.networks().map(\.vpc.id) } }
   static var vSwitches: CompletionKind { ids { try $0.networks().flatMap(\.vSwitches).map(\.id) } }
+  /// Of a kind of the inventory, or of all.
+  static func inventory(_ kind: InventoryKind?) -> CompletionKind {
+    ids { reading in try (kind.map { [$0] } ?? InventoryKind.allCases).flatMap { try reading.inventory($0).map(\.id) } }
+  }
   static var repositories: CompletionKind { ids { try $0.repositories().map(\.id) } }
   static var rules: CompletionKind { ids { try $0.rules().map(\.id) } }
   /// The newest, which somebody means more often than one of long ago.

@@ -21,9 +21,12 @@ protocol Presentable: Sendable {
   static var columns: [Column<Self>] { get }
   /// Its lines when it is shown alone; its columns unless there is more to say.
   static var details: [Column<Self>] { get }
+  /// The same, where it depends on what it is.
+  var lines: [Column<Self>] { get }
   func json(_ language: Language) -> JSONText
 }
 
 extension Presentable {
   static var details: [Column<Self>] { columns }
+  var lines: [Column<Self>] { Self.details }
 }

@@ -4,6 +4,8 @@ import SecureBuild
 extension InventoryEntry: Presentable {
   static var columns: [Column<Self>] { columns(of: nil) }
 
+  var lines: [Column<Self>] { Self.columns(of: kind) }
+
   /// What is of use to a person, by kind.
   static func columns(of kind: InventoryKind?) -> [Column<Self>] {
     func text(_ en: String, _ zh: String, _ member: String) -> Column<Self> {
@@ -58,7 +60,8 @@ extension InventoryEntry: Presentable {
         ]
       case .securityGroupRule:
         [
-          text("Security group", "安全组", "SecurityGroupId"), text("Direction", "方向", "Direction"),
+          Column(Phrase("Id", "ID")) { entry, _ in entry.id }, text("Security group", "安全组", "SecurityGroupId"),
+          text("Direction", "方向", "Direction"),
           text("Policy", "策略", "Policy"), text("Priority", "优先级", "Priority"), text("Protocol", "协议", "IpProtocol"),
           text("Ports", "端口", "PortRange"),
           Column(Phrase("Peer", "对端")) { entry, _ in entry.peer },
@@ -115,8 +118,26 @@ extension InventoryEntry: Presentable {
 
   /// The vendor's members by their names, then ours.
   func json(_ language: Language) -> JSONText {
-    guard case .object(let members) = JSONText(json) else { return .null }
-    return .object(members.filter { $0.name != "Local" } + members.filter { $0.name == "Local" })
+    guard case .object(let members) = json else { return .null }
+    var local: JSONText = .object([])
+    if let known = members["Local"] { local = JSONText(known) }
+    return JSONText(.object(members.filter { $0.key != "Local" })).adding([
+      "Local": local.adding(["Id": .string(id)])
+    ])
+  }
+}
+
+extension Output {
+  /// An entry after a change: VPCs and vSwitches as they are listed without a kind.
+  /// - Parameter vSwitches: a VPC's.
+  func show(_ entry: InventoryEntry, vSwitches: [VSwitch], rehearsed: Bool) throws {
+    if let vpc = entry.vpc {
+      try show(NetworkView(vpc: vpc, vSwitches: vSwitches), rehearsed: rehearsed)
+    } else if let vSwitch = entry.vSwitch {
+      try show(vSwitch, rehearsed: rehearsed)
+    } else {
+      try show(entry, rehearsed: rehearsed)
+    }
   }
 }
 

@@ -33,7 +33,7 @@ struct Output: Sendable {
       let object = row.json(language)
       try print(rehearsed ? object.adding(["DryRun": .bool(true)]) : object)
     } else {
-      let lines = Row.details.map { [$0.title(language), $0.cell(row, language)] }.filter { !$0[1].isEmpty }
+      let lines = row.lines.map { [$0.title(language), $0.cell(row, language)] }.filter { !$0[1].isEmpty }
       try StandardStream.output.write(TextTable.text(lines))
     }
     if rehearsed { say(Self.dryRun) }

@@ -170,7 +170,8 @@ import Testing
     let id = try #require(try reading.networks().first?.vpc.id)
     let vSwitch = reading.problems(ofVSwitch: "", vpc: id, zone: "cn-beijing-a", cidr: "192.168.10.0/25")
     #expect(vSwitch.map(\.code) == [.invalidZone, .cidrOverlaps])
-    #expect(reading.problems(ofVSwitch: "", vpc: "vpc-x", zone: "a", cidr: "b").map(\.code) == [.noSuchVpc])
+    #expect(
+      reading.problems(ofVSwitch: "", vpc: "vpc-x", zone: "a", cidr: "b").map(\.code) == [.noSuchVpc, .invalidCidr])
     #expect(reading.problems(ofVSwitch: "", vpc: id, zone: "cn-hangzhou-h", cidr: "192.168.12.0/24").isEmpty)
     #expect(reading.problems(ofInstance: "n", region: "cn-beijing", specification: "basic", status: "running").isEmpty)
   }

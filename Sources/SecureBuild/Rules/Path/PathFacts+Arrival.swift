@@ -25,8 +25,8 @@ extension PathFacts {
             "\(target.ip) is neither in the VPC nor in a data centre that is known here.",
             "\(target.ip) 既不在该专有网络，也不在已知的 IDC 内。"),
           mend: Phrase(
-            "In a data centre: no range of it may overlap \(Self.reverse), and both its VBR and its gateway need a return route for that.",
-            "若位于 IDC：其网段不得与 \(Self.reverse) 重叠，且 VBR 与网关均须有其回程路由。"))
+            "Where it is in a data centre, write that down with its ranges and routes: `acr-console network add idc`.",
+            "若位于 IDC，请登记其网段与路由：`acr-console network add idc`。"))
       ]
     }
   }

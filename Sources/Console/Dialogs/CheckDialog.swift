@@ -61,9 +61,7 @@ final class CheckDialog: Dialog {
     let frame = DialogFrame(
       title: app.text(Phrase("Check GitLab", "检查 GitLab")) + " · " + app.instanceName(instance),
       subtitle: app.text(
-        Phrase(
-          "Tried from this host: builds come from \(Probe.notExercised), and that isn't tried",
-          "从本机实测；构建来自 \(Probe.notExercised)，不在实测范围内")))
+        Phrase("From here, not from \(Probe.notExercised)", "从本机实测，非 \(Probe.notExercised)")))
     let width = min(76, area.width - 10)
     let inner = frame.draw(
       on: &canvas, in: Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1),

@@ -50,12 +50,12 @@ public struct TriedLine: Sendable, Equatable {
 extension ProbeTry {
   /// `connect:80 passed (3 ms)`, and that machine's words where there are any.
   public var words: Phrase {
-    let place = port.map { ":\($0)" } ?? ""
+    let place = step == .connect ? port.map { ":\($0) " } ?? "" : ""
     let took = milliseconds.map { " (\($0) ms)" } ?? ""
     let more = detail.isEmpty ? "" : " [\(detail)]"
     return Phrase(
-      "\(step.title.en)\(step == .connect ? place : "") \(outcome.title.en)\(took)\(more)",
-      "\(step.title.zh)\(step == .connect ? place : "")\(outcome.title.zh)\(took)\(more)")
+      "\(step.title.en)\(place.isEmpty ? " " : place)\(outcome.title.en)\(took)\(more)",
+      "\(step.title.zh)\(place)\(outcome.title.zh)\(took)\(more)")
   }
 }
 

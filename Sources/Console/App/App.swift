@@ -191,6 +191,7 @@ public final class App {
       switch place {
       case .instances: InstancesPage(app: self)
       case .networks: NetworksPage(app: self)
+      case .inventory(let kind): InventoryPage(app: self, kind: kind)
       case .activity: ActivityPage(app: self)
       case .workspace: WorkspacePage(app: self)
       case .overview(let id): OverviewPage(app: self, instance: id)

@@ -1,7 +1,10 @@
+import SecureBuild
+
 /// Where one can be in the console.
 enum Place: Hashable {
   case instances
   case networks
+  case inventory(InventoryKind)
   case activity
   case workspace
   case overview(instance: String)
@@ -15,7 +18,7 @@ enum Place: Hashable {
   /// The instance that it belongs to.
   var instance: String? {
     switch self {
-    case .instances, .networks, .activity, .workspace: nil
+    case .instances, .networks, .inventory, .activity, .workspace: nil
     case .overview(let id), .repositories(let id), .codeSource(let id), .builds(let id), .securityGroup(let id): id
     case .repository(_, let id), .build(_, let id): id
     }
@@ -24,6 +27,7 @@ enum Place: Hashable {
   /// Where it is found: the place of the list that it is in.
   var list: Place {
     switch self {
+    case .inventory: .networks
     case .repository(_, let instance): .repositories(instance: instance)
     case .build(_, let instance): .builds(instance: instance)
     default: self

@@ -62,7 +62,7 @@ final class RegionDialog: Dialog {
     guard matching.indices.contains(list.selected) else { return }
     app.close(self)
     app.choose(region: matching[list.selected].id)
-    if app.page.place != .networks { app.go(to: .instances) }
+    if app.page.place.list != .networks { app.go(to: .instances) }
   }
 
   func draw(on canvas: inout Canvas, in area: Rect) {

@@ -16,6 +16,7 @@ public enum Command: String, CaseIterable, Sendable {
   // What a page or a dialog is for.
   case create, edit, delete, copy, links, bind, check, unbind, confirm
   case addVSwitch = "add-vswitch"
+  case kind
   case registry
   case path
   case runBook = "run-book"
@@ -92,6 +93,7 @@ extension Command {
     case .unbind: [Chord(.character("u"))]
     case .confirm: [Chord(.character("v"))]
     case .addVSwitch: [Chord(.character("v"))]
+    case .kind: [Chord(.character("i"))]
     case .registry: [Chord(.character("p"))]
     case .path: [Chord(.character("P"))]
     case .runBook: [Chord(.character("b"))]

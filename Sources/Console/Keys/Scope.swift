@@ -2,7 +2,7 @@ import TerminalUI
 
 /// A place with keys of its own: a page, or a kind of dialog. Within one no two commands can have the same key.
 enum Scope: CaseIterable, Sendable {
-  case instances, noWorkspace, networks, overview, codeSource, securityGroup, activity, workspace
+  case instances, noWorkspace, networks, inventory, overview, codeSource, securityGroup, activity, workspace
   case repositories, repository, builds, build
   case links, form, check, path, runBook, confirm, choice, search, help, rule, cluster, navigation
 
@@ -15,7 +15,7 @@ enum Scope: CaseIterable, Sendable {
   /// Whether what works everywhere works here too; dialogs want an answer first.
   var isPage: Bool {
     switch self {
-    case .instances, .noWorkspace, .networks, .overview, .codeSource, .securityGroup, .activity, .workspace,
+    case .instances, .noWorkspace, .networks, .inventory, .overview, .codeSource, .securityGroup, .activity, .workspace,
       .repositories, .repository, .builds, .build, .navigation:
       true
     case .links, .form, .check, .path, .runBook, .confirm, .choice, .search, .help, .rule, .cluster: false
@@ -26,7 +26,8 @@ enum Scope: CaseIterable, Sendable {
     switch self {
     case .instances: Self.list + [.create, .delete]
     case .noWorkspace: [.practise, .beginOwn]
-    case .networks: Self.list + [.create, .addVSwitch, .delete]
+    case .networks: Self.list + [.create, .addVSwitch, .edit, .delete, .kind]
+    case .inventory: Self.list + [.create, .edit, .delete, .kind]
     case .overview: Self.moves + [.open, .copy]
     case .codeSource: Self.moves + [.open, .copy, .check, .unbind, .confirm, .path]
     case .securityGroup: Self.list + [.edit]

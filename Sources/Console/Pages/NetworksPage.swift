@@ -12,6 +12,7 @@ final class NetworksPage: Page, Listed {
   init(app: App) {
     self.app = app
     list.arrange = { [unowned self] in refresh() }
+    list.open = { [unowned self] _ in edit() }
     list.find = { [unowned self] text, row, backwards in
       list.next(text, from: row, backwards: backwards) { cells(of: rows[$0]) }
     }
@@ -32,6 +33,13 @@ final class NetworksPage: Page, Listed {
       switch self {
       case .vpc(let vpc): vpc.id
       case .vSwitch(let vSwitch, _): vSwitch.id
+      }
+    }
+
+    var kind: InventoryKind {
+      switch self {
+      case .vpc: .vpc
+      case .vSwitch: .vSwitch
       }
     }
 
@@ -65,8 +73,9 @@ final class NetworksPage: Page, Listed {
     let vpcs = networks.map { Row.vpc($0.vpc) }
     let shown = Set(list.arranged(vpcs, cells: cells).map(\.id))
     let order = list.arranged(vpcs, cells: cells, filters: false)
+    let all = Dictionary(networks.map { ($0.vpc.id, $0.vSwitches) }) { first, _ in first }
     return order.flatMap { vpc in
-      let vSwitches = networks.first { $0.vpc.id == vpc.id }?.vSwitches.map { Row.vSwitch($0, of: vpc.vpc) } ?? []
+      let vSwitches = all[vpc.id]?.map { Row.vSwitch($0, of: vpc.vpc) } ?? []
       let wanted = list.arranged(vSwitches, cells: cells, filters: !shown.contains(vpc.id))
       return wanted.isEmpty && !shown.contains(vpc.id) ? [] : [vpc] + wanted
     }
@@ -82,35 +91,22 @@ final class NetworksPage: Page, Listed {
     let none =
       selected == nil ? Phrase("First add a VPC (\(app.key(.create))).", "请先登记专有网络（\(app.key(.create))）。") : nil
     return [
-      Action(.create, "add VPC", "登记专有网络") { [app] in app.open(VpcDialog(app: app)) },
+      Action(.create, "add VPC", "登记专有网络") { [app] in app.open(InventoryDialog(app: app, adding: .vpc)) },
       Action(.addVSwitch, "add vSwitch", "登记交换机", whyNot: none) { [app] in
-        if let selected { app.open(VSwitchDialog(app: app, vpc: selected.vpc)) }
+        if let selected { app.open(InventoryDialog(app: app, adding: .vSwitch, [.vpcId: [selected.vpc.id]])) }
       },
-      Action(.delete, "delete", "删除", whyNot: none) { [unowned self] in if let selected { delete(selected) } },
+      Action(.kind, "other kinds", "其他种类") { [app] in app.open(KindDialog(app: app)) },
+      Action(.edit, "edit", "编辑", whyNot: none) { [unowned self] in edit() },
+      Action(.delete, "delete", "删除", whyNot: none) { [unowned self] in
+        if let selected { app.delete(selected.kind, selected.id) }
+      },
       Action(.region, "region", "地域") { [app] in app.open(RegionDialog(app: app)) },
       Action(.copy, "copy ID", "复制 ID", whyNot: none) { [app] in if let selected { app.copy(selected.id) } },
-    ] + list.actions(opens: nil, app)
+    ] + list.actions(opens: Phrase("edit", "编辑"), app)
   }
 
-  private func delete(_ row: Row) {
-    guard let workspace = app.workspace else { return }
-    let id = row.id
-    let also: Phrase =
-      if case .vpc = row { Phrase(" and its vSwitches", "及其交换机") } else { Phrase("", "") }
-    app.open(
-      ConfirmDialog(
-        app: app, title: Phrase("Delete a network", "删除网络"),
-        question: Phrase(
-          "Delete \(id)\(also.en) from this workspace? Nothing changes at the vendor's.",
-          "从本工作区删除 \(id)\(also.zh)？厂商侧不受影响。"),
-        action: Phrase("Delete", "删除")
-      ) { [app] in
-        app.perform(Phrase("Deleting", "正在删除"), cancellable: false) {
-          try workspace.deleteNetwork(id)
-        } then: {
-          app.done($0) { Phrase("Deleted \(id).", "已删除 \(id)。") }
-        }
-      })
+  private func edit() {
+    if let selected { app.open(InventoryDialog(app: app, editing: selected.kind, selected.id)) }
   }
 
   // MARK: Drawing

@@ -45,7 +45,7 @@ final class PaletteDialog: Dialog {
           names: [region.id], whyNot: nil
         ) { [app] in
           app.choose(region: region.id)
-          if app.page.place != .networks { app.go(to: .instances) }
+          if app.page.place.list != .networks { app.go(to: .instances) }
         }
       }
   }

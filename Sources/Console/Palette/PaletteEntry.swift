@@ -44,6 +44,7 @@ extension Command {
     case .goOverview: ["ov"]
     case .goRepositories: ["repo", "repos", "rules"]
     case .goBuilds: ["builds", "records"]
+    case .kind: ["ecs", "idc", "vbr", "slb", "route", "acl"]
     case .registry: ["push"]
     case .goCodeSource: ["gitlab", "cs"]
     case .goSecurityGroup: ["sg"]

@@ -1,0 +1,147 @@
+import SecureBuild
+import TerminalUI
+
+/// What is known of one kind of the networks' things: ECS instances, their groups, routes, data centres.
+@ScreenActor
+final class InventoryPage: Page, Listed {
+  private unowned let app: App
+  private let kind: InventoryKind
+  let list: Listing
+  private var all: [InventoryEntry] = []
+  private var entries: [InventoryEntry] = []
+  private var trouble: Refusal?
+
+  init(app: App, kind: InventoryKind) {
+    self.app = app
+    self.kind = kind
+    list = Listing(sortable: Array(0..<(Self.shown(of: kind).count + 1)), detailRows: 2)
+    list.arrange = { [unowned self] in arrange() }
+    list.open = { [unowned self] in edit(entries[$0]) }
+    list.find = { [unowned self] text, row, backwards in
+      list.next(text, from: row, backwards: backwards) { cells(of: entries[$0]) }
+    }
+  }
+
+  var place: Place { .inventory(kind) }
+  var vendorPath: Phrase? { kind.vendorPath }
+  var breadcrumb: [String] {
+    [app.text(Phrase("VPC networks", "专有网络")), app.text(kind.title)] + (app.region.map { [app.regionName($0)] } ?? [])
+  }
+
+  private var selected: InventoryEntry? { entries.indices.contains(list.selected) ? entries[list.selected] : nil }
+
+  func refresh() {
+    guard let reading = app.reading else { return }
+    do throws(Refusal) {
+      // A data centre is in no region.
+      all = try reading.inventory(kind, in: kind == .dataCentre ? nil : app.region)
+      trouble = nil
+    } catch {
+      all = []
+      trouble = error
+    }
+    arrange()
+  }
+
+  private func arrange() {
+    let id = selected?.id
+    entries = list.arranged(all, cells: cells)
+    list.setCount(entries.count)
+    if let id, let row = entries.firstIndex(where: { $0.id == id }) { list.select(row) }
+  }
+
+  // MARK: Keys
+
+  let scope = Scope.inventory
+
+  var actions: [Action] {
+    guard app.workspace != nil else { return [] }
+    let selected = selected
+    let none = selected == nil ? Phrase("There is nothing here.", "此处没有内容。") : nil
+    var actions = list.actions(opens: Phrase("edit", "编辑"), app)
+    actions.insert(
+      Action(.create, "write one down", "登记") { [app, kind, list] in
+        let alike = kind == .securityGroupRule || kind == .route ? selected : nil
+        app.open(InventoryDialog(app: app, adding: kind, like: list.count == 0 ? nil : alike))
+      }, at: 1)
+    return actions + [
+      Action(.kind, "another kind", "其他种类") { [app] in app.open(KindDialog(app: app)) },
+      Action(.edit, "edit", "编辑", whyNot: none, isHinted: false) { [unowned self] in if let selected { edit(selected) }
+      },
+      Action(.delete, "delete", "删除", whyNot: none) { [app] in
+        if let selected { app.delete(selected.kind, selected.id) }
+      },
+      Action(.region, "region", "地域", isHinted: false) { [app] in app.open(RegionDialog(app: app)) },
+      Action(.copy, "copy ID", "复制 ID", whyNot: none, isHinted: false) { [app] in
+        if let selected { app.copy(selected.id) }
+      },
+    ]
+  }
+
+  private func edit(_ entry: InventoryEntry) { app.open(InventoryDialog(app: app, editing: kind, entry.id)) }
+
+  // MARK: Drawing
+
+  func draw(on canvas: inout Canvas, in area: Rect, focused: Bool) {
+    list.draw(app, on: &canvas, in: area, columns: columns, total: all.count, focused: focused, empty: empty) {
+      cells(of: entries[$0])
+    }
+  }
+
+  private var empty: [String] {
+    if let trouble { return [app.text(trouble.message), app.text(trouble.mend)] }
+    return [
+      app.text(Phrase("Nothing of this kind is known: \(kind.title.en).", "没有已知的\(kind.title.zh)。")),
+      app.text(
+        Phrase(
+          "\(app.key(.create)) writes one down; `acr-console import` takes over what the vendor's CLI printed.",
+          "按 \(app.key(.create)) 手工登记，或用 `acr-console import` 导入厂商 CLI 的输出。")),
+    ]
+  }
+
+  /// The fields that have a column: names have one of their own, and what is long or seldom has none.
+  private static func shown(of kind: InventoryKind) -> [InventoryField] {
+    kind.fields.filter { $0.takes != .flag || kind == .endpoint }
+  }
+
+  private var columns: [TableColumn] {
+    let fields = Self.shown(of: kind)
+    // Where there is little room, what every entry has stays longest.
+    let useful = fields.filter(\.isRequired) + fields.filter { !$0.isRequired }
+    return [TableColumn("ID", minimum: 12, maximum: 28)]
+      + fields.map { field in
+        TableColumn(
+          app.text(field.title), minimum: 6, maximum: 30, expendable: useful.firstIndex { $0.id == field.id } ?? 0)
+      } + [TableColumn(app.text(Phrase("Known", "来源")), minimum: 6, maximum: 12, expendable: useful.count)]
+  }
+
+  private func cells(of entry: InventoryEntry) -> [TableCell] {
+    [TableCell(entry.id, .textStrong)]
+      + Self.shown(of: kind).map { field in
+        guard let texts = entry.texts(field) else { return TableCell("?", .textMuted) }
+        return TableCell(texts.isEmpty ? "—" : texts.joined(separator: " "), texts.isEmpty ? .textMuted : nil)
+      } + [TableCell(entry.known.map { app.text($0.title) } ?? "", .textMuted)]
+  }
+}
+
+extension App {
+  /// Deletes an entry of the inventory, once that was said again.
+  func delete(_ kind: InventoryKind, _ id: String) {
+    guard let workspace else { return }
+    let also = kind == .vpc ? Phrase(" and its vSwitches", "及其交换机") : Phrase("", "")
+    open(
+      ConfirmDialog(
+        app: self, title: Phrase("Delete: \(kind.title.en)", "删除\(kind.title.zh)"),
+        question: Phrase(
+          "Delete \(id)\(also.en) from this workspace? Nothing changes at the vendor's.",
+          "从本工作区删除 \(id)\(also.zh)？厂商侧不受影响。"),
+        action: Phrase("Delete", "删除")
+      ) { [self] in
+        perform(Phrase("Deleting", "正在删除"), cancellable: false) {
+          try workspace.deleteFromInventory(id, kind: kind)
+        } then: { [weak self] outcome in
+          self?.done(outcome) { _ in Phrase("Deleted \(id).", "已删除 \(id)。") }
+        }
+      })
+  }
+}

@@ -1,0 +1,99 @@
+import FlatFiles
+import SecureBuild
+import TerminalUI
+import Testing
+
+@testable import Console
+
+@Suite("The networks' things in the console") struct InventoryPageTests {
+  typealias Variant = (size: Size, language: Language)
+
+  private static func inventory(_ workspace: Workspace) throws {
+    try Worlds.withLink(workspace)
+    let vpc = try workspace.state().vpcs()[0].id
+    let group = try workspace.addToInventory(
+      InventoryDraft(.securityGroup, id: "sg-gitlab", [.securityGroupName: ["gitlab"], .vpcId: [vpc]]))
+    for (id, peer, port, policy) in [
+      ("sgr-1", "100.104.0.0/16", "80/80", "Accept"), ("sgr-2", "0.0.0.0/0", "1/65535", "Drop"),
+    ] {
+      _ = try workspace.addToInventory(
+        InventoryDraft(
+          .securityGroupRule, id: id,
+          [.securityGroupId: [group.id], .portRange: [port], .peer: [peer], .policy: [policy]]))
+    }
+    _ = try workspace.addToInventory(
+      InventoryDraft(
+        .dataCentre, id: "idc-north",
+        [
+          .idcName: ["North"], .cidrBlocks: ["10.200.0.0/16", "10.201.0.0/16"],
+          .routes: ["100.104.0.0/16=gw-1", "192.168.0.0/16=gw-1"],
+        ]))
+  }
+
+  @Test("kinds, a kind's entries, and what writes one down", arguments: Golden.variants)
+  func pages(_ variant: Variant) async throws {
+    try await onScreen {
+      let story = try Story(.own, size: variant.size, language: variant.language, prepare: Self.inventory)
+      story.settle()
+      story.press(.character("g"), .character("n"), .character("i"))
+      Golden.check(story.screen, "dialog-kind", variant)
+      story.press(.escape)
+      story.app.go(to: .inventory(.securityGroupRule))
+      Golden.check(story.screen, "inventory-rules", variant)
+      story.type("c")
+      Golden.check(story.screen, "dialog-inventory-rule", variant)
+      story.press(.escape)
+      story.app.go(to: .inventory(.dataCentre))
+      Golden.check(story.screen, "inventory-idc", variant)
+      story.press(.enter)
+      Golden.check(story.screen, "dialog-inventory-idc", variant)
+    }
+  }
+
+  @Test("every kind has a page and a form, whose fields are those of the kind", arguments: InventoryKind.allCases)
+  func kinds(kind: InventoryKind) async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.withLink)
+      story.app.go(to: .inventory(kind))
+      for size in [(40, 12), (80, 24), (200, 50)] {
+        story.resize(to: Size(width: size.0, height: size.1))
+        #expect(story.canvas.flaws.isEmpty, "\(kind) \(size)")
+      }
+      story.type("c")
+      let dialog = try #require(story.app.display.layers.layers.last as? InventoryDialog)
+      #expect(
+        Set(dialog.form.fields.map(\.id))
+          == Set(kind.fields.map(\.id.rawValue) + (kind.takesId ? [Field.entryId.rawValue] : [])))
+      // Nothing typed: what must be there is asked for, each at its field.
+      story.press(.control("s"))
+      #expect(!dialog.shown.isEmpty || !kind.fields.contains { $0.isRequired && $0.initial.isEmpty })
+    }
+  }
+
+  @Test("an entry is written down, edited and deleted by keys")
+  func life() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.withLink)
+      story.app.go(to: .inventory(.dataCentre))
+      story.type("c")
+      story.type("10.220.0.0/16")
+      story.press(.enter, .tab, .tab, .tab)
+      story.type("East")
+      story.press(.control("s"))
+      await story.see("Added idc-")
+      @ScreenActor func centres() throws -> [InventoryEntry] { try story.app.reading?.inventory(.dataCentre) ?? [] }
+      let written = try #require(try centres().first)
+      #expect(written.name == "East" && written.texts("CidrBlocks") == ["10.220.0.0/16"] && written.known == .planned)
+      story.type("e")
+      story.press(.tab, .tab, .tab)
+      story.type("ern")
+      story.press(.control("s"))
+      await story.see("Saved \(written.id).")
+      #expect(try centres().map(\.name) == ["Eastern"])
+      story.type("d")
+      story.press(.character("y"))
+      await story.see("Deleted \(written.id).")
+      #expect(try centres().isEmpty)
+    }
+  }
+}

@@ -22,7 +22,7 @@ enum InventoryRules {
     case .count:
       guard let count = Int(text) else {
         throw Refusal(
-          .invalidCount, field: field, message: Phrase("“\(text)” is no number.", "“\(text)”不是数字。"),
+          .invalidCount, field: field, message: Phrase("“\(text)” is not a number.", "“\(text)”不是数字。"),
           mend: Phrase("Enter a number, or nothing where it isn't known.", "请输入数字；未知时请留空。"))
       }
       return "\(count)"

@@ -115,8 +115,10 @@ private struct InventoryRegions {
       return region
     }
     if let instance = entry.object(Local.member)?.text("InstanceId") { return try region(.instance, instance) }
-    guard let table = entry.text("RouteTableId") else { return nil }
-    return try region(.routeTable, table)
+    if let table = entry.text("RouteTableId") { return try region(.routeTable, table) }
+    // A rule is where its group is; a group that is asked for its own region ends here.
+    guard let group = entry.text("SecurityGroupId") else { return nil }
+    return try region(.ecsSecurityGroup, group)
   }
 
   private mutating func region(_ kind: RecordKind, _ id: String) throws -> String? {

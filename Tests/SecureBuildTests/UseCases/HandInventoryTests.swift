@@ -109,6 +109,9 @@ private struct Ground {
     #expect(entry.known == .planned)
     if kind != .endpoint { #expect(entry.id.hasPrefix(kind.idPrefix + "-local-"), "\(entry.id)") }
     #expect(try ground.world.inventory(kind).last == entry)
+    // Each is where its VPC, table, group or instance is; a data centre is nowhere.
+    #expect((entry.regionId == nil) == (kind == .dataCentre))
+    #expect(try ground.workspace.latest.inventory(kind, in: entry.regionId).last?.id == entry.id)
     #expect(try ground.workspace.unreadableRecords().isEmpty)
 
     let before = try ground.world.contents()

@@ -93,8 +93,8 @@ final class SecurityGroupPage: Page, Listed {
   }
 
   private func draw(_ view: GroupView, _ lines: inout Lines, on canvas: inout Canvas, in area: Rect, _ focused: Bool) {
-    // The rules are what one comes for: three of them show before anything else.
-    let least = min(rows.count, 3) + 1
+    // The rules are what one comes for: some of them show before anything else, fewer where each difference is told too.
+    let least = min(rows.count, view.comparison.isCompared ? 3 : 5) + 1
     let facts = facts(view, isShort: area.height < least + 8)
     let room = area.height - least
     facts.draw(&lines, room: room, on: &canvas)

@@ -15,10 +15,10 @@ struct ConsoleFlowTests {
       language: "en", welcome: "Welcome", training: "TRAINING", running: "Running", codeSource: "Code Source",
       unbound: "Not bound", noLink: "No link yet", create: "GitLab intranet IP", added: "○ free",
       token: "Private Token",
-      bound: "● Bound", passed: "Tried and passed", group: "look, never touch", active: "● Active")
+      bound: "● Bound", passed: "17.11.2-ee", group: "look, never touch", active: "● Active")
     static let chinese = Words(
       language: "zh", welcome: "欢迎", training: "演练 TRAINING", running: "运行中", codeSource: "代码源", unbound: "未绑定",
-      noLink: "尚无链路", create: "GitLab内网IP地址", added: "○ 未使用", token: "私有Token", bound: "● 已绑定", passed: "实测通过",
+      noLink: "尚无链路", create: "GitLab内网IP地址", added: "○ 未使用", token: "私有Token", bound: "● 已绑定", passed: "17.11.2-ee",
       group: "只能查看", active: "● 已生效")
   }
 

@@ -55,7 +55,8 @@ struct ExportCommandTests {
     try ground.sandbox.write(
       "[kubernetes]\nnamespace = \"builds\"\nimage = \"corp/buildah:1\"\nnode_selector = [\"pool=build\"]\n",
       to: "\(ground.sandbox.configuration)/settings.toml")
-    let set = try #require(try await ground.sandbox.run(line).object["Manifests"] as? String)
+    let configured = try await ground.sandbox.run(line)
+    let set = try #require(configured.object["Manifests"] as? String, "\(configured)")
     #expect(set.contains("namespace: builds") && set.contains("corp/buildah:1") && set.contains("pool: build"))
     let given = try await ground.sandbox.run("\(line) --namespace other --image mine:2 --commit \(commit)")
     let named = try #require(given.object["Manifests"] as? String, "\(given.error)")

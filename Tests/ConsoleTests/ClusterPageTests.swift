@@ -26,6 +26,8 @@ struct ClusterPageTests {
       await story.see("A network plugin that keeps NetworkPolicy.")
       story.press(.enter, .character("x"), .character("y"))
       await story.see("– Cancelled")
+      // The page may show it before the cancelling itself is over.
+      await story.see("✓ Cancelled.")
       // Again is there again.
       story.press(.character("B"))
       await story.see("Waits for its turn")

@@ -106,8 +106,11 @@ final class InventoryPage: Page, Listed {
 
   private var columns: [TableColumn] {
     let fields = Self.shown(of: kind)
-    // Where there is little room, what every entry has stays longest.
-    let useful = fields.filter(\.isRequired) + fields.filter { !$0.isRequired }
+    // Where there is little room, what every entry has stays longest; what is part of the id goes first.
+    let others = fields.filter { !$0.isFixed }
+    let useful =
+      others.filter(\.isRequired) + others.filter { !$0.isRequired && !$0.initial.isEmpty }
+      + others.filter { !$0.isRequired && $0.initial.isEmpty } + fields.filter(\.isFixed)
     return [TableColumn("ID", minimum: 12, maximum: 28)]
       + fields.map { field in
         TableColumn(

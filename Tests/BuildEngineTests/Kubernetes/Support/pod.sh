@@ -7,6 +7,8 @@
 set -eu
 folder=$1
 mount --make-rprivate /
+# /tmp is covered below, and git refuses to run in a folder that can't be found any more.
+cd /
 ip link set lo up
 mount -t proc proc /proc
 mount -t tmpfs tmpfs /mnt

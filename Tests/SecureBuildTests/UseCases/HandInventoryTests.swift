@@ -3,104 +3,10 @@ import Testing
 
 @testable import SecureBuild
 
-/// A world with one thing of each kind that others refer to.
-private struct Ground {
-  let world: World
-  var workspace: Workspace { world.workspace }
-
-  init() throws {
-    world = try World()
-    let vpc = [world.vpc.id]
-    try add(.networkAcl, "nacl-1", [.vpcId: vpc])
-    try add(.borderRouter, "vbr-1")
-    try add(.routeTable, "vtb-1", [.vpcId: vpc])
-    try add(.securityGroup, "sg-1", [.vpcId: vpc])
-  }
-
-  @discardableResult
-  func add(_ kind: InventoryKind, _ id: String = "", _ values: [Field: [String]] = [:]) throws -> InventoryEntry {
-    try workspace.addToInventory(InventoryDraft(kind, id: id, values))
-  }
-
-  @discardableResult
-  func edit(_ kind: InventoryKind, _ id: String, _ values: [Field: [String]]) throws -> InventoryEntry {
-    try workspace.editInventory(InventoryDraft(kind, id: id, values))
-  }
-
-  func values(_ kind: InventoryKind, _ id: String) throws -> [Field: [String]] {
-    try workspace.latest.openInventory(kind, id).value.values
-  }
-
-  /// Everything that a kind takes.
-  func full(_ kind: InventoryKind) -> [Field: [String]] {
-    let vpc = [world.vpc.id]
-    return switch kind {
-    case .vpc:
-      [
-        .vpcName: ["corp"], .regionId: ["cn-beijing"], .cidrBlock: ["10.0.0.0/8"],
-        .secondaryCidrBlocks: ["172.16.0.0/12", "192.168.0.0/16"],
-      ]
-    case .vSwitch:
-      [
-        .vSwitchName: ["build"], .vpcId: vpc, .zoneId: ["cn-hangzhou-h"], .cidrBlock: ["192.168.20.0/24"],
-        .availableIpAddressCount: ["250"], .networkAclId: ["nacl-1"], .routeTableId: ["vtb-1"],
-      ]
-    case .routeTable:
-      [
-        .routeTableName: ["own"], .vpcId: vpc, .routerId: ["vbr-1"], .routeTableType: ["Custom"],
-        .vSwitchIds: [world.vSwitch.id], .entriesAreWhole: ["true"],
-      ]
-    case .route:
-      [
-        .routeTableId: ["vtb-1"], .destinationCidrBlock: ["10.0.0.0/8"], .nextHopType: ["RouterInterface"],
-        .nextHopId: ["ri-1"],
-      ]
-    case .borderRouter: [.vbrName: ["dc"], .regionId: ["cn-hangzhou"], .routeTableId: ["vtb-1"]]
-    case .networkAcl:
-      [
-        .networkAclName: ["acl"], .vpcId: vpc, .vSwitchIds: [world.vSwitch.id],
-        .ingressEntries: ["accept,tcp,443/443,10.0.0.0/8", "drop,all,-1/-1,0.0.0.0/0"],
-        .egressEntries: ["accept,all,-1/-1,0.0.0.0/0"],
-      ]
-    case .ecs:
-      [
-        .instanceName: ["gitlab"], .vpcId: vpc, .privateIpAddress: ["192.168.10.20", "192.168.10.21"],
-        .securityGroupIds: ["sg-1"],
-      ]
-    case .securityGroup: [.securityGroupName: ["web"], .vpcId: vpc]
-    case .securityGroupRule:
-      [
-        .securityGroupId: ["sg-1"], .direction: ["egress"], .policy: ["Drop"], .ipProtocol: ["UDP"],
-        .portRange: ["53/53"], .priority: ["7"], .peer: ["pl-1"],
-      ]
-    case .loadBalancer:
-      [
-        .loadBalancerName: ["git"], .vpcId: vpc, .address: ["192.168.10.80"], .listeners: ["443=on", "22=off", "80"],
-      ]
-    case .endpoint:
-      [
-        .instanceId: [world.instance.id], .endpointType: ["VPC"], .enable: ["true"], .aclEnable: ["false"],
-        .aclEntries: ["10.0.0.0/8", "192.168.1.1/32"],
-      ]
-    case .dataCentre:
-      [
-        .idcName: ["North"], .cidrBlocks: ["10.1.0.0/16", "10.2.0.0/16"], .vbrIds: ["vbr-1"],
-        .routes: ["100.104.0.0/16=vbr-1", "0.0.0.0/0=the ISP"],
-      ]
-    }
-  }
-
-  /// The verdict of a rule on the way to an address.
-  func verdict(_ rule: PathRule, to ip: String) throws -> PathFinding.Verdict? {
-    let draft = PathDraft(gitLabIntranetIp: ip, vpcId: world.vpc.id, vSwitchId: world.vSwitch.id)
-    return try workspace.latest.path(of: draft).findings.first { $0.rule == rule && $0.isDecisive }?.verdict
-  }
-}
-
 @Suite("The inventory, written down by hand") struct HandInventoryTests {
   @Test(arguments: InventoryKind.allCases)
   func `each kind keeps all that it takes, and only what is changed changes`(kind: InventoryKind) throws {
-    let ground = try Ground()
+    let ground = try InventoryGround()
     let full = ground.full(kind)
     #expect(Set(full.keys) == Set(kind.fields.map(\.field)))
     #expect(ground.workspace.latest.problems(ofNew: InventoryDraft(kind, full)).isEmpty)
@@ -189,7 +95,7 @@ private struct Ground {
     ]
 
   @Test(arguments: bad) func `a value that makes no sense is refused at its field`(_ bad: Bad) throws {
-    let ground = try Ground()
+    let ground = try InventoryGround()
     var values = ground.full(bad.kind)
     values[bad.field] = [bad.text]
     let before = try ground.world.contents()
@@ -203,13 +109,13 @@ private struct Ground {
   }
 
   @Test func `a table of routes is somebody's`() throws {
-    let ground = try Ground()
+    let ground = try InventoryGround()
     let problems = ground.workspace.latest.problems(ofNew: InventoryDraft(.routeTable, [.routeTableName: ["x"]]))
     #expect(problems.map(\.field) == [.vpcId] && problems.map(\.code) == [.missing])
   }
 
   @Test func `an id may be the vendor's, and is of one thing alone`() throws {
-    let ground = try Ground()
+    let ground = try InventoryGround()
     let entry = try ground.add(.ecs, "i-bp1", ground.full(.ecs))
     #expect(entry.id == "i-bp1" && entry.text("InstanceId") == "i-bp1")
     #expect(refused { try ground.add(.ecs, "i-bp1", ground.full(.ecs)) }?.code == .idTaken)
@@ -230,7 +136,7 @@ private struct Ground {
   }
 
   @Test func `what a form was opened with is compared, and only what was changed is given`() throws {
-    let ground = try Ground()
+    let ground = try InventoryGround()
     try ground.add(.ecs, "i-1", ground.full(.ecs))
     let opened = try ground.workspace.latest.openInventory(.ecs, "i-1")
     var form = opened.value
@@ -249,7 +155,7 @@ private struct Ground {
   }
 
   @Test func `an edit keeps what hangs on it in its place`() throws {
-    let ground = try Ground()
+    let ground = try InventoryGround()
     let (vpc, vSwitch) = (ground.world.vpc.id, ground.world.vSwitch.id)
     let other = try ground.workspace.addVpc(region: "cn-hangzhou", cidr: "192.168.0.0/16")
     _ = try ground.world.link()
@@ -269,7 +175,7 @@ private struct Ground {
   }
 
   @Test func `what can't be without it goes along, and what still names it is told`() throws {
-    let ground = try Ground()
+    let ground = try InventoryGround()
     try ground.add(.ecs, "i-1", ground.full(.ecs))
     try ground.add(.route, "rte-1", ground.full(.route))
     // A group's own rules go with it, and aren't what stays.
@@ -287,7 +193,7 @@ private struct Ground {
   // MARK: What path check says of it
 
   @Test func `an inbound rule turns the way to an ECS instance`() throws {
-    let ground = try Ground()
+    let ground = try InventoryGround()
     try ground.add(.ecs, "i-1", ground.full(.ecs))
     #expect(try ground.verdict(.ecsInbound, to: "192.168.10.20") == .unknown)
     let rule: [Field: [String]] = [.securityGroupId: ["sg-1"], .portRange: ["8081"], .peer: ["192.168.0.0/16"]]
@@ -309,7 +215,7 @@ private struct Ground {
   }
 
   @Test func `a data centre that is written down is known by each of its rules`() throws {
-    let ground = try Ground()
+    let ground = try InventoryGround()
     try ground.add(.routeTable, "vtb-vbr", [.routerId: ["vbr-1"], .entriesAreWhole: ["true"]])
     func route(_ range: String, _ type: String, _ hop: String) throws {
       try ground.add(
@@ -336,7 +242,7 @@ private struct Ground {
   }
 
   @Test func `a network ACL and an SLB are read as the vendor's would be`() throws {
-    let ground = try Ground()
+    let ground = try InventoryGround()
     var acl = ground.full(.networkAcl)
     acl[.egressEntries] = ["drop tcp 443 10.9.0.0/16", "accept ALL all 0.0.0.0/0"]
     acl[.ingressEntries] = ["accept,all,-1/-1,0.0.0.0/0"]
@@ -359,7 +265,7 @@ private struct Ground {
     """
 
   @Test func `an import over what was written down loses nothing, nor does an edit of what was imported`() throws {
-    let ground = try Ground()
+    let ground = try InventoryGround()
     let answer = Self.instances.replacing("VPC\"", with: ground.world.vpc.id + "\"")
     try ground.add(.ecs, "i-1", ground.full(.ecs))
     try ground.world.imported(answer)
@@ -375,7 +281,7 @@ private struct Ground {
   }
 
   @Test func `a listener that was added stays, since no answer has them`() throws {
-    let ground = try Ground()
+    let ground = try InventoryGround()
     let answer = #"{"LoadBalancers": {"LoadBalancer": [{"LoadBalancerId": "lb-1", "Address": "192.168.10.80"}]}}"#
     try ground.world.imported(answer)
     try ground.edit(.loadBalancer, "lb-1", [.listeners: ["443=off"]])
@@ -384,7 +290,7 @@ private struct Ground {
   }
 
   @Test func `a VPC and a vSwitch keep what an import brought`() throws {
-    let ground = try Ground()
+    let ground = try InventoryGround()
     try ground.world.imported(
       """
       {"Vpcs": {"Vpc": [{"VpcId": "vpc-9", "RegionId": "cn-beijing", "CidrBlock": "10.0.0.0/8", "VRouterId": "vrt-9", \
@@ -405,7 +311,7 @@ private struct Ground {
   }
 
   @Test func `a rule of an imported group is edited with all its members, by its number where it has no id`() throws {
-    let ground = try Ground()
+    let ground = try InventoryGround()
     try ground.world.imported(
       """
       {"SecurityGroupId": "sg-9", "Permissions": {"Permission": [{"Direction": "ingress", "IpProtocol": "TCP", \
@@ -425,7 +331,7 @@ private struct Ground {
   }
 
   @Test func `no rule stands for those that aren't known, and a service's group is left alone`() throws {
-    let ground = try Ground()
+    let ground = try InventoryGround()
     try ground.world.imported(
       """
       {"SecurityGroups": {"SecurityGroup": [{"SecurityGroupId": "sg-8"}, {"SecurityGroupId": "sg-9", \
@@ -441,7 +347,7 @@ private struct Ground {
   // MARK: Told afterwards
 
   @Test func `every change is told in a sentence`() throws {
-    let ground = try Ground()
+    let ground = try InventoryGround()
     func told() throws -> String? { try ground.workspace.activity(limit: 1).entries.first?.sentence.en }
     try ground.add(.ecs, "i-1", ground.full(.ecs))
     #expect(try told() == "Wrote down the ECS instance gitlab (i-1)")

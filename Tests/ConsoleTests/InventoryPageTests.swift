@@ -82,8 +82,9 @@ import Testing
       story.press(.control("s"))
       await story.see("Added idc-")
       @ScreenActor func centres() throws -> [InventoryEntry] { try story.app.reading?.inventory(.dataCentre) ?? [] }
+      let cidrs = try #require(InventoryKind.dataCentre.field(.cidrBlocks))
       let written = try #require(try centres().first)
-      #expect(written.name == "East" && written.texts("CidrBlocks") == ["10.220.0.0/16"] && written.known == .planned)
+      #expect(written.name == "East" && written.texts(cidrs) == ["10.220.0.0/16"] && written.known == .planned)
       story.type("e")
       story.press(.tab, .tab, .tab)
       story.type("ern")

@@ -20,14 +20,6 @@ public struct InventoryEntry: Sendable, Equatable {
     return path.last.flatMap { object.text($0) }
   }
 
-  /// A list of the vendor's texts, given by the way to it.
-  public func texts(_ path: String...) -> [String] {
-    var value = json
-    for step in path { value = value[step] ?? .null }
-    guard case .array(let values) = value else { return [] }
-    return values.compactMap(\.text)
-  }
-
   /// What stands in a field of its kind; nil where nobody has said.
   public func texts(_ field: InventoryField) -> [String]? { field.texts(in: json) }
 

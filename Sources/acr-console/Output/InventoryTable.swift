@@ -6,114 +6,45 @@ extension InventoryEntry: Presentable {
 
   var lines: [Column<Self>] { Self.columns(of: kind) }
 
-  /// What is of use to a person, by kind.
+  /// Its id, the fields of its kind, and what the vendor tells besides that is of use to a person.
   static func columns(of kind: InventoryKind?) -> [Column<Self>] {
-    func text(_ en: String, _ zh: String, _ member: String) -> Column<Self> {
-      Column(Phrase(en, zh)) { entry, _ in entry.text(member) ?? "" }
-    }
-    func texts(_ en: String, _ zh: String, _ list: String, _ member: String) -> Column<Self> {
-      Column(Phrase(en, zh)) { entry, _ in entry.texts(list, member).joined(separator: " ") }
+    guard let kind else { return [Column(Phrase("Kind", "种类")) { entry, language in entry.kind.title(language) }] }
+    let fields = kind.fields.filter { ![.regionId, .nextHopType, .nextHopId].contains($0.field) }.map { field in
+      Column<Self>(field.title) { entry, _ in entry.texts(field)?.joined(separator: " ") ?? "?" }
     }
     let region = Column<Self>(Phrase("Region", "地域")) { entry, language in
       Phrase.orUnknown(entry.regionId ?? "")(language)
     }
-    let known = Column<Self>(Phrase("Known", "依据")) { entry, language in entry.known?.title(language) ?? "" }
-    let own: [Column<Self>] =
+    let more: [Column<Self>] =
       switch kind {
-      case .vpc: [text("Id", "ID", "VpcId"), text("Name", "名称", "VpcName"), region, text("Range", "网段", "CidrBlock")]
-      case .vSwitch:
-        [
-          text("Id", "ID", "VSwitchId"), text("Name", "名称", "VSwitchName"), text("VPC", "专有网络", "VpcId"),
-          text("Zone", "可用区", "ZoneId"), text("Range", "网段", "CidrBlock"),
-          text("Network ACL", "网络 ACL", "NetworkAclId"),
-        ]
-      case .routeTable:
-        [
-          text("Id", "ID", "RouteTableId"), text("Type", "类型", "RouteTableType"), text("VPC", "专有网络", "VpcId"), region,
-        ]
+      case .securityGroup:
+        [Column(Phrase("Managed", "托管")) { entry, _ in entry.text("ServiceManaged") ?? "" }]
       case .route:
         [
-          text("Id", "ID", "RouteEntryId"), text("Route table", "路由表", "RouteTableId"),
-          text("Destination", "目标网段", "DestinationCidrBlock"),
-          Column(Phrase("Next hop", "下一跳")) { entry, _ in entry.nextHops },
-          text("Status", "状态", "Status"),
-        ]
-      case .borderRouter:
-        [
-          text("Id", "ID", "VbrId"), text("Name", "名称", "Name"), region, text("Route table", "路由表", "RouteTableId"),
-          text("Status", "状态", "Status"),
-        ]
-      case .networkAcl:
-        [text("Id", "ID", "NetworkAclId"), text("Name", "名称", "NetworkAclName"), text("VPC", "专有网络", "VpcId"), region]
-      case .ecs:
-        [
-          text("Id", "ID", "InstanceId"), text("Name", "名称", "InstanceName"), region,
-          Column(Phrase("VPC", "专有网络")) { entry, _ in entry.text("VpcAttributes", "VpcId") ?? "" },
-          Column(Phrase("IPs", "IP")) { entry, _ in
-            entry.texts("VpcAttributes", "PrivateIpAddress", "IpAddress").joined(separator: " ")
-          }, texts("Security groups", "安全组", "SecurityGroupIds", "SecurityGroupId"),
-        ]
-      case .securityGroup:
-        [
-          text("Id", "ID", "SecurityGroupId"), text("Name", "名称", "SecurityGroupName"), text("VPC", "专有网络", "VpcId"),
-          region, text("Managed", "托管", "ServiceManaged"),
-        ]
-      case .securityGroupRule:
-        [
-          Column(Phrase("Id", "ID")) { entry, _ in entry.id }, text("Security group", "安全组", "SecurityGroupId"),
-          text("Direction", "方向", "Direction"),
-          text("Policy", "策略", "Policy"), text("Priority", "优先级", "Priority"), text("Protocol", "协议", "IpProtocol"),
-          text("Ports", "端口", "PortRange"),
-          Column(Phrase("Peer", "对端")) { entry, _ in entry.peer },
-        ]
-      case .loadBalancer:
-        [
-          text("Id", "ID", "LoadBalancerId"), text("Name", "名称", "LoadBalancerName"), region,
-          text("VPC", "专有网络", "VpcId"), text("IP", "IP", "Address"),
+          Column(Phrase("Next hops", "下一跳")) { entry, _ in entry.nextHops },
+          Column(Phrase("Status", "状态")) { entry, _ in entry.text("Status") ?? "" },
         ]
       case .endpoint:
-        [
-          Column(Phrase("Instance", "实例")) { entry, language in
-            Phrase.orUnknown(entry.text("Local", "InstanceId") ?? "")(language)
-          }, text("Type", "类型", "EndpointType"), text("Enabled", "已启用", "Enable"),
-          text("Access list", "访问控制", "AclEnable"),
-          Column(Phrase("Domains", "域名"), width: .max) { entry, _ in entry.domains },
-        ]
-      case .dataCentre:
-        [
-          text("Id", "ID", "IdcId"), text("Name", "名称", "IdcName"),
-          Column(Phrase("Ranges", "网段")) { entry, _ in entry.texts("CidrBlocks").joined(separator: " ") },
-          Column(Phrase("VBRs", "边界路由器")) { entry, _ in entry.texts("VbrIds").joined(separator: " ") },
-        ]
-      case nil: [Column(Phrase("Kind", "种类")) { entry, language in entry.kind.title(language) }]
+        [Column(Phrase("Domains", "域名"), width: .max) { entry, _ in entry.domains }]
+      default: []
       }
-    return own + [known]
+    return [Column(Phrase("Id", "ID")) { entry, _ in entry.id }] + fields + (kind == .dataCentre ? [] : [region]) + more
+      + [Column(Phrase("Known", "依据")) { entry, language in entry.known?.title(language) ?? "" }]
   }
 
-  private func objects(_ path: String...) -> [JSONValue] {
-    var value = json
-    for step in path { value = value[step] ?? .null }
-    if case .array(let values) = value { return values } else { return [] }
-  }
-
+  /// All of them: a route may lead to several, of which a person writes down one.
   private var nextHops: String {
-    let hops = objects("NextHops", "NextHop").map { hop in
-      [hop["NextHopType"]?.text, hop["NextHopId"]?.text].compactMap(\.self).filter { !$0.isEmpty }.joined(
-        separator: " ")
-    }
-    return hops.isEmpty
-      ? [text("NextHopType"), text("NextHopId")].compactMap(\.self).joined(separator: " ")
-      : hops.joined(separator: ", ")
-  }
-
-  private var peer: String {
-    let side = text("Direction")?.lowercased() == "egress" ? "Dest" : "Source"
-    return text(side + "CidrIp") ?? text("Ipv6\(side)CidrIp") ?? text(side + "GroupId") ?? text(side + "PrefixListId")
-      ?? ""
+    objects(json["NextHops"]?["NextHop"]).map { hop in
+      [hop["NextHopType"], hop["NextHopId"]].compactMap { $0?.text }.filter { !$0.isEmpty }.joined(separator: " ")
+    }.joined(separator: ", ")
   }
 
   private var domains: String {
-    objects("Domains").compactMap { $0["Domain"]?.text }.joined(separator: " ")
+    objects(json["Domains"]).compactMap { $0["Domain"]?.text }.joined(separator: " ")
+  }
+
+  private func objects(_ value: JSONValue?) -> [JSONValue] {
+    if case .array(let values)? = value { values } else { [] }
   }
 
   /// The vendor's members by their names, then ours.

@@ -42,8 +42,7 @@ final class LinksDialog: Dialog, Listed, Refreshing {
   private func arrange() {
     let id = selected?.id
     links = list.arranged(all, cells: cells)
-    list.setCount(links.count)
-    if let id, let row = links.firstIndex(where: { $0.id == id }) { list.select(row) }
+    list.show(links, by: \.id, keeping: id)
   }
 
   // MARK: Keys

@@ -43,8 +43,7 @@ final class RunBookDialog: Dialog, Listed {
   private func arrange() {
     let id = selected?.id
     lines = list.arranged(all, cells: cells)
-    list.setCount(lines.count)
-    if let id, let row = lines.firstIndex(where: { $0.id == id }) { list.select(row) }
+    list.show(lines, by: \.id, keeping: id)
   }
 
   // MARK: Keys

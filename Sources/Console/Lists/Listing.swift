@@ -45,6 +45,12 @@ final class Listing {
 
   func setCount(_ count: Int) { self.count = count }
 
+  /// Has these rows now; the one that was selected still is, wherever it stands.
+  func show<Row, ID: Equatable>(_ rows: [Row], by id: (Row) -> ID, keeping selected: ID?) {
+    setCount(rows.count)
+    if let selected, let row = rows.firstIndex(where: { id($0) == selected }) { select(row) }
+  }
+
   // MARK: Keys
 
   func actions(opens: Phrase?, _ app: App) -> [Action] {

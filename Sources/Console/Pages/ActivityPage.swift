@@ -74,8 +74,7 @@ final class ActivityPage: Page, Listed {
   private func arrange() {
     let id = selected?.sequence
     shown = list.arranged(entries, cells: cells)
-    list.setCount(shown.count)
-    if let id, let row = shown.firstIndex(where: { $0.sequence == id }) { list.select(row) }
+    list.show(shown, by: \.sequence, keeping: id)
     // A filter and an order want all of it.
     if !list.wanted.isEmpty || list.sorting != nil { loadMore() }
   }

@@ -39,8 +39,7 @@ final class BuildRecordsPage: Page, Listed, ShowsBuilds {
   private func arrange() {
     let id = selected?.id
     records = list.arranged(builds?.records ?? []) { [app] in BuildColumns.all($0, app) }
-    list.setCount(records.count)
-    if let id, let row = records.firstIndex(where: { $0.id == id }) { list.select(row) }
+    list.show(records, by: \.id, keeping: id)
     // A filter and an order want all of them.
     if !list.wanted.isEmpty || list.sorting != nil { builds?.loadMore() }
   }

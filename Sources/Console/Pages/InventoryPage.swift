@@ -46,8 +46,7 @@ final class InventoryPage: Page, Listed {
   private func arrange() {
     let id = selected?.id
     entries = list.arranged(all, cells: cells)
-    list.setCount(entries.count)
-    if let id, let row = entries.firstIndex(where: { $0.id == id }) { list.select(row) }
+    list.show(entries, by: \.id, keeping: id)
   }
 
   // MARK: Keys

@@ -64,8 +64,7 @@ final class NetworksPage: Page, Listed {
       trouble = error
     }
     rows = arranged()
-    list.setCount(rows.count)
-    if let id, let row = rows.firstIndex(where: { $0.id == id }) { list.select(row) }
+    list.show(rows, by: \.id, keeping: id)
   }
 
   /// VPCs in order, each with those of its vSwitches that the filter wants, or with all where it wants the VPC itself.

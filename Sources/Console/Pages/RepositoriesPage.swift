@@ -56,8 +56,7 @@ final class RepositoriesPage: Page, Listed, ShowsBuilds {
   private func arrange() {
     let id = selected?.id
     repositories = list.arranged(all, cells: cells)
-    list.setCount(repositories.count)
-    if let id, let row = repositories.firstIndex(where: { $0.id == id }) { list.select(row) }
+    list.show(repositories, by: \.id, keeping: id)
   }
 
   // MARK: Keys

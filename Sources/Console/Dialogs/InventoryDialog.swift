@@ -25,7 +25,7 @@ final class InventoryDialog: FormDialog {
       }
     }
     super.init(
-      app: app, title: Phrase("Add \(kind.article) \(kind.title.en)", "登记\(kind.title.zh)"),
+      app: app, title: Phrase("Add \(kind.inASentence)", "登记\(kind.title.zh)"),
       vendorPath: kind.vendorPath,
       form: Self.form(app, draft, isNew: true, fixed: Set(values.keys)))
   }
@@ -188,7 +188,14 @@ extension InventoryField {
 }
 
 extension InventoryKind {
-  fileprivate var article: String { [.ecs, .loadBalancer].contains(self) ? "an" : "a" }
+  /// Its English title with an article: a data centre, an ECS instance.
+  fileprivate var inASentence: String {
+    let title = title.en
+    // Abbreviations stay as they are.
+    let isWord = title.dropFirst().first?.isLowercase ?? false
+    return ([.ecs, .loadBalancer].contains(self) ? "an " : "a ")
+      + (isWord ? title.prefix(1).lowercased() + title.dropFirst() : title)
+  }
 
   /// Where it is in the vendor's console.
   var vendorPath: Phrase {

@@ -41,6 +41,8 @@ public enum Code: String, Sendable, CaseIterable {
   case invalidAnswer = "InvalidAnswer"
   /// What is no output of a probe script, or of a link that isn't here.
   case invalidProbe = "InvalidProbe"
+  /// A file that holds no lesson.
+  case invalidLesson = "InvalidLesson"
   // What isn't there
   case noSuchNamespace = "NoSuchNamespace"
   case noSuchRepository = "NoSuchRepository"
@@ -52,6 +54,7 @@ public enum Code: String, Sendable, CaseIterable {
   case noSuchVpc = "NoSuchVpc"
   case noSuchVSwitch = "NoSuchVSwitch"
   case noSuchLink = "NoSuchLink"
+  case noSuchLesson = "NoSuchLesson"
   /// Of a run-book.
   case noSuchLine = "NoSuchLine"
   /// Anything else of the inventory.

@@ -27,5 +27,5 @@ struct LineConfirmation: Sendable, Equatable, Codable {
 
 extension RecordKind {
   /// Under `<LinkId> <LineId>`.
-  static let lineConfirmation = RecordKind("line-confirmation")
+  public static let lineConfirmation = RecordKind("line-confirmation")
 }

@@ -20,6 +20,9 @@ public struct Surroundings: Sendable {
   /// there, the simulated GitLab for one; else nobody.
   public var companions: @Sendable (BuildNetwork) async throws -> [NetworkCompanion] = { _ in [] }
 
+  /// Is told what becomes of changes and tries.
+  public var observer: (any UseCaseObserver)?
+
   public init(
     names: any NameResolution, reach: any Reach, gitLab: any GitLabAPI, clock: any WallClock, ids: any IdSource,
     actor: Actor, admission: any TokenAdmission = AdmitAll(),
@@ -73,4 +76,12 @@ public protocol TokenAdmission: Sendable {
 public struct AdmitAll: TokenAdmission {
   public init() {}
   public func admit(_ token: Token) {}
+}
+
+/// Sees what is done in a workspace, by whatever way: lessons follow a learner by it.
+public protocol UseCaseObserver: Sendable {
+  /// After a change was committed, in the task that made it.
+  func changed(_ workspace: Workspace)
+  /// After a change was refused or a try failed. What only rehearses isn't told.
+  func refused(_ refusal: Refusal, in workspace: Workspace)
 }

@@ -48,6 +48,11 @@ struct ActivitySentence {
     case "path confirm": linesConfirmed
     case "path withdraw": confirmationsWithdrawn
     case "gitlab probe-read": put(.probe, as: Probe.self).map { $0.read(for: title(of: $0.instanceId)) }
+    case "train start": lesson.map { Phrase("Began the lesson “\($0)”", "开始课程“\($0)”") }
+    case "train step": lesson.map { Phrase("Came on in the lesson “\($0)”", "课程“\($0)”有进展") }
+    case "train hint": lesson.map { Phrase("Asked for a hint in the lesson “\($0)”", "在课程“\($0)”中查看提示") }
+    case "train try": lesson.map { Phrase("A try failed in the lesson “\($0)”", "课程“\($0)”中有一次尝试失败") }
+    case "train reset": Phrase("Put the training world back as it was made", "将演练环境恢复为初始状态")
     default: saidOfBuilding ?? InventorySentence(step: step).said
     }
   }
@@ -104,6 +109,9 @@ struct ActivitySentence {
     guard let link = put(.link, as: Link.self) else { return nil }
     return link.edited(from: before(.link, link.id), of: title(of: link.instanceId))
   }
+
+  /// The lesson that an entry is about: the last one, since beginning one may end another.
+  private var lesson: String? { entry.changes.last { $0.kind.name == "lesson" }?.id }
 
   /// The link, and the lines of its run-book that the entry is about.
   private var runBookLines: (link: String, lines: [String])? {

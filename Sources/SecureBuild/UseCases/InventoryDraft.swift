@@ -88,13 +88,14 @@ extension InventoryField {
 }
 
 extension InventoryObject {
-  /// Marks it as what a person wrote down.
-  mutating func stamp(_ at: Timestamp, _ by: String) {
+  /// Marks it by how it is known now.
+  mutating func stamp(_ stamp: EntryStamp) {
     let isFlat = ImportedKind.inventory(kind).isFlat
     let home = isFlat ? [] : [Local.member]
-    let knowing = ["Known": Known.planned.rawValue, "At": at.description, "By": by]
+    let knowing = ["Known": stamp.known.rawValue, "At": stamp.at.description, "By": stamp.by]
     for (member, text) in knowing { json.set(.string(text), at: home + [member]) }
-    json.set(nil, at: [Local.member, "Source"])
+    let source = isFlat ? nil : stamp.source
+    json.set(source.map { .string($0) }, at: [Local.member, "Source"])
     if isFlat, json[Local.member] == .object([:]) { json.set(nil, at: [Local.member]) }
   }
 }

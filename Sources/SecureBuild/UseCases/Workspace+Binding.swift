@@ -11,9 +11,13 @@ extension Workspace {
     _ draft: BindingDraft, since opened: Versioned<Binding?>? = nil,
     report: @escaping @Sendable (HopReport) -> Void = { _ in }
   ) async throws -> Binding {
-    let attempt = try begin(draft, since: opened)
+    let attempt = try observed { try begin(draft, since: opened) }
     let passed: Try
-    do { passed = try await attempt.run(in: self, report) } catch { throw Refusal(error) }
+    do { passed = try await attempt.run(in: self, report) } catch {
+      let refusal = Refusal(error)
+      surroundings.observer?.refused(refusal, in: self)
+      throw refusal
+    }
     return try commit(attempt, passed, as: "gitlab bind")
   }
 
@@ -32,6 +36,7 @@ extension Workspace {
     do { passed = try await attempt.run(in: self, report) } catch {
       let refusal = Refusal(error)
       if let hop = refusal.hop { try note(refusal, at: hop, attempt) }
+      surroundings.observer?.refused(refusal, in: self)
       throw refusal
     }
     return try commit(attempt, passed, as: "gitlab check")

@@ -22,19 +22,7 @@ extension Workspace {
     _ draft: InventoryDraft, dryRun: Bool, result: (Transaction, InventoryObject) throws -> Value
   ) throws -> Value {
     try change("network add \(draft.kind.rawValue)", dryRun: dryRun) { transaction in
-      let edit = try InventoryEdit(draft, to: nil, in: transaction)
-      if let first = edit.problems.first { throw first }
-      var object = edit.object
-      if let member = draft.kind.givenIdMember {
-        if object.id.isEmpty { object = object.named(surroundings.ids.next(draft.kind.idPrefix)) }
-        object.json.set(.string(object.id), at: [member])
-      } else {
-        object = object.named("\(object.text(.instanceId)) \(object.text(.endpointType))")
-        guard try !transaction.has(draft.kind, object.id) else {
-          throw InventoryRules.taken(object.id, draft.kind, at: .endpointType)
-        }
-      }
-      let written = try transaction.write(object, stamp)
+      let written = try transaction.add(draft, ids: surroundings.ids, entryStamp)
       return try result(transaction, written)
     }
   }
@@ -48,11 +36,7 @@ extension Workspace {
   ) throws -> InventoryEntry {
     try change("network edit \(draft.kind.rawValue)", dryRun: dryRun) { transaction in
       try opened?.requireUnchanged(in: transaction)
-      let old = try transaction.existing(draft.kind, draft.id)
-      let edit = try InventoryEdit(draft, to: old, in: transaction)
-      if let first = edit.problems.first { throw first }
-      let now = edit.changed.isEmpty ? old : try transaction.write(edit.object, stamp)
-      return try transaction.entry(of: now)
+      return try transaction.entry(of: try transaction.edit(draft, entryStamp))
     }
   }
 
@@ -64,18 +48,40 @@ extension Workspace {
     _ id: String, kind: InventoryKind? = nil, dryRun: Bool = false
   ) throws -> InventoryRemoval {
     try change("network delete", dryRun: dryRun) { transaction in
-      let object = try transaction.meant(id, kind)
-      try transaction.requireUnused(object)
-      let gone = [object] + (try transaction.parts(of: object))
-      let entries = try gone.map { try transaction.entry(of: $0) }
-      let naming = try transaction.naming(object, except: gone)
-      for part in gone.dropFirst() { try transaction.drop(part.kind.recordKind, part.recordId) }
-      if let index = object.ruleIndex {
-        try transaction.writeRules(of: object.recordId, stamp) { $0.remove(at: index) }
-      } else {
-        try transaction.drop(object.kind.recordKind, object.recordId)
-      }
-      return InventoryRemoval(gone: entries, naming: naming)
+      try transaction.remove(try transaction.meant(id, kind), entryStamp)
+    }
+  }
+
+  private var entryStamp: EntryStamp { EntryStamp(at: stamp.at, by: stamp.by) }
+}
+
+/// How an entry is known from the moment on that it is written.
+struct EntryStamp {
+  var known = Known.planned
+  var at: Timestamp
+  var by: String
+  /// What it was taken from; nil for what a person wrote down.
+  var source: String?
+}
+
+/// One change of the inventory, to be made together with others: how a training world is made other than it was.
+public enum InventoryChange: Sendable, Equatable {
+  case add(InventoryDraft)
+  case edit(InventoryDraft)
+  case delete(InventoryKind, id: String)
+}
+
+extension Transaction {
+  /// Makes a change by the rules of the use cases, and leaves what it writes as something imported.
+  /// - Throws: `Refusal` at the first field that is wrong, or while a link uses what is to go.
+  public mutating func apply(
+    _ change: InventoryChange, ids: any IdSource, at: Timestamp, by: String, source: String
+  ) throws {
+    let stamp = EntryStamp(known: .confirmed, at: at, by: by, source: source)
+    switch change {
+    case .add(let draft): _ = try add(draft, ids: ids, stamp)
+    case .edit(let draft): _ = try edit(draft, stamp)
+    case .delete(let kind, let id): _ = try remove(try existing(kind, id), stamp)
     }
   }
 }
@@ -216,10 +222,49 @@ extension InventoryKind {
 }
 
 extension Transaction {
-  /// Puts an entry, as what a person wrote down.
+  fileprivate mutating func add(
+    _ draft: InventoryDraft, ids: any IdSource, _ stamp: EntryStamp
+  ) throws -> InventoryObject {
+    let edit = try InventoryEdit(draft, to: nil, in: self)
+    if let first = edit.problems.first { throw first }
+    var object = edit.object
+    if let member = draft.kind.givenIdMember {
+      if object.id.isEmpty { object = object.named(ids.next(draft.kind.idPrefix)) }
+      object.json.set(.string(object.id), at: [member])
+    } else {
+      object = object.named("\(object.text(.instanceId)) \(object.text(.endpointType))")
+      guard try !has(draft.kind, object.id) else {
+        throw InventoryRules.taken(object.id, draft.kind, at: .endpointType)
+      }
+    }
+    return try write(object, stamp)
+  }
+
+  fileprivate mutating func edit(_ draft: InventoryDraft, _ stamp: EntryStamp) throws -> InventoryObject {
+    let old = try existing(draft.kind, draft.id)
+    let edit = try InventoryEdit(draft, to: old, in: self)
+    if let first = edit.problems.first { throw first }
+    return edit.changed.isEmpty ? old : try write(edit.object, stamp)
+  }
+
+  fileprivate mutating func remove(_ object: InventoryObject, _ stamp: EntryStamp) throws -> InventoryRemoval {
+    try requireUnused(object)
+    let gone = [object] + (try parts(of: object))
+    let entries = try gone.map { try entry(of: $0) }
+    let naming = try naming(object, except: gone)
+    for part in gone.dropFirst() { try drop(part.kind.recordKind, part.recordId) }
+    if let index = object.ruleIndex {
+      try writeRules(of: object.recordId, stamp) { $0.remove(at: index) }
+    } else {
+      try drop(object.kind.recordKind, object.recordId)
+    }
+    return InventoryRemoval(gone: entries, naming: naming)
+  }
+
+  /// Puts an entry.
   /// - Returns: it as it is from now on.
   fileprivate mutating func write(
-    _ object: InventoryObject, _ stamp: (at: Timestamp, by: String)
+    _ object: InventoryObject, _ stamp: EntryStamp
   ) throws -> InventoryObject {
     var object = object
     if object.kind == .securityGroupRule {
@@ -231,7 +276,7 @@ extension Transaction {
       }
       return try existing(.securityGroupRule, object.id)
     }
-    object.stamp(stamp.at, stamp.by)
+    object.stamp(stamp)
     try put(object.kind.recordKind, object.recordId, json: object.json)
     return object
   }
@@ -239,13 +284,13 @@ extension Transaction {
   /// Changes the rules of a group.
   /// - Throws: `Refusal` where the service keeps it, or where its rules weren't imported.
   fileprivate mutating func writeRules(
-    of id: String, _ stamp: (at: Timestamp, by: String), _ change: (inout [JSONValue]) -> Void
+    of id: String, _ stamp: EntryStamp, _ change: (inout [JSONValue]) -> Void
   ) throws {
     var group = try existing(.securityGroup, id)
     var rules = try InventoryRules.rules(of: id, in: self)
     change(&rules)
     group.json.set(.array(rules), at: ["Permissions", "Permission"])
-    group.stamp(stamp.at, stamp.by)
+    group.stamp(stamp)
     try put(.ecsSecurityGroup, id, json: group.json)
   }
 }

@@ -61,20 +61,31 @@ public struct Workspace: Sendable {
   func change<Value: Sendable>(
     _ request: String, dryRun: Bool = false, _ body: (inout Transaction) throws -> Value
   ) throws -> Value {
-    try refusing {
+    try observed(rehearses: dryRun) {
       do {
-        return try store.commit(
+        let value = try store.commit(
           by: surroundings.actor.name, as: request, at: surroundings.clock.now().description, waiting: waiting
         ) { transaction in
           let value = try body(&transaction)
           if dryRun { throw DryRun(value: value) }
           return value
         }.value
+        surroundings.observer?.changed(self)
+        return value
       } catch let rehearsed as DryRun<Value> {
         return rehearsed.value
       } catch let changed as ChangedMeanwhile {
         throw stale(changed)
       }
+    }
+  }
+
+  /// Runs `body`; what it throws is thrown as a `Refusal`, and the observer is told.
+  func observed<Value>(rehearses: Bool = false, _ body: () throws -> Value) throws(Refusal) -> Value {
+    do { return try body() } catch {
+      let refusal = Refusal(error)
+      if !rehearses { surroundings.observer?.refused(refusal, in: self) }
+      throw refusal
     }
   }
 

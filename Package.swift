@@ -14,6 +14,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
@@ -85,9 +86,16 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "SecureBuild", "GitLabSimulator", "Detached",
+        "SecureBuild", "GitLabSimulator", "Detached", "Yams",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "X509", package: "swift-certificates"),
+      ],
+      resources: [
+        .embedInCode("Lessons/ecs.yaml"), .embedInCode("Lessons/slb.yaml"), .embedInCode("Lessons/idc.yaml"),
+        .embedInCode("Lessons/zone.yaml"), .embedInCode("Lessons/inbound-missing.yaml"),
+        .embedInCode("Lessons/inbound-shadowed.yaml"), .embedInCode("Lessons/idc-overlap.yaml"),
+        .embedInCode("Lessons/tokens.yaml"), .embedInCode("Lessons/maven.yaml"), .embedInCode("Lessons/rotate.yaml"),
+        .embedInCode("Lessons/image.yaml"),
       ], swiftSettings: strict),
 
     // The console: pages and dialogs, and the commands beside them.
@@ -174,7 +182,7 @@ let package = Package(
       ], resources: [.embedInCode("Faithfulness/faithfulness.py")], swiftSettings: strict),
     .testTarget(
       name: "ConsoleTests",
-      dependencies: ["Console", "FlatFiles", "HostileText", "SecureBuild", "TerminalUI", "Themes"],
+      dependencies: ["Console", "FlatFiles", "HostileText", "SecureBuild", "TerminalUI", "Themes", "Training"],
       exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(

@@ -73,6 +73,7 @@ public enum TrainingWorkspace {
     surroundings.gitLab = TrainingGitLab(gitLab: like.gitLab, way: way, admission: admission)
     surroundings.admission = admission
     surroundings.knowsAddress = { TrainingHost.at($0) != nil }
+    surroundings.observer = TrainingObserver()
     let companion = TrainingCompanion(workspace: store.path, place: place)
     surroundings.companions = { network in companion.companions(in: network) }
     return surroundings

@@ -86,6 +86,10 @@ enum TrainingWorld {
     ]
   }
 
+  static func hasInstance(_ id: String) -> Bool {
+    instances(at: Timestamp(milliseconds: 0), by: "").contains { $0.id == id }
+  }
+
   // MARK: The makings
 
   private static func instance(

@@ -35,6 +35,8 @@ protocol Command: ParsableCommand, Sendable {
   var isPlain: Bool { get }
   /// Whether it ends with the terminal that it was started from.
   var heedsHangUp: Bool { get }
+  /// How its results can be printed.
+  static var formats: [OutputFormat] { get }
   /// Why what was given makes no sense together. The parser asks it only where all options are known.
   func check() throws
   /// - Throws: `Refusal`, `CancellationError`, or what the parser throws for a command line that makes no sense.
@@ -45,5 +47,16 @@ extension Command {
   var isPlain: Bool { false }
   var heedsHangUp: Bool { true }
   func check() throws {}
-  func validate() throws { if !UnknownOption.isSought { try check() } }
+  static var formats: [OutputFormat] { [.table, .json] }
+  func validate() throws {
+    guard !UnknownOption.isSought else { return }
+    if !Self.formats.contains(common.format) {
+      let words = Self.formats.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError(
+        Phrase(
+          "--format \(common.format.rawValue) isn't for this command: \(words)",
+          "此命令不支持 --format \(common.format.rawValue)，可用：\(words)")(HelpLanguage.current))
+    }
+    try check()
+  }
 }

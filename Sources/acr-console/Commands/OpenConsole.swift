@@ -4,6 +4,7 @@ import Glibc
 import SecureBuild
 import TerminalUI
 import Themes
+import Training
 
 /// The screen: what the program does without a command.
 enum OpenConsole {
@@ -59,7 +60,7 @@ enum OpenConsole {
         try WorkspaceHealth(of: path, waiting: .patient).sentences
       },
       missingParts: { engine, network in await invocation.engines[engine]?.missingParts(for: network) ?? [] },
-      clusterNeeds: ClusterRequirement.all.map(\.text), keymap: keymap,
+      clusterNeeds: ClusterRequirement.all.map(\.text), keymap: keymap, lessons: .here,
       notice: notice(
         invocation.settingsFile.problems(among: themes.names).map(\.sentence) + keyProblems.map(\.sentence)
           + [themeNotice, languageNotice].compactMap { $0 }))

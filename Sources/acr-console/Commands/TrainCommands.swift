@@ -5,8 +5,11 @@ import Training
 struct TrainCommands: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      "train", Phrase("What there is to practise with in a training workspace.", "演练工作区中可供练习的内容。"),
-      subcommands: [ShowTrainingWorld.self])
+      "train", Phrase("Lessons, and what there is to practise with in a training workspace.", "课程，以及演练工作区中可供练习的内容。"),
+      subcommands: [
+        ListLessons.self, StartLesson.self, LessonStatusCommand.self, HintLesson.self, ResetTraining.self,
+        ReportLessons.self, CheckLesson.self, PrintLesson.self, ShowTrainingWorld.self,
+      ])
   }
 }
 

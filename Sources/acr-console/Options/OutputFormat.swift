@@ -5,6 +5,11 @@ import SecureBuild
 enum OutputFormat: String, CaseIterable, Sendable, ExpressibleByArgument {
   case table
   case json
+  /// For spreadsheets; only of commands that say so.
+  case csv
+
+  /// What help and completion offer everywhere.
+  static var allValueStrings: [String] { [table.rawValue, json.rawValue] }
 }
 
 extension Language: ExpressibleByArgument {}

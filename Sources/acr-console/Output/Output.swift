@@ -15,9 +15,13 @@ struct Output: Sendable {
   func list<Row: Presentable>(
     _ rows: [Row], columns: [Column<Row>] = Row.columns, orElse empty: Phrase, rehearsed: Bool = false
   ) throws {
-    guard format == .table else {
+    guard format != .json else {
       let more: JSONText = rehearsed ? ["DryRun": .bool(true)] : [:]
       return try print(.array(rows.map { $0.json(language).adding(more) }))
+    }
+    if format == .csv {
+      let cells = rows.map { row in columns.map { Printable.text($0.cell(row, language)) } }
+      return try StandardStream.output.write(CSVText.text([columns.map { $0.title(language) }] + cells))
     }
     guard !rows.isEmpty else { return say(empty) }
     let cells = rows.map { row in

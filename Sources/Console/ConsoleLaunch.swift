@@ -1,5 +1,6 @@
 import SecureBuild
 import TerminalUI
+import Training
 
 /// What the console starts with: the parts that only the program around it can put together.
 public struct ConsoleLaunch: Sendable {
@@ -26,6 +27,8 @@ public struct ConsoleLaunch: Sendable {
   public var clusterNeeds: [Phrase]
   /// Which keys do what.
   public var keymap: Keymap
+  /// The lessons of training workspaces.
+  public var lessons: LessonCatalogue
   /// A sentence to show at the start: a theme that couldn't be used, say.
   public var notice: Phrase?
 
@@ -37,7 +40,7 @@ public struct ConsoleLaunch: Sendable {
     health: @escaping @Sendable (_ path: String) throws -> [Phrase] = { _ in [] },
     missingParts: @escaping @Sendable (BuildRequest.EngineName, BuildNetwork) async -> [MissingPart] = { _, _ in [] },
     clusterNeeds: [Phrase] = [], keymap: Keymap = Keymap(),
-    notice: Phrase? = nil
+    lessons: LessonCatalogue = LessonCatalogue(), notice: Phrase? = nil
   ) {
     self.language = language
     self.themes = themes
@@ -52,6 +55,7 @@ public struct ConsoleLaunch: Sendable {
     self.missingParts = missingParts
     self.clusterNeeds = clusterNeeds
     self.keymap = keymap
+    self.lessons = lessons
     self.notice = notice
   }
 }

@@ -26,7 +26,7 @@ extension App {
       Action(.language, "中文 / English", "中文 / English") { [unowned self] in switchLanguage() },
       Action(.theme, "choose a theme", "选择主题") { [unowned self] in open(ThemeDialog(app: self)) },
       Action(.quit, "quit", "退出") { [unowned self] in quit() },
-    ] + ofInstance + toPlaces + [resumption].compactMap { $0 }
+    ] + ofInstance + toPlaces + coachActions + [resumption].compactMap { $0 }
   }
 
   /// What the line of hints always has room for.
@@ -72,6 +72,7 @@ extension App {
       go(.goNetworks, "VPC networks", "专有网络", .networks),
       go(.goActivity, "Activity", "操作记录", .activity),
       go(.goWorkspace, "Workspace", "工作区", .workspace),
+      go(.goLessons, "Lessons", "课程", .lessons),
       goInstance(.goOverview, "Overview", "概览") { .overview(instance: $0) },
       goInstance(.goRepositories, "Repositories", "镜像仓库") { .repositories(instance: $0) },
       goInstance(.goCodeSource, "Code Source", "代码源") { .codeSource(instance: $0) },

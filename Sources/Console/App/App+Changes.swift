@@ -24,8 +24,13 @@ extension App {
     let (create, path) = (launch.create, path)
     perform(Phrase("Making the workspace", "正在创建工作区"), cancellable: false) {
       try create(path, kind)
-    } then: { [weak self] in
-      self?.show($0)
+    } then: { [weak self] outcome in
+      guard let self else { return }
+      show(outcome)
+      if kind == .training, case .success = outcome {
+        let key = key(.goLessons)
+        say(Phrase("New here? \(key) has lessons; the first takes ten minutes.", "初次使用？按 \(key) 查看课程，第一课约需十分钟。"))
+      }
     }
   }
 }

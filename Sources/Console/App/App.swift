@@ -1,5 +1,6 @@
 import SecureBuild
 import TerminalUI
+import Training
 
 /// The console as a whole: the workspace being shown, where the user is, and what runs.
 ///
@@ -38,6 +39,12 @@ public final class App {
   var lastBuildsLook = ContinuousClock.now
   /// What this machine lacks for builds, as it was found last.
   var missing = MissingParts()
+  /// The lesson that the coach shows; nil where none runs.
+  var lesson: LessonStatus?
+  /// The learner wants the room for the page.
+  var isCoachAway = false
+  /// Somebody looks how far the lesson is; and something changed meanwhile.
+  var (isFollowing, mustFollowAgain) = (false, false)
   var places: [any Page] = []
   let memory: Memory
   private(set) lazy var shell = Shell(app: self)
@@ -57,6 +64,7 @@ public final class App {
     themeName = launch.theme.name
     memory = Memory(path: launch.memory)
     display.layers.push(shell)
+    display.layers.room = { [unowned self] in shell.room(in: $0) }
     show(workspace)
     places = [InstancesPage(app: self)]
     places[0].refresh()
@@ -173,6 +181,7 @@ public final class App {
     regionNamed = nil
     for page in places { page.refresh() }
     for case let dialog as any Refreshing in display.layers.layers { dialog.refresh() }
+    followLesson()
   }
 
   // MARK: Where the user is
@@ -194,6 +203,7 @@ public final class App {
       case .inventory(let kind): InventoryPage(app: self, kind: kind)
       case .activity: ActivityPage(app: self)
       case .workspace: WorkspacePage(app: self)
+      case .lessons: LessonsPage(app: self)
       case .overview(let id): OverviewPage(app: self, instance: id)
       case .repositories(let id): RepositoriesPage(app: self, instance: id)
       case .repository(let id, let instance): RepositoryPage(app: self, repository: id, instance: instance)

@@ -7,6 +7,7 @@ enum Place: Hashable {
   case inventory(InventoryKind)
   case activity
   case workspace
+  case lessons
   case overview(instance: String)
   case repositories(instance: String)
   case repository(id: String, instance: String)
@@ -18,7 +19,7 @@ enum Place: Hashable {
   /// The instance that it belongs to.
   var instance: String? {
     switch self {
-    case .instances, .networks, .inventory, .activity, .workspace: nil
+    case .instances, .networks, .inventory, .activity, .workspace, .lessons: nil
     case .overview(let id), .repositories(let id), .codeSource(let id), .builds(let id), .securityGroup(let id): id
     case .repository(_, let id), .build(_, let id): id
     }

@@ -150,6 +150,7 @@ extension App {
   func buildsChanged(_ list: BuildList) {
     guard list === builds else { return }
     for case let page as any ShowsBuilds in places { page.buildsChanged() }
+    if lesson != nil { followLesson() }
     tickWhileBuilding()
   }
 

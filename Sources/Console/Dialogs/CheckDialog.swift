@@ -67,7 +67,7 @@ final class CheckDialog: Dialog {
       on: &canvas, in: Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1),
       body: Size(width: width, height: Hop.allCases.count + 6))
     drawBody(on: &canvas, in: inner)
-    Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
+    Footer(app: app).draw(on: &canvas)
   }
 
   /// All hops, then what came of them; without room for both, what came of them first, and of the hops those that tell

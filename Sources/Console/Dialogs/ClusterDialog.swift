@@ -56,7 +56,7 @@ final class ClusterDialog: Dialog {
     DialogFrame(title: app.text(title ?? Phrase("A build in a cluster", "集群中的构建"))).draw(
       lines(width: max(20, width)), width: width, scrolledBy: &scroll, on: &canvas,
       in: Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1))
-    Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
+    Footer(app: app).draw(on: &canvas)
   }
 
   private func lines(width: Int) -> [Form.Note] {

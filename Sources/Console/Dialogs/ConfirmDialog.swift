@@ -80,6 +80,6 @@ final class ConfirmDialog: Dialog {
       buttons.append((Rect(x: x, y: inner.maxY - 1, width: CellWidth.of(text) + 4, height: 1), index == 0))
       x = canvas.put(isOn ? "▸ \(text) ◂" : "  \(text)  ", x: x, y: inner.maxY - 1, role) + 2
     }
-    Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
+    Footer(app: app).draw(on: &canvas)
   }
 }

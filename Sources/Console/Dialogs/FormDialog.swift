@@ -274,7 +274,7 @@ class FormDialog: Dialog, KeptForm {
       on: &canvas, in: Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1),
       body: Size(width: width, height: height))
     bodyWidth = inner.width
-    Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
+    Footer(app: app).draw(on: &canvas)
     if drawInstead(on: &canvas, in: inner) { return }
     let said = drawSummary(on: &canvas, in: inner, window: area.height)
     // An open list leaves the line of keys free.

@@ -119,7 +119,7 @@ final class HelpDialog: Dialog {
       }
     }
     scroll.draw(on: &canvas, right: inner.maxX, from: inner.y)
-    Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
+    Footer(app: app).draw(on: &canvas)
   }
 
   private func draw(_ line: Row, on canvas: inout Canvas, x: Int, y: Int, width: Int) {

@@ -60,6 +60,6 @@ final class KindDialog: Dialog {
         TableColumn(app.text(Phrase("Known", "已知")), minimum: 6, maximum: 8),
       ], count: rows.count, focused: true, empty: []
     ) { [TableCell(app.text(rows[$0].title)), TableCell(rows[$0].count.map(String.init) ?? "")] }
-    Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
+    Footer(app: app).draw(on: &canvas)
   }
 }

@@ -110,7 +110,7 @@ final class LinksDialog: Dialog, Listed, Refreshing {
       columns: columns, total: all.count, focused: app.display.layers.top === self, empty: empty
     ) { cells(of: links[$0]) }
     if let selected { drawDetail(selected, on: &canvas, in: inner) }
-    Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
+    Footer(app: app).draw(on: &canvas)
   }
 
   private func drawDetail(_ link: Link, on canvas: inout Canvas, in inner: Rect) {

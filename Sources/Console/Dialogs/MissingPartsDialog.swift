@@ -38,7 +38,7 @@ final class MissingPartsDialog: Dialog {
     DialogFrame(title: app.text(title)).draw(
       lines(width: max(10, width)), width: width, scrolledBy: &scroll, on: &canvas,
       in: Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1))
-    Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
+    Footer(app: app).draw(on: &canvas)
   }
 
   private var title: Phrase {

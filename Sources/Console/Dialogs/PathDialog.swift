@@ -68,7 +68,7 @@ final class PathDialog: Dialog {
     ).draw(
       lines(width: width, isTall: area.height >= 32), width: width, scrolledBy: &scroll, on: &canvas,
       in: Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1))
-    Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
+    Footer(app: app).draw(on: &canvas)
   }
 
   private func lines(width: Int, isTall: Bool) -> [Form.Note] {

@@ -100,7 +100,7 @@ final class RegionDialog: Dialog {
         draw(matching[item.entry], on: &canvas, line, isOn: item.entry == list.selected)
       }
     }
-    Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
+    Footer(app: app).draw(on: &canvas)
   }
 
   private func draw(_ entry: Entry, on canvas: inout Canvas, _ line: Rect, isOn: Bool) {

@@ -89,7 +89,7 @@ final class RuleSheet: Dialog, Refreshing {
       canvas.put(line.text, x: x, y: y, line.role, width: inner.maxX - x)
     }
     scroll.draw(on: &canvas, right: inner.maxX, from: inner.y)
-    Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
+    Footer(app: app).draw(on: &canvas)
   }
 
   private struct Line {

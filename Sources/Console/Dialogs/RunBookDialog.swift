@@ -125,7 +125,7 @@ final class RunBookDialog: Dialog, Listed {
         selected, on: &canvas,
         in: Rect(x: inner.x, y: inner.maxY - details, width: inner.width, height: details))
     }
-    Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
+    Footer(app: app).draw(on: &canvas)
   }
 
   /// What the row has to cut, and a person's word.

@@ -71,6 +71,6 @@ final class ThemeDialog: Dialog {
       on: &canvas, in: inner, columns: [TableColumn(app.text(Phrase("Name", "名称")), minimum: 10)], count: names.count,
       focused: true, empty: []
     ) { [TableCell(names[$0])] }
-    Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
+    Footer(app: app).draw(on: &canvas)
   }
 }

@@ -47,6 +47,10 @@ public enum Command: String, CaseIterable, Sendable {
   case jumpBack = "jump-back"
   case region, palette, help, language, theme, quit
 
+  // While a lesson runs.
+  case lessonHint = "lesson-hint"
+  case coach
+
   // Places.
   case goInstances = "go-instances"
   case goNetworks = "go-networks"
@@ -57,6 +61,7 @@ public enum Command: String, CaseIterable, Sendable {
   case goCodeSource = "go-code-source"
   case goBuilds = "go-builds"
   case goSecurityGroup = "go-security-group"
+  case goLessons = "go-lessons"
 }
 
 extension Command {
@@ -124,6 +129,9 @@ extension Command {
     case .language: [Chord(.character("L"))]
     case .theme: [Chord(.character("T"))]
     case .quit: [Chord(.character("Q"))]
+    case .lessonHint: [Chord(.function(4))]
+    case .coach: [Chord(.function(6))]
+    case .goLessons: [Chord(.character("g"), .character("t"))]
     case .goInstances: [Chord(.character("g"), .character("i"))]
     case .goNetworks: [Chord(.character("g"), .character("n"))]
     case .goActivity: [Chord(.character("g"), .character("a"))]

@@ -63,7 +63,7 @@ final class KeyRouting {
     switch key {
     case .control("c"): app.quit()
     case .escape where begun.isEmpty: dialog.leave()
-    default: if !dialog.take(key) { _ = perform(key, dialog, dialog.actions + dialog.help) }
+    default: if !dialog.take(key) { _ = perform(key, dialog, dialog.actions + dialog.help + app.coachActions) }
     }
   }
 

@@ -2,12 +2,12 @@ import TerminalUI
 
 /// A place with keys of its own: a page, or a kind of dialog. Within one no two commands can have the same key.
 enum Scope: CaseIterable, Sendable {
-  case instances, noWorkspace, networks, inventory, overview, codeSource, securityGroup, activity, workspace
+  case instances, noWorkspace, networks, inventory, overview, codeSource, securityGroup, activity, workspace, lessons
   case repositories, repository, builds, build
   case links, form, check, path, runBook, confirm, choice, search, help, rule, cluster, navigation
 
   /// Everything that keys can do here.
-  var commands: [Command] { own + (isPage ? Self.everywhere : []) }
+  var commands: [Command] { own + (isPage ? Self.everywhere : []) + Self.coach }
 
   /// Those that move in a list.
   var movements: [Command] { own.filter { $0.movement != nil } }
@@ -16,7 +16,7 @@ enum Scope: CaseIterable, Sendable {
   var isPage: Bool {
     switch self {
     case .instances, .noWorkspace, .networks, .inventory, .overview, .codeSource, .securityGroup, .activity, .workspace,
-      .repositories, .repository, .builds, .build, .navigation:
+      .lessons, .repositories, .repository, .builds, .build, .navigation:
       true
     case .links, .form, .check, .path, .runBook, .confirm, .choice, .search, .help, .rule, .cluster: false
     }
@@ -31,7 +31,7 @@ enum Scope: CaseIterable, Sendable {
     case .overview: Self.moves + [.open, .copy]
     case .codeSource: Self.moves + [.open, .copy, .check, .unbind, .confirm, .path]
     case .securityGroup: Self.list + [.edit]
-    case .activity: Self.list
+    case .activity, .lessons: Self.list
     case .repositories: Self.list + [.create, .edit, .delete, .registry]
     case .repository: Self.moves + [.open, .copy, .create, .edit, .delete, .build, .cluster, .registry]
     case .builds: Self.list + [.build, .cancelBuild, .delete]
@@ -85,5 +85,8 @@ enum Scope: CaseIterable, Sendable {
     .links, .bind, .navigation, .back, .jumpBack, .region, .palette, .help, .language, .theme, .quit, .resume,
     .goInstances,
     .goNetworks, .goActivity, .goWorkspace, .goOverview, .goRepositories, .goCodeSource, .goBuilds, .goSecurityGroup,
+    .goLessons,
   ]
+  /// While a lesson runs, in dialogs too.
+  private static let coach: [Command] = [.lessonHint, .coach]
 }

@@ -124,7 +124,7 @@ final class PaletteDialog: Dialog {
       list.draws(top + row, in: place.row(row))
       draw(found[top + row], on: &canvas, in: place.row(row), isOn: top + row == list.selected)
     }
-    Footer(app: app).draw(on: &canvas, in: area.row(area.height - 1))
+    Footer(app: app).draw(on: &canvas)
   }
 
   private func draw(

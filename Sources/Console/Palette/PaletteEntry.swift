@@ -41,6 +41,8 @@ extension Command {
     case .goNetworks: ["vpc", "net"]
     case .goActivity: ["log", "journal", "audit"]
     case .goWorkspace: ["ws"]
+    case .goLessons: ["train", "lesson", "lessons"]
+    case .lessonHint: ["hint"]
     case .goOverview: ["ov"]
     case .goRepositories: ["repo", "repos", "rules"]
     case .goBuilds: ["builds", "records"]

@@ -6,7 +6,9 @@ import TerminalUI
 struct Footer {
   let app: App
 
-  func draw(on canvas: inout Canvas, in area: Rect) {
+  /// In the window's last row.
+  func draw(on canvas: inout Canvas) {
+    let area = Rect(x: 0, y: canvas.size.height - 1, width: canvas.size.width, height: 1)
     canvas.fill(area, .footer)
     if let work = app.work, work.isNoticeable {
       let stop = work.isCancellable ? app.text(Phrase("Esc stops it", "Esc 取消")) : ""

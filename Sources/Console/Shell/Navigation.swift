@@ -27,6 +27,7 @@ final class Navigation: Surface {
       Item(place: .activity, title: app.text(Phrase("Activity", "操作记录"))),
       Item(place: .workspace, title: app.text(Phrase("Workspace", "工作区"))),
     ]
+    if app.isTraining { items.append(Item(place: .lessons, title: app.text(Phrase("Lessons", "课程")))) }
     guard let id = app.page.place.instance else { return items }
     let name = (try? app.reading?.instance(id))?.name ?? id
     items += [

@@ -45,11 +45,22 @@ final class Shell: Layer {
         app.isTraining ? .frameTraining : .frameOwn, app.isTraining ? "┃" : "│")
     }
     drawPage(on: &canvas, in: pageArea)
-    Footer(app: app).draw(on: &canvas, in: Rect(x: 0, y: area.maxY - 1, width: area.width, height: 1))
+    CoachPanel(app: app).draw(on: &canvas, in: coach(canvas.size).coach)
+    Footer(app: app).draw(on: &canvas)
   }
 
+  /// What the coach and the rest have of a window.
+  private func coach(_ size: Size) -> (coach: Rect, rest: Rect) {
+    CoachPanel.split(size, isShown: app.lesson != nil && !app.isCoachAway && size.height >= Self.smallest.height + 4)
+  }
+
+  /// Where dialogs may be: they don't cover the coach.
+  func room(in size: Size) -> Rect { coach(size).rest }
+
   /// Where navigation and page are; a narrow window has no room for navigation.
-  private func layout(_ size: Size) -> (navigation: Rect, page: Rect) {
+  private func layout(_ window: Size) -> (navigation: Rect, page: Rect) {
+    let rest = coach(window).rest
+    let size = Size(width: rest.width, height: rest.height)
     let width = size.width >= 72 ? navigation.width : 0
     let start = width > 0 ? width + 1 : 0
     return (

@@ -2,6 +2,8 @@
 @ScreenActor
 public final class LayerStack {
   public private(set) var layers: [any Layer] = []
+  /// What of a window the layers above the first draw into; all of it where nobody says anything.
+  public var room: (@ScreenActor (Size) -> Rect)?
 
   public nonisolated init() {}
 
@@ -25,11 +27,13 @@ public final class LayerStack {
 
   public func draw(size: Size) -> Canvas {
     var canvas = Canvas(size: size)
-    for layer in layers {
+    let whole = Rect(canvas.size)
+    let room = room?(size) ?? whole
+    for (index, layer) in layers.enumerated() {
       canvas.cursor = nil
-      canvas.clip = Rect(canvas.size)
+      canvas.clip = whole
       canvas.paper = .page
-      layer.draw(on: &canvas, in: Rect(canvas.size))
+      layer.draw(on: &canvas, in: index == 0 ? whole : room)
     }
     return canvas
   }

@@ -4,6 +4,7 @@ import SecureBuild
 import TerminalUI
 import Testing
 import Themes
+import Training
 
 @testable import Console
 
@@ -15,9 +16,12 @@ final class Story {
   let folder: String
   private(set) var app: App
 
-  /// - Parameter kind: nil for a start without a workspace.
+  /// - Parameters:
+  ///   - kind: nil for a start without a workspace.
+  ///   - hasWorld: with all that a training workspace has when it is made; nothing of it is served.
   init(
-    _ kind: WorkspaceKind? = .own, size: Size = Size(width: 80, height: 24), language: Language = .english,
+    _ kind: WorkspaceKind? = .own, hasWorld: Bool = false, size: Size = Size(width: 80, height: 24),
+    language: Language = .english,
     prepare: (Workspace) throws -> Void = { _ in }
   ) throws {
     setenv("TZ", "UTC", 1)
@@ -29,7 +33,12 @@ final class Story {
     let launch = ConsoleLaunch(
       language: language, themes: themes, theme: theme, path: "~/.local/share/acr-console",
       memory: folder + ".state/console.json",
-      open: { _, _ in Workspace(store: try Store(opening: folder), surroundings: surroundings) },
+      open: { _, _ in
+        let store = try Store(opening: folder)
+        guard hasWorld else { return Workspace(store: store, surroundings: surroundings) }
+        return Workspace(
+          store: store, surroundings: try TrainingWorkspace.surroundings(for: store, like: surroundings))
+      },
       create: { _, kind in try Self.create(kind, at: folder, surroundings) },
       workspaces: { path in
         [
@@ -38,7 +47,13 @@ final class Story {
         ]
       }, missingParts: world.missingParts,
       clusterNeeds: [Phrase("A network plugin that keeps NetworkPolicy.", "支持 NetworkPolicy 的网络插件。")])
-    if let kind { try prepare(try Self.create(kind, at: folder, surroundings)) }
+    if hasWorld {
+      _ = try TrainingWorkspace.create(
+        at: folder, actor: surroundings.actor, clock: surroundings.clock, ids: surroundings.ids)
+      try prepare(try launch.open(folder, true))
+    } else if let kind {
+      try prepare(try Self.create(kind, at: folder, surroundings))
+    }
     display = MemoryDisplay(size: size, theme: theme)
     app = App(launch, on: display, Result { try launch.open(launch.path, true) }.mapError { Refusal($0) })
   }

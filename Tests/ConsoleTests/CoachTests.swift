@@ -1,0 +1,88 @@
+import FlatFiles
+import SecureBuild
+import TerminalUI
+import Testing
+import Training
+
+@testable import Console
+
+@Suite("Lessons and their coach") struct CoachTests {
+  typealias Variant = (size: Size, language: Language)
+
+  private static func begun(_ workspace: Workspace) throws {
+    _ = try Lessons(in: workspace).start(try LessonCatalogue().lesson("ecs").lesson)
+  }
+
+  private static func link(_ workspace: Workspace) throws {
+    _ = try workspace.createLink(
+      LinkDraft(
+        instanceId: "cri-9zq3hx0v2k7mfa1c", gitLabIntranetIp: "192.168.10.20", vpcId: "vpc-bp1a4v9q6o1ycs3kb8gxe",
+        vSwitchId: "vsw-bp1e5d0h2u7mfr9pl6zoi"))
+  }
+
+  @Test(
+    "the list, the coach beside or below the page, hints, and a dialog that leaves it uncovered",
+    arguments: Golden.variants)
+  func pages(_ variant: Variant) async throws {
+    try await onScreen {
+      let story = try Story(.training, hasWorld: true, size: variant.size, language: variant.language)
+      story.settle()
+      story.press(.character("g"), .character("t"))
+      await story.see(variant.language == .chinese ? "第一条链路" : "First link and account")
+      Golden.check(story.screen, "lessons", variant)
+      story.press(.enter)
+      await story.see(variant.language == .chinese ? "需要" : "needs ")
+      await story.seeNo(variant.language == .chinese ? "正在开始" : "Beginning")
+      Golden.check(story.screen, "lesson-begun", variant)
+      story.press(.function(4))
+      await story.see(variant.language == .chinese ? "还有 2 条" : "hint (2 more)")
+      story.type("s")
+      story.type("m")
+      story.type("c")
+      Golden.check(story.screen, "lesson-dialog", variant)
+      story.press(.function(6))
+      await story.seeNo(variant.language == .chinese ? "还有 2 条" : "hint (2 more)")
+    }
+  }
+
+  @Test("a step that counts is told, whoever made it count")
+  func told() async throws {
+    try await onScreen {
+      let story = try Story(.training, hasWorld: true, prepare: Self.begun)
+      story.settle()
+      await story.see("needs a link of build-prod to GitLab at 192.168.10.20")
+      try Self.link(try #require(story.app.workspace))
+      story.filesChanged()
+      await story.see("Bind the account")
+      await story.see("needs an account at gitlab.corp.example")
+    }
+  }
+
+  @Test("an own workspace has no coach, and its list says why there are no lessons")
+  func own() async throws {
+    try await onScreen {
+      let story = try Story(.own)
+      story.settle()
+      story.press(.character("g"), .character("t"))
+      #expect(story.text.contains("Lessons are for training workspaces."))
+      story.press(.function(4))
+      #expect(story.app.lesson == nil)
+    }
+  }
+
+  @Test(
+    "of any size nothing is drawn over anything, and the page keeps its room",
+    arguments: [(40, 12), (60, 15), (80, 24), (109, 30), (110, 30), (200, 50)])
+  func sizes(width: Int, height: Int) async throws {
+    try await onScreen {
+      let story = try Story(.training, hasWorld: true, prepare: Self.begun)
+      story.settle()
+      await story.see("needs a link")
+      story.resize(to: Size(width: width, height: height))
+      #expect(story.canvas.flaws.isEmpty)
+      let (coach, rest) = CoachPanel.split(Size(width: width, height: height), isShown: true)
+      #expect(rest.width >= 72 || rest.width == width)
+      #expect(coach.width * coach.height + rest.width * rest.height <= width * height)
+    }
+  }
+}

@@ -5,17 +5,19 @@ package enum JSONStep: Hashable, Sendable {
 }
 
 extension JSONValue {
-  /// The values that stand one after the other in a text, each with the byte that it begins at.
-  package static func documents(in bytes: [UInt8]) throws(JSONFlaw) -> [(value: JSONValue, offset: Int)] {
-    let outcome = bytes.withUnsafeBufferPointer { (buffer) -> Result<[(value: JSONValue, offset: Int)], JSONFlaw> in
+  /// The next of the values that stand one after the other in a text, and the bytes from its first to behind its last.
+  /// - Parameter place: behind the value before it.
+  /// - Returns: nil where only white space is left.
+  package static func document(in bytes: [UInt8], from place: Int) throws(JSONFlaw) -> (
+    value: JSONValue, range: Range<Int>
+  )? {
+    let outcome = bytes.withUnsafeBufferPointer {
+      (buffer) -> Result<(value: JSONValue, range: Range<Int>)?, JSONFlaw> in
       do throws(JSONFlaw) {
-        var scanner = JSONScanner(buffer, in: 0..<buffer.count)
-        var values: [(value: JSONValue, offset: Int)] = []
-        while scanner.next() != nil {
-          let offset = scanner.position
-          values.append((try scanner.value(), offset))
-        }
-        return .success(values)
+        var scanner = JSONScanner(buffer, in: place..<buffer.count)
+        guard scanner.next() != nil else { return .success(nil) }
+        let start = scanner.position
+        return .success((try scanner.value(), start..<scanner.position))
       } catch { return .failure(error) }
     }
     return try outcome.get()

@@ -69,6 +69,8 @@ public struct ImportNote: Sendable, Equatable {
 
 /// How far an import has come.
 public enum ImportProgress: Sendable, Equatable {
+  /// Bytes of the files.
+  case read(Int, of: Int)
   case compared(Int, of: Int)
   case written(Int, of: Int)
 }

@@ -22,6 +22,17 @@ public struct ImportedFile: Sendable {
     return "\(name):\(line):\(column)"
   }
 
+  /// The next JSON value behind a place; nil where nothing is left.
+  func document(from place: Int) throws(Refusal) -> (value: JSONValue, range: Range<Int>)? {
+    do throws(JSONFlaw) {
+      return try JSONValue.document(in: bytes, from: place)
+    } catch {
+      throw refusal(
+        at: error.offset,
+        Phrase("this is not JSON (\(error.expected) expected)", "不是有效的 JSON（此处应为 \(error.expected)）"))
+    }
+  }
+
   func refusal(at offset: Int, _ what: Phrase) -> Refusal {
     let place = place(of: offset)
     return Refusal(

@@ -72,20 +72,21 @@ public struct VendorAnswers: Sendable {
   let answers: [VendorAnswer]
 
   /// Reads all answers of all files; a file may hold several, one after the other.
-  /// - Throws: `Refusal` that names file, line and column of what is no answer.
-  public init(reading files: [ImportedFile]) throws(Refusal) {
+  /// - Throws: `Refusal` that names file, line and column of what is no answer; or that it was cancelled.
+  public init(reading files: [ImportedFile], progress: (ImportProgress) -> Void = { _ in }) throws(Refusal) {
     var answers: [VendorAnswer] = []
+    let total = files.reduce(0) { $0 + $1.bytes.count }
+    var behind = 0
     for file in files {
-      let documents: [(value: JSONValue, offset: Int)]
-      do throws(JSONFlaw) {
-        documents = try JSONValue.documents(in: file.bytes)
-      } catch {
-        throw file.refusal(
-          at: error.offset,
-          Phrase("this is not JSON (\(error.expected) expected)", "不是有效的 JSON（此处应为 \(error.expected)）"))
+      var place = 0
+      while let document = try file.document(from: place) {
+        answers.append(try VendorAnswer(document.value, at: document.range.lowerBound, of: file))
+        place = document.range.upperBound
+        progress(.read(behind + place, of: total))
+        if Task.isCancelled { throw Refusal(CancellationError()) }
       }
-      guard !documents.isEmpty else { throw file.refusal(at: 0, Phrase("there is nothing in it", "内容为空")) }
-      for document in documents { answers.append(try VendorAnswer(document.value, at: document.offset, of: file)) }
+      guard place > 0 else { throw file.refusal(at: 0, Phrase("there is nothing in it", "内容为空")) }
+      behind += file.bytes.count
     }
     self.answers = answers
   }

@@ -43,8 +43,9 @@ struct ImportCommand: Command {
     let output = invocation.output
     let workspace = try invocation.open()
     let read = try files.map { ImportedFile(name: $0, bytes: try GivenFile.read($0)) }
-    let request = try ImportRequest(VendorAnswers(reading: read), region: region, instance: instance)
     let steps = ImportSteps(output)
+    let answers = try VendorAnswers(reading: read, progress: steps.show)
+    let request = try ImportRequest(answers, region: region, instance: instance)
     let plan = try workspace.plan(request, progress: steps.show)
     // For people what will change stands there before it does; a script reads what was done.
     if output.format == .table { try plan.print(to: output) }
@@ -80,6 +81,8 @@ private final class ImportSteps: Sendable {
     }
     guard isDue else { return }
     switch progress {
+    case .read(let count, let total):
+      output.notice(Phrase("Read \(100 * count / total) % …", "已读取 \(100 * count / total)% ……"))
     case .compared(let count, let total):
       output.notice(Phrase("Compared \(count) of \(total) …", "已比对 \(count) / \(total) ……"))
     case .written(let count, let total):

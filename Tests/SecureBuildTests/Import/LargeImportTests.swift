@@ -12,6 +12,25 @@ import Testing
     return try VendorAnswers(reading: [ImportedFile(name: "x", bytes: Array(text.utf8))])
   }
 
+  @Test func `cancelled while it is read, it reads no further`() async throws {
+    let page = #"{"Vpcs": {"Vpc": []}, "TotalCount": 0}"#
+    let text = Array(repeating: page, count: 1000).joined(separator: "\n")
+    let files = (0..<3).map { ImportedFile(name: "file-\($0)", bytes: Array(text.utf8)) }
+    let (total, third) = (3 * text.utf8.count, 3 * (page.utf8.count + 1) - 1)
+    let seen = Steps()
+    let task = Task {
+      try VendorAnswers(reading: files) { step in
+        seen.add(step)
+        if step == .read(third, of: total) { withUnsafeCurrentTask { $0?.cancel() } }
+      }
+    }
+    let refusal = await refusedTry { _ = try await task.value }
+    #expect(refusal?.code == .cancelled)
+    #expect(seen.all.count == 3 && seen.all.last == .read(third, of: total))
+    #expect(try VendorAnswers(reading: files, progress: seen.add).answers.count == 3000)
+    #expect(seen.all.last == .read(total, of: total))
+  }
+
   @Test func `it tells how far it has come, and cancelled before the commit it changes nothing`() async throws {
     let world = try World()
     let request = try ImportRequest(answers(2000), region: "cn-hangzhou")

@@ -97,4 +97,28 @@ import Testing
       #expect(try centres().isEmpty)
     }
   }
+
+  @Test("the checklist's line about pulling leads to the endpoints, and one written down there meets it")
+  func pulling() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.plain)
+      @ScreenActor func line() throws -> Checklist.Line? {
+        try story.app.reading?.overview(of: Worlds.instance).checklist.lines.last
+      }
+      story.press(.enter, .end, .enter)
+      #expect(story.app.page.place == .inventory(.endpoint))
+      #expect(try line()?.state == .unknown)
+      story.type("c")
+      let dialog = try #require(story.app.display.layers.layers.last as? InventoryDialog)
+      dialog.form.type(Worlds.instance, into: .instanceId)
+      dialog.form.type("Internet", into: .endpointType)
+      dialog.form.type("true", into: .enable)
+      dialog.form.type("false", into: .aclEnable)
+      story.press(.control("s"))
+      await story.see("Added ")
+      #expect(try line()?.state == .met)
+      story.press(.escape)
+      #expect(story.app.page.place == .overview(instance: Worlds.instance))
+    }
+  }
 }

@@ -90,6 +90,7 @@ final class OverviewPage: Page, ShowsBuilds {
     switch place {
     case .instances: app.go(to: .instances)
     case .networks: app.go(to: .networks)
+    case .endpoints: app.go(to: .inventory(.endpoint))
     case .links: app.open(LinksDialog(app: app, instance: instance))
     case .codeSource: app.go(to: .codeSource(instance: instance))
     case .securityGroup: app.go(to: .securityGroup(instance: instance))

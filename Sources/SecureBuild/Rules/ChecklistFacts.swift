@@ -212,15 +212,16 @@ extension Checklist {
     let told = facts.endpoints
     let why = told.map(\.sentence).reduce(Phrase("", ""), +)
     if let open = told.first(where: { $0.letsIn == true }) {
-      return line(.pull, .met, open.provenance, open.sentence, at: nil)
+      return line(.pull, .met, open.provenance, open.sentence, at: .endpoints)
     }
     // Closed only where both are known to be.
     if Set(told.filter { $0.letsIn == false }.map(\.networkType)).count == 2 {
-      return line(.pull, .unmet, told[0].provenance, why, mend: enable, at: nil)
+      return line(.pull, .unmet, told[0].provenance, why, mend: enable, at: .endpoints)
     }
     return line(
       .pull, .unknown, nil, told.isEmpty ? console : why,
       mend: Phrase("A new instance denies all access.", "新实例默认拒绝所有访问。") + enable
-        + .importing("cr ListInstanceEndpoint --InstanceId \(facts.instance.id)", naming: facts.instance.id), at: nil)
+        + .importing("cr ListInstanceEndpoint --InstanceId \(facts.instance.id)", naming: facts.instance.id),
+      at: .endpoints)
   }
 }

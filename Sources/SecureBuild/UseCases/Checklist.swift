@@ -60,6 +60,6 @@ public struct Checklist: Sendable, Equatable {
 
   /// The places of this program that can meet a line.
   public enum Place: String, Sendable, CaseIterable {
-    case instances, networks, links, codeSource, securityGroup, repositories, builds
+    case instances, networks, endpoints, links, codeSource, securityGroup, repositories, builds
   }
 }

@@ -229,11 +229,11 @@ final class Listing {
 extension Listing {
   /// The rows that the filter wants, in the order that is sorted by; both go by what the cells show.
   func arranged<Row>(_ rows: [Row], cells: (Row) -> [TableCell], filters: Bool = true) -> [Row] {
-    let wanted = filters ? wanted : ""
+    let search = filters ? TextSearch(wanted) : nil
+    // There may be tens of thousands.
+    guard search != nil || sorting != nil else { return rows }
     var shown = rows.map { (row: $0, cells: cells($0)) }
-    if !wanted.isEmpty {
-      shown = shown.filter { $0.cells.contains { TextSearch.holds(wanted, in: $0.text) } }
-    }
+    if let search { shown = shown.filter { $0.cells.contains { search.matches($0.text) } } }
     if let sorting {
       shown.sort { a, b in
         guard sorting.column < a.cells.count, sorting.column < b.cells.count else { return false }
@@ -246,8 +246,8 @@ extension Listing {
 
   /// The next row whose cells hold a text, going round at the end.
   func next(_ text: String, from row: Int, backwards: Bool, cells: (Int) -> [TableCell]) -> Int? {
-    guard count > 0 else { return nil }
+    guard count > 0, let search = TextSearch(text) else { return nil }
     return (1...count).map { step in ((row + (backwards ? -step : step)) % count + count) % count }
-      .first { cells($0).contains { TextSearch.holds(text, in: $0.text) } }
+      .first { cells($0).contains { search.matches($0.text) } }
   }
 }

@@ -7,11 +7,13 @@ final class NetworksPage: Page, Listed {
   private unowned let app: App
   let list = Listing(sortable: [0, 1, 2, 3])
   private var networks: [Network] = []
+  /// Whether a zone carries the mode, of those that were looked at.
+  private var carrying: [String: Bool] = [:]
   private var trouble: Refusal?
 
   init(app: App) {
     self.app = app
-    list.arrange = { [unowned self] in refresh() }
+    list.arrange = { [unowned self] in arrange() }
     list.open = { [unowned self] _ in edit() }
     list.find = { [unowned self] text, row, backwards in
       list.next(text, from: row, backwards: backwards) { cells(of: rows[$0]) }
@@ -55,7 +57,7 @@ final class NetworksPage: Page, Listed {
 
   func refresh() {
     guard let reading = app.reading else { return }
-    let id = selected?.id
+    carrying = [:]
     do throws(Refusal) {
       networks = try reading.networks(in: app.region)
       trouble = nil
@@ -63,6 +65,11 @@ final class NetworksPage: Page, Listed {
       networks = []
       trouble = error
     }
+    arrange()
+  }
+
+  private func arrange() {
+    let id = selected?.id
     rows = arranged()
     list.show(rows, by: \.id, keeping: id)
   }
@@ -147,12 +154,19 @@ final class NetworksPage: Page, Listed {
         TableCell(vpc.name), TableCell(app.text(vpc.known.title), .textMuted),
       ]
     case .vSwitch(let vSwitch, let vpc):
-      let carries = app.reading?.zoneProblem(of: vSwitch, region: vpc.regionId) == nil
+      let carries = carries(vSwitch, vpc)
       return [
         TableCell("  " + vSwitch.id), TableCell(vSwitch.cidrBlock.description),
         TableCell("\(carries ? "✓" : "✗") \(vSwitch.zoneId)", carries ? .statusOk : .statusError),
         TableCell(vSwitch.name), TableCell(app.text(vSwitch.known.title), .textMuted),
       ]
     }
+  }
+
+  private func carries(_ vSwitch: VSwitch, _ vpc: Vpc) -> Bool {
+    if let known = carrying[vSwitch.zoneId] { return known }
+    let carries = app.reading?.zoneProblem(of: vSwitch, region: vpc.regionId) == nil
+    carrying[vSwitch.zoneId] = carries
+    return carries
   }
 }

@@ -45,8 +45,10 @@ public struct Reading: Sendable {
     return try refusing {
       // Those of other regions aren't decoded.
       let own = Set(vpcs.map(\.id))
-      let wanted = try state.records(.vSwitch).lazy.filter { own.contains($0.text(of: Field.vpcId.rawValue) ?? "") }
-      let vSwitches = Dictionary(grouping: try wanted.map { try $0.decode(VSwitch.self) }, by: \.vpcId)
+      let wanted = try state.records(.vSwitch).lazy.filter {
+        region == nil || own.contains($0.text(of: Field.vpcId.rawValue) ?? "")
+      }
+      let vSwitches = Dictionary(grouping: try wanted.map { try VSwitch(of: $0) }, by: \.vpcId)
       return vpcs.map { Network(vpc: $0, vSwitches: vSwitches[$0.id] ?? []) }
     }
   }

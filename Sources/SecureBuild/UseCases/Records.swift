@@ -34,7 +34,7 @@ extension Records {
   func all<Value: Decodable>(_ kind: RecordKind, as type: Value.Type, where field: Field, is value: String) throws
     -> [Value]
   {
-    try records(kind).lazy.filter { $0.text(of: field.rawValue) == value }.map { try $0.decode(Value.self) }
+    try records(kind).lazy.filter { $0.isText(value, of: field.rawValue) }.map { try $0.decode(Value.self) }
   }
 
   /// What each record of a kind can't be decoded for.

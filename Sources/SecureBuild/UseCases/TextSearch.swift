@@ -3,7 +3,7 @@ public struct TextSearch: Sendable {
   private let wanted: [UInt8]
 
   /// Nil where there is nothing to look for.
-  init?(_ text: String) {
+  public init?(_ text: String) {
     wanted = Array(text.trimmed.lowercased().utf8)
     if wanted.isEmpty { return nil }
   }
@@ -14,13 +14,28 @@ public struct TextSearch: Sendable {
     TextSearch(wanted)?.matches(text) ?? true
   }
 
-  func matches(_ text: String) -> Bool {
-    var text = text.lowercased()
-    return text.withUTF8 { bytes in
-      guard bytes.count >= wanted.count else { return false }
-      return (0...(bytes.count - wanted.count)).contains { start in
-        wanted.indices.allSatisfy { bytes[start + $0] == wanted[$0] }
+  public func matches(_ text: String) -> Bool {
+    var text = text
+    // Nearly all text is ASCII, which needs no copy in small letters.
+    let isHeld = text.withUTF8 { bytes in bytes.contains { $0 >= 0x80 } ? nil : holds(bytes) }
+    if let isHeld { return isHeld }
+    var small = text.lowercased()
+    return small.withUTF8(holds)
+  }
+
+  private func holds(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.count >= wanted.count else { return false }
+    return wanted.withUnsafeBufferPointer { wanted in
+      for start in 0...(bytes.count - wanted.count) {
+        var index = 0
+        while index < wanted.count, Self.small(bytes[start + index]) == wanted[index] { index += 1 }
+        if index == wanted.count { return true }
       }
+      return false
     }
+  }
+
+  private static func small(_ byte: UInt8) -> UInt8 {
+    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
   }
 }

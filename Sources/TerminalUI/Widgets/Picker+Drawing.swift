@@ -25,8 +25,7 @@ extension Picker {
     guard height > 2 else { return nil }
     let y = below ? field.y + 1 : field.y - height
     let rows = height - 2
-    let titles = self.items.map { CellWidth.of($0.title) }.max() ?? 0
-    let details = self.items.map { CellWidth.of($0.remark) }.max() ?? 0
+    let (titles, details) = (titleWidth, remarkWidth)
     // As wide as its content wants; what the field lacks it takes from the left.
     let width = max(field.width, min(titles + details + (details > 0 ? 7 : 5), field.maxX - bounds.x))
     let least = max(0, min(highlighted - rows + 1, items.count - rows))
@@ -99,9 +98,4 @@ extension Picker {
     canvas.put(
       item.remark, x: detail, y: line.y, isOn ? role : .pickerMuted, width: max(0, line.maxX - detail))
   }
-}
-
-extension Picker.Item {
-  /// What stands beside its title in the list; what may be cut comes last.
-  fileprivate var remark: String { drawback.map { detail.isEmpty ? $0 : "\($0)  \(detail)" } ?? detail }
 }

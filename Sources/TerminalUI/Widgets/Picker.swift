@@ -1,3 +1,5 @@
+import Glibc
+
 /// One of several things, chosen from a list that drops down and can be searched.
 public struct Picker: Sendable, Equatable {
   public struct Item: Sendable, Equatable, Identifiable {
@@ -21,16 +23,26 @@ public struct Picker: Sendable, Equatable {
     var bounds: Rect
   }
 
-  public var items: [Item]
+  public var items: [Item] {
+    didSet {
+      measure()
+      look()
+    }
+  }
   public var selected: String
   public var placeholder: String
   /// Whether what is typed can be chosen where no item is that: what stands behind it in the list; nil where it can't.
-  public var other: String?
+  public var other: String? { didSet { look() } }
   /// Stands in the list's lower border: that more is on its way, say.
   public var note = ""
   public private(set) var isOpen = false
   /// What is typed while it is open: words that all must be in an item's title, id or detail.
-  private(set) var search = TextField()
+  private(set) var search = TextField() { didSet { if search.text != oldValue.text { look() } } }
+  /// What the search leaves, and the cells of the widest title and remark of all: looked for when they change, since
+  /// there may be thousands.
+  private(set) var matching: [Item]
+  private(set) var titleWidth = 0
+  private(set) var remarkWidth = 0
   private(set) var highlighted = 0
   /// The first item in view, as far as the highlighted one allows it.
   var top = 0
@@ -40,20 +52,23 @@ public struct Picker: Sendable, Equatable {
     self.other = other
     self.selected = selected
     self.placeholder = placeholder
+    matching = items
+    measure()
   }
 
   /// What is searched for in the open list.
   public var wanted: String { search.text }
 
-  var matching: [Item] {
-    let wanted = search.text.lowercased().split(separator: " ")
-    guard !wanted.isEmpty else { return items }
-    let found = items.filter { item in
-      let text = "\(item.title) \(item.id) \(item.detail)".lowercased()
-      return wanted.allSatisfy { text.contains($0) }
-    }
-    guard let other, !items.contains(where: { $0.id == search.text }) else { return found }
-    return found + [Item(id: search.text, title: search.text, detail: other)]
+  private mutating func look() {
+    let wanted = search.text.lowercased().split(separator: " ").map { Array($0.utf8) }
+    matching = wanted.isEmpty ? items : items.filter { $0.holds(wanted) }
+    guard !wanted.isEmpty, let other, !items.contains(where: { $0.id == search.text }) else { return }
+    matching.append(Item(id: search.text, title: search.text, detail: other))
+  }
+
+  private mutating func measure() {
+    titleWidth = items.map { CellWidth.of($0.title) }.max() ?? 0
+    remarkWidth = items.map { CellWidth.of($0.remark) }.max() ?? 0
   }
 
   /// - Parameters:
@@ -178,5 +193,21 @@ public struct Picker: Sendable, Equatable {
     top = max(0, min(list.top + rows, list.items.count - list.rows))
     highlighted = max(top, min(highlighted, top + list.rows - 1, list.items.count - 1))
     return .moved
+  }
+}
+
+extension Picker.Item {
+  /// What stands beside its title in the list; what may be cut comes last.
+  var remark: String { drawback.map { detail.isEmpty ? $0 : "\($0)  \(detail)" } ?? detail }
+
+  /// Whether all these words, in small letters, are in it.
+  fileprivate func holds(_ words: [[UInt8]]) -> Bool {
+    var text = "\(title) \(id) \(detail)".lowercased()
+    return text.withUTF8 { text in
+      words.allSatisfy { word in
+        guard let start = text.baseAddress, text.count >= word.count else { return false }
+        return (0...(text.count - word.count)).contains { memcmp(start + $0, word, word.count) == 0 }
+      }
+    }
   }
 }

@@ -65,7 +65,10 @@ import Testing
     #expect(NaturalOrder.isBefore(a, b) == isBefore)
   }
 
-  @Test(arguments: [("CN-hang", "cn-Hangzhou", true), (" x ", "axb", true), ("", "anything", true), ("zz", "z", false)])
+  @Test(arguments: [
+    ("CN-hang", "cn-Hangzhou", true), (" x ", "axb", true), ("", "anything", true), ("zz", "z", false),
+    ("ÄB", "xäby", true), ("镜像", "大镜像库", true),
+  ])
   func `a text is held without regard to case`(wanted: String, text: String, holds: Bool) {
     #expect(TextSearch.holds(wanted, in: text) == holds)
   }

@@ -122,9 +122,15 @@ let package = Package(
 
     // Programs on terminals of their own, and `swift run -c release --static-swift-stdlib screen-benchmark`.
     .target(name: "Spawning", path: "Tests/Spawning", swiftSettings: strict),
+    .target(name: "Measuring", dependencies: ["Spawning"], path: "Tests/Measuring", swiftSettings: strict),
     .executableTarget(
-      name: "screen-benchmark", dependencies: ["Spawning", "WorkspaceGenerator"],
+      name: "screen-benchmark", dependencies: ["Measuring", "Spawning", "WorkspaceGenerator"],
       path: "Tests/ScreenBenchmark", swiftSettings: strict),
+
+    // An inventory as large as one gets: `swift run -c release --static-swift-stdlib inventory-benchmark`.
+    .executableTarget(
+      name: "inventory-benchmark", dependencies: ["FlatFiles", "Measuring", "Spawning"],
+      path: "Tests/InventoryBenchmark", swiftSettings: strict),
 
     // `swift run -c release build-benchmark`.
     .executableTarget(

@@ -1,4 +1,5 @@
 import Glibc
+import Measuring
 
 /// Measures programs on terminals side by side: each step of a round is done to all of them in turn, so that a change in
 /// the machine's speed meets all alike.
@@ -16,7 +17,7 @@ struct Benchmark {
 
   /// What the pty itself takes to echo a character: nothing can answer sooner.
   private var echo: Subject {
-    Subject(name: "echo", command: ["cat"], environment: material.environment, lastWord: "", down: "x", up: "x")
+    Subject(name: "echo", command: ["cat"], environment: material.folder.environment, lastWord: "", down: "x", up: "x")
   }
 
   func run(_ say: (String) -> Void) throws -> [Figures] {

@@ -1,3 +1,5 @@
+import Measuring
+
 /// What was measured of one program, over all rounds.
 struct Figures {
   let subject: String
@@ -18,25 +20,4 @@ struct Figures {
   var wakeUps = Samples()
   /// How often it ended before it was asked to.
   var ended = 0
-}
-
-/// Times in milliseconds, or counts.
-struct Samples {
-  private var values: [Double] = []
-
-  mutating func add(_ value: Double?) { if let value { values.append(value) } }
-
-  mutating func add(_ time: Duration?) { add(time.map { $0 / .milliseconds(1) }) }
-
-  var count: Int { values.count }
-  var median: Double? { at(0.5) }
-  var p99: Double? { at(0.99) }
-  var most: Double? { values.max() }
-
-  /// The value that this part of all doesn't exceed.
-  private func at(_ part: Double) -> Double? {
-    guard !values.isEmpty else { return nil }
-    let rank = (part * Double(values.count)).rounded(.up)
-    return values.sorted()[max(0, min(values.count - 1, Int(rank) - 1))]
-  }
 }

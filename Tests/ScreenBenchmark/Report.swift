@@ -1,3 +1,5 @@
+import Measuring
+
 /// The figures as a Markdown table: ratios within this run, never a time by itself.
 struct Report {
   let figures: [Figures]
@@ -18,14 +20,13 @@ struct Report {
       counts("keys without an answer") { Double($0.silent) },
     ]
     let heads = [""] + figures.map(\.subject) + ["goal", "reached"]
-    let rules = heads.indices.map { $0 == 0 ? "---" : "---:" }
-    return ([heads, rules] + rows).map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
+    return MarkdownTable.text(heads, rows)
   }
 
   /// What the ratios were taken of, and who ended early: said, so that nobody has to trust.
   var notes: [String] {
     var notes: [String] = []
-    func ms(_ value: Double?) -> String { value.map { Self.number($0, 2) } ?? "—" }
+    func ms(_ value: Double?) -> String { value.map { MarkdownTable.number($0, 2) } ?? "—" }
     if let tig = figures.first(where: { $0.subject == "tig" }), let nnn = figures.first(where: { $0.subject == "nnn" })
     {
       notes.append(
@@ -52,14 +53,14 @@ struct Report {
     _ value: (Figures) -> Double?
   ) -> [String] {
     let one = figures.first { $0.subject == name }.flatMap { against?($0) ?? value($0) }
-    return row(what, goal.map { ($0, "≤ \(Self.number($0, 2)) × \(name)'s") }, digits: 2) { figure in
+    return row(what, goal.map { ($0, "≤ \(MarkdownTable.number($0, 2)) × \(name)'s") }, digits: 2) { figure in
       guard let one, one > 0, let value = value(figure) else { return nil }
       return value / one
     }
   }
 
   private func counts(_ what: String, goal: Double? = nil, _ value: (Figures) -> Double?) -> [String] {
-    row(what, goal.map { ($0, $0 > 0 ? "≤ \(Self.number($0, 0))" : "0") }, digits: 0, value)
+    row(what, goal.map { ($0, $0 > 0 ? "≤ \(MarkdownTable.number($0, 0))" : "0") }, digits: 0, value)
   }
 
   private func row(
@@ -69,16 +70,8 @@ struct Report {
     let reached = goal.map { goal in
       (values.first ?? nil).map { $0 <= goal.most ? "yes" : "no" } ?? "not measured"
     }
-    return [what] + values.map { $0.map { Self.number($0, digits) } ?? "—" } + [goal?.text ?? "", reached ?? ""]
-  }
-
-  /// Rounded to so many digits after the point.
-  static func number(_ value: Double, _ digits: Int) -> String {
-    guard digits > 0 else { return String(Int(value.rounded())) }
-    var scale = 1
-    for _ in 0..<digits { scale *= 10 }
-    let scaled = Int((value * Double(scale)).rounded())
-    let rest = String(scaled % scale)
-    return "\(scaled / scale)." + String(repeating: "0", count: digits - rest.utf8.count) + rest
+    return [what] + values.map { $0.map { MarkdownTable.number($0, digits) } ?? "—" } + [
+      goal?.text ?? "", reached ?? "",
+    ]
   }
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Measuring
 import Spawning
 
 // `swift run -c release --static-swift-stdlib screen-benchmark` measures the console beside tig, nnn and less: see
@@ -21,22 +22,19 @@ while let option = arguments.popFirst() {
 }
 program = MeasuredConsole.required(at: program)
 
-print("Making \(Material.instances) instances, \(Material.files) files and \(Material.lines) lines.")
+print("Making \(Material.instances) instances, \(BenchmarkFolder.files) files and \(Material.lines) lines.")
 let material = try Material()
 do {
-  defer { material.remove() }
+  defer { material.folder.remove() }
   let all = material.subjects(program: program)
-  let found = all.filter { subject in
-    subject.package == nil
-      || ["/usr/bin", "/bin"].contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(subject.command[0])") }
-  }
-  let missing = all.filter { subject in !found.contains { $0.name == subject.name } }
+  let found = all.filter(\.isInstalled)
+  let missing = all.filter { !$0.isInstalled }
   if !missing.isEmpty {
     let packages = missing.compactMap(\.package).joined(separator: " ")
     print("Not installed, and not measured: \(packages). To have them: apt-get install -y \(packages)")
   }
   // Where no program finds anything of its own.
-  guard chdir(material.folder) == 0 else { exit(74) }
+  guard chdir(material.folder.path) == 0 else { exit(74) }
   let before = Machine.load
   let figures = try Benchmark(material: material, subjects: found, starts: starts, rounds: rounds).run {
     print($0)

@@ -1,8 +1,8 @@
 import Glibc
 
 /// What the figures were taken on.
-enum Machine {
-  static var description: String {
+public enum Machine {
+  public static var description: String {
     var system = utsname()
     uname(&system)
     let release = withUnsafeBytes(of: system.release) { bytes in
@@ -14,10 +14,10 @@ enum Machine {
     return "Linux \(release), \(processors) × \(model)"
   }
 
-  static var processors: Int { sysconf(Int32(_SC_NPROCESSORS_ONLN)) }
+  public static var processors: Int { sysconf(Int32(_SC_NPROCESSORS_ONLN)) }
 
   /// How many processes wanted a processor, on average of the last minute.
-  static var load: Double {
+  public static var load: Double {
     ProcessFolder.text(of: "/proc/loadavg").split(separator: " ").first.flatMap { Double($0) } ?? 0
   }
 }

@@ -2,24 +2,27 @@ import Glibc
 import Spawning
 
 /// A program on a terminal of its own, known by the bytes that it sends and by what the kernel counts of it.
-final class Session {
-  let subject: Subject
+public final class Session {
+  /// The size of its terminal, in cells.
+  public static let size = (width: UInt16(120), height: UInt16(40))
+
+  public let subject: Subject
   private let terminal: PseudoTerminal
   private let process: pid_t
   private let began: ContinuousClock.Instant
   private var chunk = [UInt8](repeating: 0, count: 1 << 16)
 
   /// Starts it; `start()` waits for its first screen.
-  init(_ subject: Subject) throws {
+  public init(_ subject: Subject) throws {
     self.subject = subject
-    terminal = try PseudoTerminal(width: Material.size.width, height: Material.size.height)
+    terminal = try PseudoTerminal(width: Self.size.width, height: Self.size.height)
     began = .now
     process = try Spawn.start(
       subject.command, environment: subject.environment, terminal: terminal.name, input: subject.input)
   }
 
   /// Ends it. Nothing of it is left: what it would tidy up lies in the benchmark's own folder.
-  func end() {
+  public func end() {
     kill(process, SIGKILL)
     waitpid(process, nil, 0)
     close(terminal.master)
@@ -29,26 +32,30 @@ final class Session {
   // MARK: What it sends
 
   /// What came until nothing more did.
-  struct Answer {
-    var bytes = 0
+  public struct Answer {
+    public var bytes = 0
     /// When the last of it came; nil where there was nothing.
-    var last: Duration?
+    public var last: Duration?
     /// When the wanted word came.
-    var word: Duration?
+    public var word: Duration?
   }
 
   /// Waits for the first screen, until nothing has come for 0.4 s.
-  func start() -> Answer {
+  public func start() -> Answer {
     answer(since: began, first: 5000, quiet: 400, within: .seconds(15), wanted: subject.lastWord)
   }
 
   /// Sends a key and waits for the end of what it does.
-  /// - Parameter quiet: for how many milliseconds nothing more may come.
-  func press(_ key: String, quiet: Int32) -> Answer {
+  /// - Parameters:
+  ///   - quiet: for how many milliseconds nothing more may come.
+  ///   - patience: how many milliseconds the first byte may take.
+  ///   - wanted: a word that is looked for in what comes.
+  public func press(_ key: String, quiet: Int32, patience: Int32 = 100, wanted: String? = nil) -> Answer {
     let bytes = Array(key.utf8)
     let began = ContinuousClock.now
     _ = write(terminal.master, bytes, bytes.count)
-    return answer(since: began, first: 100, quiet: quiet, within: .seconds(2))
+    return answer(
+      since: began, first: patience, quiet: quiet, within: .seconds(2) + .milliseconds(patience), wanted: wanted)
   }
 
   /// - Parameters:
@@ -93,13 +100,13 @@ final class Session {
 
   // MARK: What the kernel counts
 
-  var isRunning: Bool { kill(process, 0) == 0 && waitpid(process, nil, WNOHANG) == 0 }
+  public var isRunning: Bool { kill(process, 0) == 0 && waitpid(process, nil, WNOHANG) == 0 }
 
   /// The most memory that it has had, in MiB.
-  var peak: Double? { numbers(of: "VmHWM", in: "/proc/\(process)/status").first.map { Double($0) / 1024 } }
+  public var peak: Double? { numbers(of: "VmHWM", in: "/proc/\(process)/status").first.map { Double($0) / 1024 } }
 
   /// How often one of its threads was given a processor or lost it, so far.
-  var switches: Int {
+  public var switches: Int {
     ProcessFolder.names(in: "/proc/\(process)/task").reduce(0) { sum, thread in
       let status = "/proc/\(process)/task/\(thread)/status"
       return sum + numbers(of: "voluntary_ctxt_switches", in: status).reduce(0, +)
@@ -108,7 +115,7 @@ final class Session {
   }
 
   /// Processor time of all of its threads, so far.
-  var processorTime: Duration? {
+  public var processorTime: Duration? {
     var clock = clockid_t()
     var time = timespec()
     guard clock_getcpuclockid(process, &clock) == 0, clock_gettime(clock, &time) == 0 else { return nil }

@@ -36,6 +36,20 @@ struct FeedbackTests {
     }
   }
 
+  @Test("takes a sentence away in its time, also where another tick comes before it")
+  func toastGoes() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.plain)
+      story.settle()
+      story.press(.character("y"))
+      await story.see("Copied")
+      // One that something else asked for.
+      story.app.tick()
+      story.app.tick()
+      #expect(story.isTickPending)
+    }
+  }
+
   @Test("copies what is selected")
   func copies() async throws {
     try await onScreen {

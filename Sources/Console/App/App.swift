@@ -99,7 +99,11 @@ public final class App {
   /// The time that something asked for has come.
   func tick() {
     settle()
-    if let toast, toast.until <= .now { self.toast = nil }
+    if let toast {
+      let left = toast.until - .now
+      // The tick that this was is the earliest of all that were asked for.
+      if left > .zero { display.requestTick(after: left) } else { self.toast = nil }
+    }
     if work != nil { display.requestTick(after: .milliseconds(100)) }
     buildsTick()
   }

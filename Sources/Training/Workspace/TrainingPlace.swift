@@ -9,10 +9,13 @@ struct TrainingPlace: Sendable, Equatable {
   let address: IPv4Address
   /// By host name. Outside the ephemeral range, so that no outgoing connection takes one by chance.
   let ports: [String: Int]
+  /// What day it always is there, `YYYY-MM-DD`; nil where it is this host's.
+  let day: String?
 
   /// Chooses for a new workspace.
-  init(choosingFor workspace: String) {
+  init(choosingFor workspace: String, day: String? = nil) {
     self.workspace = workspace
+    self.day = day
     var derivation = Derivation(from: "\(workspace)/place")
     let octets = (0..<3).map { _ in UInt32(derivation.number(in: 1...254)) }
     address = IPv4Address(bits: 127 << 24 | octets[0] << 16 | octets[1] << 8 | octets[2])
@@ -36,19 +39,23 @@ struct TrainingPlace: Sendable, Equatable {
     self.workspace = header.id
     self.address = address
     self.ports = ports
+    day = header.members[Member.day]?.text
   }
 
   /// As `workspace.json` has it.
   var members: [String: JSONValue] {
-    [
+    var members: [String: JSONValue] = [
       Member.address: .string(address.description),
       Member.ports: .object(ports.mapValues { .number(String($0)) }),
     ]
+    members[Member.day] = day.map { .string($0) }
+    return members
   }
 
   private enum Member {
     static let address = "loopbackAddress"
     static let ports = "ports"
+    static let day = "day"
   }
 
   private static let loopback = IPv4Range("127.0.0.0/8") ?? { preconditionFailure("127.0.0.0/8 is a range") }()

@@ -1,18 +1,23 @@
 import FlatFiles
+import GitLabSimulator
 import SecureBuild
 
 /// Training workspaces: a whole world to practise on, the same in every workspace but for its tokens and where on this
 /// host its GitLab listens.
 public enum TrainingWorkspace {
   /// Makes a training workspace.
-  /// - Parameter path: a folder that isn't there or is empty.
+  /// - Parameters:
+  ///   - path: a folder that isn't there or is empty.
+  ///   - isDayFixed: whether it is for ever the day of its making there, as its GitLabs see it.
   /// - Returns: values with which a link can be created and GitLab bound.
   /// - Throws: `Refusal` where the folder can't be used.
   public static func create(
-    at path: String, actor: Actor, clock: any WallClock = SystemClock(), ids: any IdSource = RandomIds()
+    at path: String, actor: Actor, clock: any WallClock = SystemClock(), ids: any IdSource = RandomIds(),
+    isDayFixed: Bool = false
   ) throws(Refusal) -> TrainingFacts {
-    let place = TrainingPlace(choosingFor: ids.next("workspace"))
     let now = clock.now()
+    let place = TrainingPlace(
+      choosingFor: ids.next("workspace"), day: isDayFixed ? String(now.description.prefix(10)) : nil)
     let header = WorkspaceHeader(
       id: place.workspace, kind: WorkspaceKind.training.rawValue, created: now.description, members: place.members)
     do {
@@ -41,6 +46,16 @@ public enum TrainingWorkspace {
   /// - Throws: `Refusal` where this is no training workspace.
   public static func facts(of header: WorkspaceHeader) throws(Refusal) -> TrainingFacts {
     TrainingFacts(try TrainingPlace(header))
+  }
+
+  /// Whether nobody listens where the GitLabs of a workspace with this id would: its own server, say.
+  public static func isFree(_ workspace: String) -> Bool {
+    let place = TrainingPlace(choosingFor: workspace)
+    return place.ports.values.allSatisfy { port in
+      guard let socket = try? ListeningSocket(binding: place.address.description, port: port) else { return false }
+      socket.close()
+      return true
+    }
   }
 
   /// Every token that this workspace's world gives out, good and bad.

@@ -7,8 +7,9 @@ extension TrainingSite {
   func simulation(in place: TrainingPlace) -> SimulatedSite {
     var site = SimulatedSite(
       version: version, revision: String(commitDigits.prefix(11)), externalURL: place.url(of: self), path: path,
-      users: TrainingUser.allCases.map(\.simulation), tokens: tokens(of: place.workspace),
+      users: TrainingUser.allCases.map(\.simulation), tokens: tokens(in: place),
       projects: self == .ecs ? TrainingProjects.many + samples(in: place) : TrainingProjects.few)
+    if let day = place.day { site.today = { day } }
     if let fault = fault(in: place) { site.faults = [SimulatedFault(fault)] }
     return site
   }
@@ -67,13 +68,14 @@ extension TrainingSite {
   }
 
   /// The tokens that this GitLab knows: a deleted one it doesn't know any more.
-  private func tokens(of workspace: String) -> [SimulatedToken] {
-    TrainingToken.all(of: workspace)
+  private func tokens(in place: TrainingPlace) -> [SimulatedToken] {
+    let today = place.day.flatMap { try? TrainingToken.Purpose.dayStyle.parse($0) } ?? .now
+    return TrainingToken.all(of: place.workspace)
       .filter { $0.host == issuer.host.name && $0.purpose != .deleted }
       .enumerated().map { index, token in
         SimulatedToken(
           id: index + 11, name: token.purpose.rawValue, userId: token.purpose.user.rawValue,
-          secret: token.token.secret, scopes: token.purpose.scopes, expiresOn: token.purpose.expiry,
+          secret: token.token.secret, scopes: token.purpose.scopes, expiresOn: token.purpose.expiry(from: today),
           revoked: token.purpose == .revoked)
       }
   }
@@ -97,14 +99,16 @@ extension TrainingUser {
 extension TrainingToken.Purpose {
   fileprivate var scopes: [String] { self == .smallScope ? ["read_user", "read_repository"] : ["api"] }
 
+  fileprivate static let dayStyle = Date.ISO8601FormatStyle().year().month().day()
+
   /// Counted from today, so that a training workspace never grows old.
-  fileprivate var expiry: String? {
+  fileprivate func expiry(from today: Date) -> String? {
     let days =
       switch self {
       case .expired: -40
       case .expiresSoon: 12
       default: 200
       }
-    return Date.now.addingTimeInterval(Double(days) * 86400).formatted(Date.ISO8601FormatStyle().year().month().day())
+    return today.addingTimeInterval(Double(days) * 86400).formatted(Self.dayStyle)
   }
 }

@@ -11,6 +11,8 @@ public struct Canvas: Sendable, Equatable {
   public var paper = Paper.page
   /// Where the hardware cursor stands; nil hides it.
   public var cursor: Point?
+  /// Fields whose text is a secret, whether it is masked or not: a recording masks what stands there.
+  public internal(set) var secrets: [Rect] = []
 
   public init(size: Size) {
     self.size = Size(width: max(0, size.width), height: max(0, size.height))
@@ -109,6 +111,16 @@ public struct Canvas: Sendable, Equatable {
     if to - x < picture.count, picture[to - x].isContinuation { cells[row + to - 1].clear() }
   }
 
+  /// Puts another picture there, cut at the edges; its cursor becomes this one's.
+  public mutating func put(_ other: Canvas, at place: Point) {
+    for y in 0..<other.size.height {
+      let row = y * other.size.width
+      put(Array(other.cells[row..<row + other.size.width]), x: place.x, y: place.y + y)
+    }
+    cursor = other.cursor.map { Point(x: $0.x + place.x, y: $0.y + place.y) }
+    secrets += other.secrets.map { Rect(x: $0.x + place.x, y: $0.y + place.y, width: $0.width, height: $0.height) }
+  }
+
   /// A box of lines around a rectangle's inside.
   public mutating func box(_ rect: Rect, _ role: Role) {
     guard rect.width >= 2, rect.height >= 2 else { return }
@@ -119,6 +131,14 @@ public struct Canvas: Sendable, Equatable {
       put("│", x: rect.maxX - 1, y: y, role)
     }
     put("└" + line + "┘", x: rect.x, y: rect.maxY - 1, role)
+  }
+
+  /// Puts dots in place of a character.
+  mutating func mask(_ x: Int, _ y: Int) {
+    let dot = Cell(0x2022, self[x, y].role, on: self[x, y].paper)
+    let index = y * size.width + x
+    cells[index] = dot
+    if x + 1 < size.width, cells[index + 1].isContinuation { cells[index + 1] = dot }
   }
 
   private mutating func put(_ scalar: UInt32, _ width: Int, x: Int, y: Int, _ role: Role) {

@@ -12,6 +12,8 @@ public final class Screen {
   public private(set) var size: Size
   /// Called once before the terminal is given back.
   public var willEnd: (@ScreenActor (ExitReason) -> Void)?
+  /// Called with every picture that the terminal was given.
+  public var whenShown: (@ScreenActor (Canvas) -> Void)?
 
   private let terminal: Terminal
   private let signals: Int32
@@ -104,8 +106,10 @@ public final class Screen {
 
   private func draw() {
     change = .nothing
-    terminal.show(layers.draw(size: size))
+    let canvas = layers.draw(size: size)
+    terminal.show(canvas)
     lastFrame = .now
+    whenShown?(canvas)
   }
 
   // MARK: Input
@@ -142,7 +146,7 @@ public final class Screen {
   }
 
   /// For `poll`: -1 for ever.
-  private static func milliseconds(until deadline: ContinuousClock.Instant?) -> Int32 {
+  static func milliseconds(until deadline: ContinuousClock.Instant?) -> Int32 {
     guard let deadline else { return -1 }
     let left = (deadline - .now).components
     guard left.seconds > 0 || left.attoseconds > 0 else { return 0 }

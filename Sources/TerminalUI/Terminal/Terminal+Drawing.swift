@@ -37,7 +37,7 @@ extension Terminal {
   /// The cells of a row from the first to the last that differ, whole wide characters.
   ///
   /// Isolated to nothing, and without closures: for every call of an isolated one the runtime would look at the thread.
-  nonisolated private static func changed(from old: [Cell], to new: [Cell], in row: Range<Int>) -> Range<Int>? {
+  nonisolated static func changed(from old: [Cell], to new: [Cell], in row: Range<Int>) -> Range<Int>? {
     var first = row.lowerBound
     while first < row.upperBound, old[first] == new[first] { first += 1 }
     guard first < row.upperBound else { return nil }

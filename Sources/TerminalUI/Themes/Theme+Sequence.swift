@@ -10,7 +10,7 @@ extension Theme {
 
 extension ReducedStyle {
   /// The numbers of a control sequence (SGR).
-  fileprivate func codes(at depth: ColorDepth) -> [Int] {
+  func codes(at depth: ColorDepth) -> [Int] {
     Style.Attributes.all.filter { attributes.contains($0.attribute) }.map { Int($0.code) }
       + Self.codes(foreground, at: depth, shift: 0) + Self.codes(background, at: depth, shift: 10)
   }

@@ -33,6 +33,7 @@ extension TextField {
   public func draw(on canvas: inout Canvas, in area: Rect, focused: Bool, error: Bool = false) {
     let role: Role = focused ? .fieldFocused : error ? .fieldError : .field
     canvas.fill(area.row(0), role)
+    if isSecret { canvas.secrets.append(area.row(0)) }
     let window = window(area.width)
     if characters.isEmpty {
       canvas.put(

@@ -101,6 +101,7 @@ let package = Package(
     // The console: pages and dialogs, and the commands beside them.
     .target(
       name: "Console", dependencies: ["TerminalUI", "FlatFiles", "SecureBuild", "Training", "Themes", "TOMLKit"],
+      resources: [.embedInCode("Demo/flow.demo"), .embedInCode("Demo/path.demo")],
       swiftSettings: strict),
     .executableTarget(
       name: "acr-console",

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SecureBuild
+import TerminalUI
 
 /// The program: alone it opens the console, with a command it does the same for a script.
 struct AcrConsole: ParsableCommand {
@@ -16,7 +17,8 @@ struct AcrConsole: ParsableCommand {
         GitLabCommands.self, PathCommands.self, SecurityGroupCommands.self, RegistryCommands.self,
         NamespaceCommands.self,
         RepositoryCommands.self, RuleCommands.self, BuildCommands.self, ImageCommands.self, ActivityCommand.self,
-        TrainCommands.self, ThemeCommands.self, SettingsCommands.self, PrintCompletions.self, PrintManual.self,
+        TrainCommands.self, DemoCommands.self, ThemeCommands.self, SettingsCommands.self, PrintCompletions.self,
+        PrintManual.self,
         TrainingServerCommand.self, TrainingGitLabCommand.self, BuildRunnerCommand.self,
       ])
   }
@@ -28,24 +30,16 @@ struct AcrConsole: ParsableCommand {
   var theme: String?
 }
 
-/// A command that does something: given what its options and the environment say.
-protocol Command: ParsableCommand, Sendable {
+/// A command whose options are looked at together once they are parsed.
+protocol CheckedCommand: ParsableCommand, Sendable {
   var common: CommonOptions { get }
-  /// Whether it asks for everything line by line.
-  var isPlain: Bool { get }
-  /// Whether it ends with the terminal that it was started from.
-  var heedsHangUp: Bool { get }
   /// How its results can be printed.
   static var formats: [OutputFormat] { get }
   /// Why what was given makes no sense together. The parser asks it only where all options are known.
   func check() throws
-  /// - Throws: `Refusal`, `CancellationError`, or what the parser throws for a command line that makes no sense.
-  func run(_ invocation: Invocation) async throws
 }
 
-extension Command {
-  var isPlain: Bool { false }
-  var heedsHangUp: Bool { true }
+extension CheckedCommand {
   func check() throws {}
   static var formats: [OutputFormat] { [.table, .json] }
   func validate() throws {
@@ -59,4 +53,25 @@ extension Command {
     }
     try check()
   }
+}
+
+/// A command that does something: given what its options and the environment say.
+protocol Command: CheckedCommand {
+  /// Whether it asks for everything line by line.
+  var isPlain: Bool { get }
+  /// Whether it ends with the terminal that it was started from.
+  var heedsHangUp: Bool { get }
+  /// - Throws: `Refusal`, `CancellationError`, or what the parser throws for a command line that makes no sense.
+  func run(_ invocation: Invocation) async throws
+}
+
+extension Command {
+  var isPlain: Bool { false }
+  var heedsHangUp: Bool { true }
+}
+
+/// A command with a screen, which wants the main thread for itself.
+protocol ScreenCommand: CheckedCommand {
+  /// Shows it until it is quit; no thread was started before.
+  func show(_ invocation: Invocation) throws -> ExitReason
 }

@@ -20,6 +20,7 @@ enum Program {
         let invocation = Invocation(root.common, isPlain: true)
         run(invocation) { try await PlainConversation.hold(.everything, invocation) }
       case let root as AcrConsole: OpenConsole.run(Invocation(root.common, theme: root.theme))
+      case let command as any ScreenCommand: show(command, Invocation(command.common, secrets: secrets))
       case let command as any Command:
         let invocation = Invocation(command.common, secrets: secrets, isPlain: command.isPlain)
         run(invocation, heedsHangUp: command.heedsHangUp) { try await command.run(invocation) }
@@ -29,6 +30,13 @@ enum Program {
       end(UnknownOption.error(insteadOf: error), UsageError.output)
     }
     exit(0)
+  }
+
+  /// Shows a command's screen here, on the main thread.
+  private static func show(_ command: any ScreenCommand, _ invocation: Invocation) -> Never {
+    // Before any thread starts: all inherit it.
+    Signals.blockForScreen()
+    do { exit(OpenConsole.status(of: try command.show(invocation))) } catch { end(error, invocation.output) }
   }
 
   /// Runs a command in a task, so that Ctrl-C, SIGTERM and SIGHUP cancel it and it can put everything back;

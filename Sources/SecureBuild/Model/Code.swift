@@ -43,6 +43,8 @@ public enum Code: String, Sendable, CaseIterable {
   case invalidProbe = "InvalidProbe"
   /// A file that holds no lesson.
   case invalidLesson = "InvalidLesson"
+  /// A demo's script with something wrong in it, or no demo.
+  case invalidDemo = "InvalidDemo"
   // What isn't there
   case noSuchNamespace = "NoSuchNamespace"
   case noSuchRepository = "NoSuchRepository"
@@ -110,6 +112,8 @@ public enum Code: String, Sendable, CaseIterable {
   /// A line of a run-book that nobody has confirmed.
   case notConfirmed = "NotConfirmed"
   case fileNotWritten = "FileNotWritten"
+  /// A demo waited in vain for something on the screen.
+  case demoStuck = "DemoStuck"
   case clusterRefused = "ClusterRefused"
   case trainingToken = "TrainingTokenUnknown"
   case trainingOnly = "TrainingOnly"

@@ -110,6 +110,16 @@ public struct Workspace: Sendable {
     }
   }
 
+  /// Every token and password that is stored here, for whoever must keep them out of something. Those that can't be
+  /// read are left out.
+  public func storedSecrets() -> [String] {
+    let tokens = (try? latest.state.all(.binding, as: Binding.self).map(\.secret)) ?? []
+    let passwords = (try? latest.state.all(.registry, as: Registry.self).map(\.server?.secret)) ?? []
+    return (tokens + passwords).compactMap { id in
+      id.flatMap(SecretID.init).flatMap { try? store.readSecret($0) }.map { String(decoding: $0, as: UTF8.self) }
+    }
+  }
+
   /// The instances whose binding refers to a token that is gone from the secrets folder.
   public func instancesWithoutStoredToken() throws(Refusal) -> [String] {
     try refusing {

@@ -17,10 +17,15 @@ enum OpenConsole {
     }
     // Before any thread starts: all inherit it.
     Signals.blockForScreen()
-    switch ConsoleProgram.run(launch(invocation)) {
-    case .quit: exit(0)
-    case .hangUp: exit(128 + SIGHUP)
-    case .signal(let number): exit(128 + number)
+    exit(status(of: ConsoleProgram.run(launch(invocation))))
+  }
+
+  /// What a process ends with whose screen has ended so.
+  static func status(of reason: ExitReason) -> Int32 {
+    switch reason {
+    case .quit: 0
+    case .hangUp: 128 + SIGHUP
+    case .signal(let number): 128 + number
     }
   }
 

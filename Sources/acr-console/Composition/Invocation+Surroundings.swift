@@ -18,7 +18,12 @@ extension Invocation {
 
   /// The world that a workspace's kind gives it: a training workspace never connects beyond loopback.
   static func surroundings(of store: Store) throws -> Surroundings {
-    var like = ownSurroundings
+    try surroundings(of: store, like: ownSurroundings)
+  }
+
+  /// - Parameter own: what an own workspace would have.
+  static func surroundings(of store: Store, like own: Surroundings) throws -> Surroundings {
+    var like = own
     guard WorkspaceKind(rawValue: store.header.kind) == .training else { return like }
     // No cluster: its runner needs nobody's sign-in at a cloud.
     like.runner = RunnerProcess()

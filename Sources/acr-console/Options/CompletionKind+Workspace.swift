@@ -1,5 +1,6 @@
 import ArgumentParser
 import BuildEngine
+import Console
 import SecureBuild
 
 /// What a shell offers for ids: those in the workspace that the command line means. Quiet where there is none, or where
@@ -7,6 +8,8 @@ import SecureBuild
 extension CompletionKind {
   static var regions: CompletionKind { .list(ZoneTable.builtIn.regions.map(\.id)) }
   static var themes: CompletionKind { .custom { _, _, _ in Candidates.safe(ThemeCommands.catalogue.names) } }
+  /// Those in the program, and files.
+  static var demos: CompletionKind { .list(DemoScript.shipped.map(\.name)) }
   static var workspaces: CompletionKind { .custom { _, _, typed in Candidates.safe(Candidates.workspaces(typed)) } }
   static var instances: CompletionKind { ids { try $0.instances().map(\.id) } }
   static var links: CompletionKind { ids { try $0.links().map(\.id) } }

@@ -184,15 +184,17 @@ struct ImportMerge {
     for (place, target) in order.enumerated() {
       if place.isMultiple(of: 256) { try Task.checkCancellation() }
       guard var draft = drafts[target] else { continue }
+      // Where it stands: a line taken out would be copied, ids and all, for each of them.
+      func note(_ what: WritableKeyPath<ImportPlan.Line, [String]>) {
+        lines[target.kind, default: ImportPlan.Line(kind: target.kind)][keyPath: what].append(target.id)
+      }
       if try fill(&draft, target) { regionless[target.kind, default: 0] += 1 }
-      var line = lines[target.kind] ?? ImportPlan.Line(kind: target.kind)
       if let json = try record(draft, target), let kind = target.kind.records {
         plan.changes.append(ImportPlan.Change(kind: kind, id: target.id, json: json))
-        if draft.old == nil { line.new.append(target.id) } else { line.changed.append(target.id) }
+        note(draft.old == nil ? \.new : \.changed)
       } else {
-        line.same.append(target.id)
+        note(\.same)
       }
-      lines[target.kind] = line
     }
     plan.lines = ImportedKind.all.compactMap { lines[$0] }
     for kind in ImportedKind.all { regionless[kind].map { noteRegion(kind, $0) } }

@@ -48,7 +48,7 @@ public struct Reading: Sendable {
       let wanted = try state.records(.vSwitch).lazy.filter {
         region == nil || own.contains($0.text(of: Field.vpcId.rawValue) ?? "")
       }
-      let vSwitches = Dictionary(grouping: try wanted.map { try VSwitch(of: $0) }, by: \.vpcId)
+      let vSwitches = Dictionary(grouping: try wanted.map { try $0.decode(VSwitch.self) }, by: \.vpcId)
       return vpcs.map { Network(vpc: $0, vSwitches: vSwitches[$0.id] ?? []) }
     }
   }

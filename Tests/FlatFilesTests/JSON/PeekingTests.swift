@@ -55,21 +55,4 @@ struct PeekingTests {
       lineStart: 0)
     #expect(record.mentions(wanted) == isThere)
   }
-
-  @Test(
-    "several members in one walk are those of the object, and nil where it isn't one",
-    arguments: [
-      #"{"Id":"a","Count":7,"Table":{"Id":"inner"},"List":[1,{"Id":2}],"Last":"杭州 \u00e9"}"#,
-      #"{ "Last" : null, "Id" : "\",\"Count\":1" }"#, #"{"Id":"a","Id":"b"}"#, "{}", #"{"Id":"a""#, #"{"Count":1x}"#,
-      "7",
-    ])
-  func several(_ text: String) {
-    let bytes = Array(text.utf8)
-    let record = Record(
-      revision: 1, source: SourceText(file: "x", bytes: bytes), idRange: 0..<0, valueRange: 0..<bytes.count, line: 1,
-      lineStart: 0)
-    let names = ["Last", "Table", "Id", "Count", "Absent"]
-    guard case .object(let members)? = JSONValue(text: text) else { return #expect(record.values(of: names) == nil) }
-    #expect(record.values(of: names) == names.map { members[$0] })
-  }
 }

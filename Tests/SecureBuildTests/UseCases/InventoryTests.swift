@@ -1,4 +1,3 @@
-import FlatFiles
 import Testing
 
 @testable import SecureBuild
@@ -104,26 +103,6 @@ import Testing
     let networks = try world.workspace.networks(in: "cn-hangzhou")
     #expect(networks == [Network(vpc: world.vpc, vSwitches: [world.vSwitch, world.otherZone])])
     #expect(try world.workspace.networks(in: "cn-beijing").isEmpty)
-  }
-
-  @Test(arguments: [
-    "{}", #"{"AvailableIpAddressCount": 60}"#, #"{"AvailableIpAddressCount": 60.0}"#,
-    #"{"AvailableIpAddressCount": "60"}"#, #"{"AvailableIpAddressCount": null}"#, #"{"NetworkAclId": "nacl-1"}"#,
-    #"{"NetworkAclId": null}"#, #"{"NetworkAclId": 7}"#,
-    #"{"RouteTable": {"RouteTableId": "vtb-1", "Type": "System"}}"#,
-    #"{"RouteTable": {"RouteTableId": ""}}"#, #"{"RouteTable": {}}"#, #"{"RouteTable": null}"#, #"{"RouteTable": []}"#,
-    #"{"VSwitchName": "交换机 \"1\"", "Local": {"VSwitchName": "inner"}}"#, #"{"VSwitchName": null}"#,
-    #"{"Known": "GUESSED"}"#, #"{"At": "2026-11-24T12:00:00Z"}"#, #"{"At": "today"}"#, #"{"CidrBlock": "ten"}"#,
-  ])
-  func `a vSwitch that is read for a list is what decoding gives, or fails where that does`(change: String) throws {
-    let world = try World()
-    let record = try #require(try world.workspace.state().state.record(.vSwitch, world.vSwitch.id))
-    guard case .object(let old) = try record.value(), case .object(let new)? = JSONValue(text: change) else { return }
-    _ = try world.workspace.store.commit(by: "anna", as: "by hand", at: world.clock.now().description) {
-      try $0.put(.vSwitch, world.vSwitch.id, json: .object(old.merging(new) { $1 }))
-    }
-    let changed = try #require(try world.workspace.state().state.record(.vSwitch, world.vSwitch.id))
-    #expect((try? VSwitch(of: changed)) == (try? changed.decode(VSwitch.self)))
   }
 
   struct Wrong: Sendable {

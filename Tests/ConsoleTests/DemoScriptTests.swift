@@ -34,6 +34,12 @@ struct DemoScriptTests {
     #expect(DemoScript.read(text, name: "test").faults.map(\.line) == [2, 4])
   }
 
+  @Test("lines may end as on other systems")
+  func lineEnds() throws {
+    let script = try #require(DemoScript.read("title \"a\" \"b\"\r\npress Enter\r\npicture\r\n", name: "test").script)
+    #expect(script.steps.map(\.line) == [2, 3])
+  }
+
   @Test("every step is read: keys by their names, texts with quotation marks, comments")
   func steps() throws {
     let text = """

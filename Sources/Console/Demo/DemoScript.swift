@@ -26,7 +26,7 @@ extension DemoScript {
   /// - Returns: the script, or all that is wrong with it in the order of its lines.
   public static func read(_ text: String, name: String) -> (script: DemoScript?, faults: [DemoFault]) {
     var reader = DemoReader()
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       reader.take(line, number: index + 1)
     }
     reader.end()

@@ -85,7 +85,7 @@ struct PlayDemo: ScreenCommand {
   var headless = false
   @Option(
     help: ArgumentHelp(
-      Phrase("With --headless: the size in cells.", "与 --headless 一起使用：以字符为单位的窗口大小。"), value: "columns×rows"))
+      Phrase("With --headless: the size in cells.", "与 --headless 一起使用：以字符为单位的窗口大小。"), value: "80x24"))
   var size: ScreenSize = ScreenSize(80, 24)
   @Option(
     help: ArgumentHelp(

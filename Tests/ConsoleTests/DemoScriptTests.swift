@@ -46,7 +46,7 @@ struct DemoScriptTests {
       # A comment.
       title "An English title" "中文标题"   # And another.
       say "Say \\"this\\" \\\\" "说“这”"
-      press g s Ctrl-S F3 Space # "
+      press g s Ctrl-S F3 Space #
       type "a # b"
       type token
       see "Bound" "已绑定"
@@ -62,7 +62,6 @@ struct DemoScriptTests {
         .say(Phrase("Say \"this\" \\", "说“这”")),
         .press([
           .character("g"), .character("s"), .control("s"), .function(3), .character(" "), .character("#"),
-          .character("\""),
         ]),
         .type("a # b"), .fill(.token), .see(Phrase("Bound", "已绑定")), .gone(Phrase("same", "same")),
         .pause(.milliseconds(1500)), .picture,

@@ -25,9 +25,26 @@ import Testing
     }
   }
 
-  @Test("nobody where the world has nobody, or somebody who is silent or refuses")
+  @Test("nobody where the world has nobody, where a host refuses, or where a hop on the way fails")
   func silence() async throws {
     #expect(try await companions("10.1.2.3", "192.168.10.40", "192.168.10.41", "192.168.10.30") == [])
+  }
+
+  @Test("once a security group lets builds in, somebody is there")
+  func mended() async throws {
+    let trainee = try Trainee()
+    let workspace = try trainee.workspace()
+    let maven = IPAddress.v4(TrainingHost.having(.maven).address)
+    let network = BuildNetwork.confined(gitLab: maven, others: [], hosts: [])
+    #expect(try await workspace.surroundings.companions(network) == [])
+    let port = try #require(try trainee.place.ports["maven.corp.example"])
+    try workspace.addToInventory(
+      InventoryDraft(
+        .securityGroupRule,
+        [
+          .securityGroupId: ["sg-bp1maven0e8t3w6y1kz4c"], .portRange: ["\(port)/\(port)"], .peer: ["100.104.0.0/16"],
+        ]))
+    #expect(try await workspace.surroundings.companions(network).map(\.address) == [maven])
   }
 
   @Test("nobody in a network that isn't confined, and nobody for an own workspace")
@@ -38,7 +55,7 @@ import Testing
     #expect(try await Surroundings.real.companions(network) == [])
   }
 
-  @Test("a host that isn't there, or an address that is none, is refused", arguments: ["lost.lab.example", "none"])
+  @Test("a host that isn't there, or an address that is none, is refused", arguments: ["closed.lab.example", "none"])
   func badHosts(name: String) async throws {
     let path = try Trainee().store.path
     await #expect(throws: Refusal.self) {

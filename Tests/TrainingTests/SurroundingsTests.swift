@@ -86,7 +86,8 @@ struct SurroundingsTests {
       }
     }
     let reached = Set(recorder.endpoints)
-    #expect(reached == Set(place.ports.values.map { Endpoint(address: .v4(place.address), port: $0) }))
+    let open = place.ports.filter { !["lost.lab.example", "maven.corp.example"].contains($0.key) }.values
+    #expect(reached == Set(open.map { Endpoint(address: .v4(place.address), port: $0) }))
   }
 
   @Test(
@@ -95,7 +96,8 @@ struct SurroundingsTests {
       "192.168.10.41", "192.168.10.99", "9.9.9.9",
     ])
   func silence(address: String) async throws {
-    let reach = try Trainee().workspace().surroundings.reach
+    let trainee = try Trainee()
+    let reach = try trainee.workspace().surroundings.reach
     let endpoint = Endpoint(address: .v4(try #require(IPv4Address(address))), port: 80)
     let start = ContinuousClock.now
     await #expect(throws: ReachFailure.timedOut) { try await reach.connect(to: endpoint, within: .milliseconds(150)) }
@@ -115,7 +117,8 @@ struct SurroundingsTests {
 
   @Test("a host that is up refuses a port on which nothing listens")
   func refused() async throws {
-    let reach = try Trainee().workspace().surroundings.reach
+    let trainee = try Trainee()
+    let reach = try trainee.workspace().surroundings.reach
     for (address, port) in [("192.168.10.20", 80), ("192.168.10.40", 20000)] {
       let endpoint = Endpoint(address: .v4(try #require(IPv4Address(address))), port: port)
       await #expect(throws: ReachFailure.refused) { try await reach.connect(to: endpoint, within: .seconds(60)) }

@@ -34,7 +34,7 @@ struct FaultMiddleware: RouterMiddleware {
         body: ResponseBody(byteBuffer: ByteBuffer(string: #"{"version":"17.11.2-ee","revision":"#)))
     case .endlessBody: return .endless
     case .cutOff: return .cutOff
-    case .otherSite: return Response(html: Pages.otherSite)
+    case .otherSite(let site): return Response(html: Pages.page(of: site))
     }
   }
 }

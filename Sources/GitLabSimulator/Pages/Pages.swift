@@ -27,12 +27,19 @@ enum Pages {
 
     """
 
-  static let otherSite = """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head><meta charset="utf-8"><title>Team handbook</title></head>
-    <body><h1>Team handbook</h1><p>This is a wiki. Nothing here speaks of repositories.</p></body>
-    </html>
+  static func page(of site: SimulatedFault.OtherSite) -> String {
+    let (title, text) =
+      switch site {
+      case .handbook: ("Team handbook", "This is a wiki. Nothing here speaks of repositories.")
+      case .mavenRepository: ("Maven repository (training)", "Index of /releases/. Nothing has been released yet.")
+      }
+    return """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head><meta charset="utf-8"><title>\(title)</title></head>
+      <body><h1>\(title)</h1><p>\(text)</p></body>
+      </html>
 
-    """
+      """
+  }
 }

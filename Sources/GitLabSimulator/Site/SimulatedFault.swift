@@ -22,7 +22,13 @@ public struct SimulatedFault: Sendable, Equatable {
     /// The connection ends in the middle of the answer.
     case cutOff
     /// 200 and a page of another program.
-    case otherSite
+    case otherSite(OtherSite)
+  }
+
+  /// What isn't GitLab.
+  public enum OtherSite: Sendable, Equatable {
+    case handbook
+    case mavenRepository
   }
 
   public init(_ kind: Kind, path: String = "") {

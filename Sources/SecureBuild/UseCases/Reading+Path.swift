@@ -37,7 +37,7 @@ extension Reading {
   public func path(of instance: String, link id: String? = nil, to address: String? = nil) throws(Refusal) -> PathReport
   {
     try refusing {
-      let owner = try state.instance(instance)
+      _ = try state.instance(instance)
       let link = try link(of: instance, id)
       let binding = try state.binding(of: instance)
       let bound = binding?.linkId == link.id ? binding : nil
@@ -52,10 +52,8 @@ extension Reading {
         [PathTarget(ip: link.gitLabIntranetIp, port: gitLab?.port, label: "GitLab", isGitLab: true)]
         + link.allowedIps.map { PathTarget(ip: $0.ip, label: $0.label) }
       let targets = only.map { ip in [all.first { $0.ip == ip } ?? PathTarget(ip: ip)] } ?? all
-      var facts = try facts(
-        region: owner.regionId, targets: targets, letOut: link.addresses, vpcId: link.vpcId, vSwitchId: link.vSwitchId,
-        gitLab: gitLab, hosts: link.hosts, tried: given == nil ? bound?.lastPassed : nil)
-      (facts.managedGroupId, facts.boundLinks) = try state.managedGroup(of: link)
+      let facts = try facts(
+        over: link, to: targets, gitLab: gitLab, tried: given == nil ? bound?.lastPassed : nil)
       let lines = bound.map { TriedLine.lines(of: $0, over: link) } ?? []
       return PathReport(
         linkId: link.id, vpcId: link.vpcId, vSwitchId: link.vSwitchId, findings: facts.findings(),
@@ -110,7 +108,18 @@ extension Reading {
     return try path(of: instance).findings.filter(\.target.isGitLab)
   }
 
-  private func facts(
+  /// What is known of the way over a link that there is.
+  func facts(
+    over link: Link, to targets: [PathTarget], gitLab: GitLabAddress? = nil, tried: Try? = nil
+  ) throws -> PathFacts {
+    var facts = try facts(
+      region: try state.instance(link.instanceId).regionId, targets: targets, letOut: link.addresses,
+      vpcId: link.vpcId, vSwitchId: link.vSwitchId, gitLab: gitLab, hosts: link.hosts, tried: tried)
+    (facts.managedGroupId, facts.boundLinks) = try state.managedGroup(of: link)
+    return facts
+  }
+
+  func facts(
     region: String?, targets: [PathTarget], letOut: [IPv4Address], vpcId: String, vSwitchId: String,
     gitLab: GitLabAddress?, hosts: [HostEntry], tried: Try?
   ) throws -> PathFacts {

@@ -10,20 +10,23 @@ public struct TrainingCompanion: Sendable {
   public static let command = "training-gitlab"
 
   let workspace: String
-  let place: TrainingPlace
+  let way: TrainingWay
 
-  /// Hosts that are silent or refuse have nobody there.
-  func companions(in network: BuildNetwork) -> [NetworkCompanion] {
+  /// Nobody is where a hop on the way fails, nor where a host refuses.
+  func companions(in network: BuildNetwork) throws(Refusal) -> [NetworkCompanion] {
     guard case .confined(let gitLab, let others, _) = network else { return [] }
     var seen: Set<IPAddress> = []
-    return ([gitLab] + others.map(\.ip)).filter { seen.insert($0).inserted }.compactMap { address in
+    var found: [NetworkCompanion] = []
+    for address in ([gitLab] + others.map(\.ip)) where seen.insert(address).inserted {
       guard case .v4(let bits) = address, let host = TrainingHost.at(bits), case .site = host.role,
-        let port = place.ports[host.name]
-      else { return nil }
-      return NetworkCompanion(
-        address: address, program: Self.thisProgram,
-        arguments: [Self.command, "--workspace", workspace, "--host", host.name, "--listen", "\(address):\(port)"])
+        let port = way.place.ports[host.name], try way.isOpen(to: Endpoint(address: address, port: port))
+      else { continue }
+      found.append(
+        NetworkCompanion(
+          address: address, program: Self.thisProgram,
+          arguments: [Self.command, "--workspace", workspace, "--host", host.name, "--listen", "\(address):\(port)"]))
     }
+    return found
   }
 
   /// Where this program's file is: `/proc/self/exe` would be who starts it.

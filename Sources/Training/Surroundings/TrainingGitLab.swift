@@ -7,6 +7,9 @@ struct TrainingGitLab: GitLabAPI {
   let way: TrainingWay
   let admission: TrainingAdmission
 
+  /// As long as the real client waits for a connection.
+  private static let patience = Duration.seconds(5)
+
   func version(of site: GitLabSite, token: Token) async throws -> GitLabVersion {
     try await ask(site, token) { try await gitLab.version(of: $0, token: token) }
   }
@@ -90,7 +93,7 @@ struct TrainingGitLab: GitLabAPI {
   ) async throws -> Value {
     try admission.admit(token)
     do {
-      return try await way.follow(to: site.endpoint, within: .seconds(5)) { loopback in
+      return try await way.follow(to: site.endpoint, within: Self.patience) { loopback in
         try await body(GitLabSite(address: site.address, connectTo: loopback.address, trust: site.trust))
       }
     } catch let failure as ReachFailure {

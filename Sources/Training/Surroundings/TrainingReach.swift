@@ -11,7 +11,7 @@ struct TrainingReach: Reach {
 
   /// Of the connection that is really made, which is to loopback.
   func source(toward endpoint: Endpoint) -> IPAddress? {
-    guard case .leads(let loopback) = way.place.way(to: endpoint) else { return nil }
+    guard case .leads(let loopback) = way.place.arrival(at: endpoint) else { return nil }
     return reach.source(toward: loopback)
   }
 

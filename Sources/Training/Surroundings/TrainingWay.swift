@@ -1,20 +1,27 @@
 import SecureBuild
 
-/// The way into the training network: an address of it leads to the workspace's server on loopback, or nowhere.
+/// The way into the training network: an address of it leads to the workspace's server on loopback, or nowhere. Path
+/// check's own rules on the inventory decide how far a connection gets: to mend the inventory is to mend the way.
 struct TrainingWay: Sendable {
   let place: TrainingPlace
   let session: TrainingSession
+  /// The workspace whose inventory decides.
+  let inventory: Workspace
+  /// The most that a silent address is waited for.
+  let patience: Duration
 
   /// Runs `body` with where `endpoint` leads to, the server running. A server that ended meanwhile is started anew once.
   /// - Parameter limit: how long an address at which nothing answers keeps silent.
-  /// - Throws: `ReachFailure`, what `body` throws, `Refusal` where the server can't be started, `CancellationError`.
+  /// - Throws: `ReachFailure`, what `body` throws, `Refusal` where the server can't be started or the workspace can't be
+  ///   read, `CancellationError`.
   func follow<Value>(
     to endpoint: Endpoint, within limit: Duration, _ body: (Endpoint) async throws -> Value
   ) async throws -> Value {
-    switch place.way(to: endpoint) {
-    case .silent:
-      try await Task.sleep(for: limit)
+    guard let arrival = place.arrival(at: endpoint), try isOpen(to: endpoint) else {
+      try await Task.sleep(for: min(limit, patience))
       throw ReachFailure.timedOut
+    }
+    switch arrival {
     case .refused: throw ReachFailure.refused
     case .leads(let loopback):
       try await session.needServer()
@@ -25,6 +32,12 @@ struct TrainingWay: Sendable {
         return try await body(loopback)
       }
     }
+  }
+
+  /// Whether no hop on the way fails. A firewall drops, and says nothing.
+  func isOpen(to endpoint: Endpoint) throws(Refusal) -> Bool {
+    guard case .v4(let ip) = endpoint.address else { return true }
+    return try inventory.state().failingHop(to: ip, port: endpoint.port) == nil
   }
 
   private static func isRefused(_ error: any Error) -> Bool {

@@ -7,10 +7,10 @@ public struct TrainingHostFacts: Sendable, Equatable {
   public let address: IPv4Address
   /// What to type as GitLab's address to see it.
   public let url: String
-  /// Stable: `ecs`, `busy`, `silent` …
+  /// Stable: `ecs`, `busy`, `lost` …
   public let shows: String
   public let meaning: Phrase
-  /// What a try with a good token ends in there; nil where every hop passes.
+  /// What a try with a good token ends in there, as the world was made; nil where every hop passes.
   public let code: Code?
 }
 
@@ -35,7 +35,6 @@ extension TrainingHost.Role {
     case .site(let site): (site.rawValue, site.meaning, site.code)
     case .refusing:
       ("closed", Phrase("up, and nothing listens on any port", "主机在线，但没有端口在监听"), .connectRefused)
-    case .silent: ("silent", Phrase("never answers: something on the way drops it", "从不响应：途中被丢弃"), .connectTimedOut)
     }
   }
 }
@@ -61,6 +60,14 @@ extension TrainingSite {
     case .secure: Phrase("https by an authority that only the CA file knows", "https，证书机构仅 CA 文件认可")
     case .expired: Phrase("https with a certificate that has expired (with the CA file)", "https，证书已过期（使用 CA 文件时）")
     case .other: Phrase("https with a certificate for another name (with the CA file)", "https，证书属于其他名称（使用 CA 文件时）")
+    case .lost:
+      Phrase(
+        "a GitLab whose security group lets in only half of the reverse access range: silent until that is mended",
+        "安全组仅放行一半反向访问地址段的 GitLab：修正之前无响应")
+    case .maven:
+      Phrase(
+        "a Maven repository whose security group keeps builds out: silent until that is mended",
+        "安全组未放行构建流量的 Maven 仓库：修正之前无响应")
     }
   }
 
@@ -78,6 +85,7 @@ extension TrainingSite {
     case .cut: .connectionLost
     case .expired: .tlsExpired
     case .other: .tlsWrongHost
+    case .lost, .maven: .connectTimedOut
     }
   }
 }

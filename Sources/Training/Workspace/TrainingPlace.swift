@@ -19,8 +19,8 @@ struct TrainingPlace: Sendable, Equatable {
     var derivation = Derivation(from: "\(workspace)/place")
     let octets = (0..<3).map { _ in UInt32(derivation.number(in: 1...254)) }
     address = IPv4Address(bits: 127 << 24 | octets[0] << 16 | octets[1] << 8 | octets[2])
-    // Blocks of 16, from 20000 to 29999.
-    let base = 20000 + 16 * derivation.number(in: 0...624)
+    // Blocks of 32, from 20000 to 29983.
+    let base = 20000 + 32 * derivation.number(in: 0...311)
     ports = Dictionary(
       uniqueKeysWithValues: TrainingHost.sites.enumerated().map { ($1.host.name, base + $0) })
   }
@@ -68,25 +68,23 @@ struct TrainingPlace: Sendable, Equatable {
 
   /// The address of a site as people type it: by its name in the training network, with the loopback server's port.
   func url(of site: TrainingSite) -> String {
-    guard let host = TrainingHost.sites.first(where: { $0.site == site })?.host, let port = ports[host.name] else {
-      return ""
-    }
-    return "\(site.isSecure ? "https" : "http")://\(host.name):\(port)\(site.path)"
+    let host = TrainingHost.having(site)
+    // A workspace that was made before there was this site has no port for it.
+    let port = ports[host.name].map { ":\($0)" } ?? ""
+    return "\(site.isSecure ? "https" : "http")://\(host.name)\(port)\(site.path)"
   }
 
-  /// What becomes of a connection to an address of the training network.
-  enum Way: Equatable {
+  /// What a connection to an address of the training network finds there, once it gets that far.
+  enum Arrival: Equatable {
     /// It leads here, on loopback.
     case leads(to: Endpoint)
     case refused
-    /// Nothing answers, until the caller's patience ends.
-    case silent
   }
 
-  func way(to endpoint: Endpoint) -> Way {
-    guard case .v4(let wanted) = endpoint.address, let host = TrainingHost.at(wanted) else { return .silent }
+  /// - Returns: nil where no host of the training world is, so that nothing ever answers.
+  func arrival(at endpoint: Endpoint) -> Arrival? {
+    guard case .v4(let wanted) = endpoint.address, let host = TrainingHost.at(wanted) else { return nil }
     switch host.role {
-    case .silent: return .silent
     case .refusing: return .refused
     case .site:
       guard ports[host.name] == endpoint.port else { return .refused }

@@ -75,13 +75,17 @@ public enum TrainingWorkspace {
 
   /// The world around a training workspace: its names, its network and its GitLabs, reached through the real adapters
   /// of `like`, and never anything beyond this host's loopback.
-  /// - Parameter start: how the server is started when the first connection needs it.
+  /// - Parameters:
+  ///   - start: how the server is started when the first connection needs it.
+  ///   - patience: the most that an address at which nothing answers is waited for.
   public static func surroundings(
-    for store: Store, like: Surroundings, start: TrainingServerStart = .thisProgram
+    for store: Store, like: Surroundings, start: TrainingServerStart = .thisProgram, patience: Duration = .seconds(60)
   ) throws(Refusal) -> Surroundings {
     let place = try TrainingPlace(store.header)
     let admission = TrainingAdmission(workspace: place.workspace)
-    let way = TrainingWay(place: place, session: TrainingSession(workspace: store.path, place: place, start: start))
+    let way = TrainingWay(
+      place: place, session: TrainingSession(workspace: store.path, place: place, start: start),
+      inventory: Workspace(store: store, surroundings: like), patience: patience)
     var surroundings = like
     surroundings.names = TrainingNames()
     surroundings.reach = TrainingReach(reach: like.reach, way: way)
@@ -89,8 +93,8 @@ public enum TrainingWorkspace {
     surroundings.admission = admission
     surroundings.knowsAddress = { TrainingHost.at($0) != nil }
     surroundings.observer = TrainingObserver()
-    let companion = TrainingCompanion(workspace: store.path, place: place)
-    surroundings.companions = { network in companion.companions(in: network) }
+    let companion = TrainingCompanion(workspace: store.path, way: way)
+    surroundings.companions = { network in try companion.companions(in: network) }
     return surroundings
   }
 }

@@ -32,7 +32,7 @@ struct TrainingInventory {
       group(
         "sg-bp1gitlab0d5x9r2v7mq1", vpc: .prod, in: [("100.104.0.0/16", "1/65535"), ("192.168.0.0/16", "1/65535")]),
       // Lets developers in, and no build.
-      group("sg-bp1maven0e8t3w6y1kz4c", vpc: .prod, in: [("192.168.0.0/16", "8081/8081")]),
+      group("sg-bp1maven0e8t3w6y1kz4c", vpc: .prod, in: [("192.168.0.0/16", "\(mavenPort)/\(mavenPort)")]),
       // Half of the reverse access range.
       group("sg-bp1lost0a4n7j2p5fu9gs", vpc: .prod, in: [("100.104.0.0/17", "1/65535")]),
       group("sg-bp1lab0h1m6c8b3v5xo7l", vpc: .prod, in: [("0.0.0.0/0", "1/65535")]),
@@ -51,6 +51,8 @@ struct TrainingInventory {
       ),
     ]
   }
+
+  private var mavenPort: Int { place.ports["maven.corp.example"] ?? 8081 }
 
   private func hosts(_ wanted: (TrainingHost) -> Bool) -> [String] {
     TrainingHost.all.filter(wanted).map(\.address.description)

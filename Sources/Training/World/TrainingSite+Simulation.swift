@@ -16,10 +16,8 @@ extension TrainingSite {
 
   private func samples(in place: TrainingPlace) -> [SimulatedProject] {
     // A web server of the training network that isn't GitLab.
-    let wiki = TrainingHost.sites.first { $0.site == .wiki }?.host
-    let page = wiki.flatMap { host in
-      place.ports[host.name].map { Endpoint(address: .v4(host.address), port: $0) }
-    }
+    let wiki = TrainingHost.having(.wiki)
+    let page = place.ports[wiki.name].map { Endpoint(address: .v4(wiki.address), port: $0) }
     return TrainingSamples.all(busybox: Busybox.program, page: page)
   }
 
@@ -55,8 +53,9 @@ extension TrainingSite {
 
   private func fault(in place: TrainingPlace) -> SimulatedFault.Kind? {
     switch self {
-    case .ecs, .slb, .idc, .v3, .secure, .expired, .other: nil
-    case .wiki: .otherSite
+    case .ecs, .slb, .idc, .v3, .secure, .expired, .other, .lost: nil
+    case .wiki: .otherSite(.handbook)
+    case .maven: .otherSite(.mavenRepository)
     case .busy: .tooManyRequests(retryAfter: 30)
     case .down: .gateway(status: 502)
     case .moved: .redirect(to: place.url(of: .ecs))
@@ -80,12 +79,7 @@ extension TrainingSite {
       }
   }
 
-  private var host: TrainingHost {
-    guard let found = TrainingHost.sites.first(where: { $0.site == self }) else {
-      preconditionFailure("no host of the training world has \(self)")
-    }
-    return found.host
-  }
+  private var host: TrainingHost { .having(self) }
 }
 
 extension TrainingUser {

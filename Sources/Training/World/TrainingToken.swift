@@ -40,10 +40,11 @@ public struct TrainingToken: Sendable, Equatable {
     let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
     let site = site.issuer
     var derivation = Derivation(from: "\(workspace)/token/\(site.rawValue)/\(purpose.rawValue)")
-    guard let token = Token("glpat-" + derivation.text(20, of: alphabet)),
-      let host = TrainingHost.sites.first(where: { $0.site == site })?.host
-    else { preconditionFailure("the training world lacks \(site)") }
-    return TrainingToken(host: host.name, username: purpose.user.username, purpose: purpose, token: token)
+    guard let token = Token("glpat-" + derivation.text(20, of: alphabet)) else {
+      preconditionFailure("a token of the training world is none")
+    }
+    return TrainingToken(
+      host: TrainingHost.having(site).name, username: purpose.user.username, purpose: purpose, token: token)
   }
 }
 

@@ -41,10 +41,13 @@ struct Trainee {
   func url(_ site: TrainingSite) throws -> String { try place.url(of: site) }
 
   /// A workspace over the same files: each has a session of its own with the server.
-  func workspace(start: TrainingServerStart = .insideThisProcess, like: Surroundings = .real) throws -> Workspace {
+  /// - Parameter patience: the most that a silent address is waited for.
+  func workspace(
+    start: TrainingServerStart = .insideThisProcess, like: Surroundings = .real, patience: Duration = .seconds(60)
+  ) throws -> Workspace {
     Workspace(
       store: try Store(opening: store.path),
-      surroundings: try TrainingWorkspace.surroundings(for: store, like: like, start: start))
+      surroundings: try TrainingWorkspace.surroundings(for: store, like: like, start: start, patience: patience))
   }
 
   func session(_ start: TrainingServerStart = .insideThisProcess) throws -> TrainingSession {

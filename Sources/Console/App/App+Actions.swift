@@ -26,7 +26,7 @@ extension App {
       Action(.language, "中文 / English", "中文 / English") { [unowned self] in switchLanguage() },
       Action(.theme, "choose a theme", "选择主题") { [unowned self] in open(ThemeDialog(app: self)) },
       Action(.quit, "quit", "退出") { [unowned self] in quit() },
-    ] + ofInstance + toPlaces + coachActions + [resumption].compactMap { $0 }
+    ] + ofInstance + toPlaces + coachActions + [resumption].compactMap { $0 } + ofTraining
   }
 
   /// What the line of hints always has room for.
@@ -46,6 +46,16 @@ extension App {
       Action(.bind, "bind GitLab", "绑定 GitLab", whyNot: whyNot) { [unowned self] in
         if let id = currentInstance { open(BindDialog(app: self, instance: id)) }
       },
+    ]
+  }
+
+  /// An own workspace's vendor is the real one.
+  private var ofTraining: [Action] {
+    guard isTraining else { return [] }
+    return [
+      Action(.simulatedVendor, "simulated vendor", "模拟厂商", isHinted: false) { [unowned self] in
+        open(VendorDialog(app: self))
+      }
     ]
   }
 

@@ -43,6 +43,7 @@ extension Command {
     case .wholeLog: Phrase("The log alone, or with what is known of the build", "仅显示日志，或同时显示构建信息")
     case .practise: Phrase("Make a workspace to practise in", "创建演练工作区")
     case .beginOwn: Phrase("Make a workspace of one's own", "创建自有工作区")
+    case .simulatedVendor: Phrase("What a training workspace's simulated vendor refuses", "设置演练工作区的模拟厂商")
     case .resume: Phrase("Go on with a form that was left half filled", "继续填写未完成的表单")
     case .submit: Phrase("The first button of a form", "表单的首个按钮")
     case .trainingValues: Phrase("Fill in what the training world gives out", "填入演练环境提供的值")

@@ -28,6 +28,7 @@ public enum Command: String, CaseIterable, Sendable {
   case allowAddress = "allow-address"
   case practise
   case beginOwn = "begin-own"
+  case simulatedVendor = "simulated-vendor"
   case resume
 
   // A build's log.
@@ -115,6 +116,7 @@ extension Command {
     case .wholeLog: [Chord(.character("z"))]
     case .practise: [Chord(.enter)]
     case .beginOwn: [Chord(.character("o"))]
+    case .simulatedVendor: [Chord(.character("g"), .character("v"))]
     case .resume: [Chord(.character("g"), .character("f"))]
     case .submit: [Chord(.control("s"))]
     case .trainingValues: [Chord(.function(3))]

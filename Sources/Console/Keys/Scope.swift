@@ -83,6 +83,7 @@ enum Scope: CaseIterable, Sendable {
   static let list: [Command] = moves + [.open, .filter, .nextMatch, .previousMatch, .sort, .reverseSort, .copy]
   static let everywhere: [Command] = [
     .links, .bind, .navigation, .back, .jumpBack, .region, .palette, .help, .language, .theme, .quit, .resume,
+    .simulatedVendor,
     .goInstances,
     .goNetworks, .goActivity, .goWorkspace, .goOverview, .goRepositories, .goCodeSource, .goBuilds, .goSecurityGroup,
     .goLessons,

@@ -52,6 +52,7 @@ extension Command {
     case .goSecurityGroup: ["sg"]
     case .links: ["link", "links"]
     case .bind: ["token", "account"]
+    case .simulatedVendor: ["role", "quota", "vendor"]
     case .language: ["zh", "en", "中文", "english"]
     case .quit: ["q", "exit", "wq"]
     case .help: ["h", "help"]

@@ -80,6 +80,10 @@ public enum Code: String, Sendable, CaseIterable {
   /// A group whose rules aren't known: one written down beside them would pass for all of them.
   case rulesUnknown = "RulesUnknown"
   case managed = "InvalidOperation.ResourceManagedByCloudProduct"
+  /// The vendor was never let act in the account's networks.
+  case serviceRoleMissing = "ServiceRoleMissing"
+  /// As the vendor's ECS says it.
+  case groupQuotaReached = "QuotaExceed.SecurityGroup"
   case namespaceInUse = "NamespaceInUse"
   case repositoryInUse = "RepositoryInUse"
   /// Builds that aren't over stand in the way.

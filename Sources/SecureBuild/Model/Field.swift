@@ -84,6 +84,11 @@ public enum Field: String, Sendable, Codable, CaseIterable {
   case enable = "Enable"
   case aclEnable = "AclEnable"
   case aclEntries = "AclEntries"
+  case serviceRole = "ServiceRole"
+  case groupQuota = "GroupQuota"
+  /// Of the training world.
+  case hostName = "Host"
+  case hostFault = "Shows"
   /// Not typed in: the state of a binding, where it differs.
   case bindingStatus = "Status"
 
@@ -174,6 +179,10 @@ public enum Field: String, Sendable, Codable, CaseIterable {
     case .enable: Phrase("Enabled", "已启用")
     case .aclEnable: Phrase("Access Control", "访问控制")
     case .aclEntries: Phrase("Access List", "访问控制白名单")
+    case .serviceRole: Phrase("Service role", "服务关联角色")
+    case .groupQuota: Phrase("Quota of security groups", "安全组配额")
+    case .hostName: Phrase("Host", "主机")
+    case .hostFault: Phrase("What is wrong", "故障")
     case .bindingStatus: Phrase("Status", "状态")
     }
   }

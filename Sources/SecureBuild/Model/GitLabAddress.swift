@@ -16,6 +16,9 @@ public struct GitLabAddress: Hashable, Sendable, CustomStringConvertible {
     self.path = path
   }
 
+  /// The same site at another port: where a connection to it really leads.
+  public func at(port: Int) -> GitLabAddress { GitLabAddress(scheme: scheme, host: host, port: port, path: path) }
+
   /// As it is shown and stored: the port only where it isn't the scheme's own.
   public var description: String { scheme.rawValue + "://" + authority + path }
 

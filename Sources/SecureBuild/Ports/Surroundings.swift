@@ -22,6 +22,8 @@ public struct Surroundings: Sendable {
 
   /// Is told what becomes of changes and tries.
   public var observer: (any UseCaseObserver)?
+  /// Answers for the vendor; nil where nobody does.
+  public var vendor: (any Vendor)?
 
   public init(
     names: any NameResolution, reach: any Reach, gitLab: any GitLabAPI, clock: any WallClock, ids: any IdSource,

@@ -47,6 +47,10 @@ struct ActivitySentence {
     case "gitlab unbind": dropped(.binding, as: Binding.self).map { $0.unbound(from: title(of: $0.instanceId)) }
     case "path confirm": linesConfirmed
     case "path withdraw": confirmationsWithdrawn
+    case "train vendor": vendorSet
+    // Not which: a learner reads this, too.
+    case "train fault":
+      Phrase("Changed what the training world's hosts show (simulated)", "更改演练环境中主机的表现（模拟）")
     case "gitlab probe-read": put(.probe, as: Probe.self).map { $0.read(for: title(of: $0.instanceId)) }
     case "train start": lesson.map { Phrase("Began the lesson “\($0)”", "开始课程“\($0)”") }
     case "train step": lesson.map { Phrase("Came on in the lesson “\($0)”", "课程“\($0)”有进展") }
@@ -126,6 +130,15 @@ struct ActivitySentence {
         "Confirmed in the run-book of the link \(link): \(lines.joined(separator: ", "))",
         "确认链路 \(link) 的操作手册条目：\(lines.joined(separator: "、"))")
     }
+  }
+
+  private var vendorSet: Phrase? {
+    guard !entry.changes.isEmpty else { return nil }
+    let now = put(.trainingFaults, as: TrainingFaults.self) ?? .none
+    let quota = now.groupQuota.map(String.init)
+    return Phrase(
+      "Set the simulated vendor: service role \(now.serviceRole.title.en), \(quota.map { "at most \($0)" } ?? "any number of") security groups a region",
+      "设置模拟厂商：服务关联角色\(now.serviceRole.title.zh)，每地域安全组\(quota.map { "最多 \($0) 个" } ?? "数量不限")")
   }
 
   private var confirmationsWithdrawn: Phrase? {
@@ -217,6 +230,7 @@ extension RecordKind {
     case .registry: plural("registry", "registries", "镜像服务")
     case .lineConfirmation: plural("confirmed run-book line", "confirmed run-book lines", "已确认的操作手册条目")
     case .probe: plural("result of a probe script", "results of probe scripts", "探测结果")
+    case .trainingFaults: plural("fault of the training world", "faults of the training world", "演练故障")
     case .routeTable: plural("route table", "route tables", "路由表")
     case .routeEntry: plural("route", "routes", "路由条目")
     case .borderRouter: plural("VBR", "VBRs", "边界路由器")

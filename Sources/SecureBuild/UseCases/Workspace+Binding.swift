@@ -52,6 +52,7 @@ extension Workspace {
       if let opened { try BindingRules.requireUnchanged(now, since: opened, instance: draft.instanceId) }
       let attempt = try BindingAttempt(draft, over: now, in: state, store: store)
       try surroundings.admission.admit(attempt.token)
+      if attempt.link != nil { try askForGroup(of: draft.instanceId, in: state) }
       return attempt
     } catch let changed as ChangedMeanwhile { throw stale(changed) } catch { throw Refusal(error) }
   }
@@ -76,6 +77,7 @@ extension Workspace {
       _ = try transaction.drop(.securityGroup, instance)
       return
     }
+    try askForGroup(of: instance, in: transaction.state)
     let group = try transaction.securityGroup(of: instance)
     if group?.linkId == link.id { return }
     let (at, by) = stamp
@@ -84,6 +86,12 @@ extension Workspace {
       networkInterfaceId: group?.networkInterfaceId ?? surroundings.ids.next("eni"), instanceId: instance,
       linkId: link.id, at: at, by: by)
     try transaction.put(.securityGroup, instance, changed)
+  }
+
+  /// Whether the vendor would make the managed group, where there isn't one yet.
+  private func askForGroup(of instance: String, in state: StoreState) throws {
+    guard try state.securityGroup(of: instance) == nil else { return }
+    try askVendor(for: .managedGroup, of: instance, in: state)
   }
 
   private func note(_ refusal: Refusal, at hop: Hop, _ attempt: BindingAttempt) throws {

@@ -4,6 +4,7 @@ extension Workspace {
   public func createLink(_ draft: LinkDraft, dryRun: Bool = false) throws -> Link {
     try change("link create", dryRun: dryRun) { transaction in
       if let first = try draft.problems(zones: zones, in: transaction).first { throw first }
+      try askVendor(for: .link, of: draft.instanceId, in: transaction.state)
       let (at, by) = stamp
       let vSwitch = try transaction.vSwitch(draft.vSwitchId)
       let gitLab = try LinkRules.address(draft.gitLabIntranetIp, at: .gitLabIntranetIp)

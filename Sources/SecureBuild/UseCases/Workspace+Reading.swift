@@ -46,7 +46,7 @@ extension Workspace {
 }
 
 extension Reading {
-  fileprivate init(of state: StoreState, in workspace: Workspace) {
+  init(of state: StoreState, in workspace: Workspace) {
     self.init(
       state: state, kind: workspace.kind, zones: workspace.zones, clock: workspace.surroundings.clock,
       knowsAddress: workspace.surroundings.knowsAddress)

@@ -159,7 +159,8 @@ public struct Workspace: Sendable {
         + state.faults(.securityGroup, SecurityGroup.self) + state.faults(.namespace, Namespace.self)
         + state.faults(.repository, Repository.self) + state.faults(.buildRule, BuildRule.self)
         + state.faults(.registry, Registry.self) + state.faults(.lineConfirmation, LineConfirmation.self)
-        + state.faults(.probe, Probe.self) + state.inventoryFaults()
+        + state.faults(.probe, Probe.self) + state.faults(.trainingFaults, TrainingFaults.self)
+        + state.inventoryFaults()
     }
   }
 

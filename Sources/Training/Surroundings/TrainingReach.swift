@@ -6,20 +6,22 @@ struct TrainingReach: Reach {
   let way: TrainingWay
 
   func connect(to endpoint: Endpoint, within limit: Duration) async throws {
-    try await way.follow(to: endpoint, within: limit) { try await reach.connect(to: $0, within: limit) }
+    try await way.follow(to: endpoint, within: limit) { loopback, _ in
+      try await reach.connect(to: loopback, within: limit)
+    }
   }
 
   /// Of the connection that is really made, which is to loopback.
   func source(toward endpoint: Endpoint) -> IPAddress? {
-    guard case .leads(let loopback) = way.place.arrival(at: endpoint) else { return nil }
+    guard case .leads(let loopback, _) = way.place.arrival(at: endpoint) else { return nil }
     return reach.source(toward: loopback)
   }
 
   func handshake(with endpoint: Endpoint, serverName: String, trust: TrustRoots, within limit: Duration) async throws
     -> TLSFinding
   {
-    try await way.follow(to: endpoint, within: limit) {
-      try await reach.handshake(with: $0, serverName: serverName, trust: trust, within: limit)
+    try await way.follow(to: endpoint, within: limit) { loopback, _ in
+      try await reach.handshake(with: loopback, serverName: serverName, trust: trust, within: limit)
     }
   }
 }

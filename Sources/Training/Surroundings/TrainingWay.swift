@@ -10,34 +10,37 @@ struct TrainingWay: Sendable {
   /// The most that a silent address is waited for.
   let patience: Duration
 
-  /// Runs `body` with where `endpoint` leads to, the server running. A server that ended meanwhile is started anew once.
+  /// Runs `body` with where `endpoint` leads to and what is wrong there, the server running. A server that ended meanwhile is started anew once.
   /// - Parameter limit: how long an address at which nothing answers keeps silent.
   /// - Throws: `ReachFailure`, what `body` throws, `Refusal` where the server can't be started or the workspace can't be
   ///   read, `CancellationError`.
   func follow<Value>(
-    to endpoint: Endpoint, within limit: Duration, _ body: (Endpoint) async throws -> Value
+    to endpoint: Endpoint, within limit: Duration, _ body: (Endpoint, HostFault?) async throws -> Value
   ) async throws -> Value {
-    guard let arrival = place.arrival(at: endpoint), try isOpen(to: endpoint) else {
+    let reading = try inventory.state()
+    guard let arrival = place.arrival(at: endpoint, with: try reading.trainingFaults()),
+      try Self.isOpen(to: endpoint, by: reading)
+    else {
       try await Task.sleep(for: min(limit, patience))
       throw ReachFailure.timedOut
     }
     switch arrival {
     case .refused: throw ReachFailure.refused
-    case .leads(let loopback):
+    case .leads(let loopback, let fault):
       try await session.needServer()
       do {
-        return try await body(loopback)
+        return try await body(loopback, fault)
       } catch  where Self.isRefused(error) {
         try await session.needServer()
-        return try await body(loopback)
+        return try await body(loopback, fault)
       }
     }
   }
 
   /// Whether no hop on the way fails. A firewall drops, and says nothing.
-  func isOpen(to endpoint: Endpoint) throws(Refusal) -> Bool {
+  static func isOpen(to endpoint: Endpoint, by reading: Reading) throws(Refusal) -> Bool {
     guard case .v4(let ip) = endpoint.address else { return true }
-    return try inventory.state().failingHop(to: ip, port: endpoint.port) == nil
+    return try reading.failingHop(to: ip, port: endpoint.port) == nil
   }
 
   private static func isRefused(_ error: any Error) -> Bool {

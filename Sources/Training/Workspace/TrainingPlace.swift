@@ -76,19 +76,22 @@ struct TrainingPlace: Sendable, Equatable {
 
   /// What a connection to an address of the training network finds there, once it gets that far.
   enum Arrival: Equatable {
-    /// It leads here, on loopback.
-    case leads(to: Endpoint)
+    /// It leads here, on loopback, where this is wrong.
+    case leads(to: Endpoint, HostFault?)
     case refused
   }
 
+  /// - Parameter faults: what is wrong at hosts: one may lead to another that behaves so.
   /// - Returns: nil where no host of the training world is, so that nothing ever answers.
-  func arrival(at endpoint: Endpoint) -> Arrival? {
+  func arrival(at endpoint: Endpoint, with faults: TrainingFaults = .none) -> Arrival? {
     guard case .v4(let wanted) = endpoint.address, let host = TrainingHost.at(wanted) else { return nil }
     switch host.role {
     case .refusing: return .refused
     case .site:
       guard ports[host.name] == endpoint.port else { return .refused }
-      return .leads(to: Endpoint(address: .v4(address), port: endpoint.port))
+      let fault = faults.hosts[host.name]
+      let shown = fault?.site.map { TrainingHost.having($0).name } ?? host.name
+      return .leads(to: Endpoint(address: .v4(address), port: ports[shown] ?? endpoint.port), fault)
     }
   }
 }

@@ -91,6 +91,7 @@ public enum TrainingWorkspace {
     surroundings.reach = TrainingReach(reach: like.reach, way: way)
     surroundings.gitLab = TrainingGitLab(gitLab: like.gitLab, way: way, admission: admission)
     surroundings.admission = admission
+    surroundings.vendor = TrainingVendor()
     surroundings.knowsAddress = { TrainingHost.at($0) != nil }
     surroundings.observer = TrainingObserver()
     let companion = TrainingCompanion(workspace: store.path, way: way)

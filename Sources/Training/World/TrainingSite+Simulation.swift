@@ -4,10 +4,11 @@ import SecureBuild
 
 extension TrainingSite {
   /// This site as the workspace's server has it.
-  func simulation(in place: TrainingPlace) -> SimulatedSite {
+  /// - Parameter wrong: what has become of tokens that worked.
+  func simulation(in place: TrainingPlace, tokens wrong: TrainingToken.Purpose? = nil) -> SimulatedSite {
     var site = SimulatedSite(
       version: version, revision: String(commitDigits.prefix(11)), externalURL: place.url(of: self), path: path,
-      users: TrainingUser.allCases.map(\.simulation), tokens: tokens(in: place),
+      users: TrainingUser.allCases.map(\.simulation), tokens: tokens(in: place, wrong),
       projects: self == .ecs ? TrainingProjects.many + samples(in: place) : TrainingProjects.few)
     if let day = place.day { site.today = { day } }
     if let fault = fault(in: place) { site.faults = [SimulatedFault(fault)] }
@@ -66,17 +67,16 @@ extension TrainingSite {
     }
   }
 
-  /// The tokens that this GitLab knows: a deleted one it doesn't know any more.
-  private func tokens(in place: TrainingPlace) -> [SimulatedToken] {
+  /// The tokens that this GitLab knows, those too that it gave to nobody yet: a deleted one it doesn't know any more.
+  private func tokens(in place: TrainingPlace, _ wrong: TrainingToken.Purpose?) -> [SimulatedToken] {
     let today = place.day.flatMap { try? TrainingToken.Purpose.dayStyle.parse($0) } ?? .now
-    return TrainingToken.all(of: place.workspace)
-      .filter { $0.host == issuer.host.name && $0.purpose != .deleted }
-      .enumerated().map { index, token in
-        SimulatedToken(
-          id: index + 11, name: token.purpose.rawValue, userId: token.purpose.user.rawValue,
-          secret: token.token.secret, scopes: token.purpose.scopes, expiresOn: token.purpose.expiry(from: today),
-          revoked: token.purpose == .revoked)
-      }
+    return TrainingToken.Purpose.allCases.filter { $0 != .deleted }.enumerated().map { index, purpose in
+      let token = TrainingToken.token(at: self, purpose, of: place.workspace)
+      let now = purpose.code == nil ? wrong ?? purpose : purpose
+      return SimulatedToken(
+        id: index + 11, name: purpose.rawValue, userId: purpose.user.rawValue, secret: token.token.secret,
+        scopes: now.scopes, expiresOn: now.expiry(from: today), revoked: now == .revoked)
+    }
   }
 
   private var host: TrainingHost { .having(self) }

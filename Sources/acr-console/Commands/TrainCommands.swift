@@ -8,7 +8,8 @@ struct TrainCommands: ParsableCommand {
       "train", Phrase("Lessons, and what there is to practise with in a training workspace.", "课程，以及演练工作区中可供练习的内容。"),
       subcommands: [
         ListLessons.self, StartLesson.self, LessonStatusCommand.self, HintLesson.self, ResetTraining.self,
-        ReportLessons.self, CheckLesson.self, PrintLesson.self, ShowTrainingWorld.self,
+        ReportLessons.self, CheckLesson.self, PrintLesson.self, ShowTrainingWorld.self, TrainVendor.self,
+        TrainFault.self,
       ])
   }
 }

@@ -14,7 +14,10 @@ struct TrainingGitLabCommand: Command {
   @Option(help: ArgumentHelp("", valueName: "name")) var host: String
   @Option(help: ArgumentHelp("", valueName: "address:port")) var listen: String
 
+  @Option(help: ArgumentHelp("", valueName: "word")) var fault: String?
+
   func run(_ invocation: Invocation) async throws {
-    try await TrainingCompanion.serve(workspace: invocation.path, host: host, listen: listen)
+    try await TrainingCompanion.serve(
+      workspace: invocation.path, host: host, listen: listen, fault: fault.flatMap(HostFault.init))
   }
 }

@@ -12,14 +12,7 @@ struct TrainingWorldView {
 
   /// - Throws: `Refusal` `TrainingOnly` for an own workspace.
   init(of workspace: Workspace) throws {
-    guard workspace.kind == .training else {
-      throw Refusal(
-        .trainingOnly,
-        message: Phrase("This is a workspace of your own: it has no training world.", "这是自有工作区，没有演练环境。"),
-        mend: Phrase(
-          "Choose a training workspace with --workspace, or make one: `acr-console workspace init --training`.",
-          "请用 --workspace 选择演练工作区，或创建一个：`acr-console workspace init --training`。"))
-    }
+    guard workspace.kind == .training else { throw Refusal.trainingOnly }
     path = workspace.path
     authorityFile = TrainingWorkspace.authorityFile(of: workspace.store)
     hosts = try TrainingWorkspace.hosts(of: workspace.store.header)

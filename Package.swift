@@ -94,7 +94,8 @@ let package = Package(
         .embedInCode("Lessons/ecs.yaml"), .embedInCode("Lessons/slb.yaml"), .embedInCode("Lessons/idc.yaml"),
         .embedInCode("Lessons/zone.yaml"), .embedInCode("Lessons/inbound-missing.yaml"),
         .embedInCode("Lessons/inbound-shadowed.yaml"), .embedInCode("Lessons/idc-overlap.yaml"),
-        .embedInCode("Lessons/tokens.yaml"), .embedInCode("Lessons/maven.yaml"), .embedInCode("Lessons/rotate.yaml"),
+        .embedInCode("Lessons/tokens.yaml"), .embedInCode("Lessons/service-role.yaml"),
+        .embedInCode("Lessons/maven.yaml"), .embedInCode("Lessons/rotate.yaml"),
         .embedInCode("Lessons/image.yaml"),
       ], swiftSettings: strict),
 

@@ -31,8 +31,8 @@ import Training
       await story.see(variant.language == .chinese ? "第一条链路" : "First link and account")
       Golden.check(story.screen, "lessons", variant)
       story.press(.enter)
-      await story.see(variant.language == .chinese ? "需要" : "needs ")
-      await story.seeNo(variant.language == .chinese ? "正在开始" : "Beginning")
+      await story.see(variant.language == .chinese ? "需要：" : "needs ")
+      await story.until { story.app.work == nil }
       Golden.check(story.screen, "lesson-begun", variant)
       story.press(.function(4))
       await story.see(variant.language == .chinese ? "还有 2 条" : "hint (2 more)")
@@ -80,7 +80,7 @@ import Training
       await story.see("needs a link")
       story.resize(to: Size(width: width, height: height))
       #expect(story.canvas.flaws.isEmpty)
-      let (coach, rest) = CoachPanel.split(Size(width: width, height: height), isShown: true)
+      let (coach, rest) = CoachPanel.split(Size(width: width, height: height), rows: 8)
       #expect(rest.width >= 72 || rest.width == width)
       #expect(coach.width * coach.height + rest.width * rest.height <= width * height)
     }

@@ -14,9 +14,10 @@ struct CoachPanel {
   static let height = 8
 
   /// What of a window is the coach's, and what is left to the rest; the footer's row is neither's.
-  static func split(_ size: Size, isShown: Bool) -> (coach: Rect, rest: Rect) {
+  /// - Parameter rows: how many it has use for below the page; nil while it isn't shown.
+  static func split(_ size: Size, rows: Int?) -> (coach: Rect, rest: Rect) {
     let whole = Rect(x: 0, y: 0, width: size.width, height: size.height)
-    guard isShown else { return (Rect(x: 0, y: 0, width: 0, height: 0), whole) }
+    guard let rows else { return (Rect(x: 0, y: 0, width: 0, height: 0), whole) }
     if size.width >= 110 {
       let rest = size.width - width
       return (
@@ -24,11 +25,20 @@ struct CoachPanel {
         Rect(x: 0, y: 0, width: rest, height: size.height)
       )
     }
-    let rows = min(height, size.height / 3)
+    let rows = min(rows, height, size.height / 3)
     return (
       Rect(x: 0, y: size.height - 1 - rows, width: size.width, height: rows),
       Rect(x: 0, y: 0, width: size.width, height: size.height - rows)
     )
+  }
+
+  /// The rows that it has use for below the page: the line, what it says, the keys.
+  func rows(width: Int) -> Int? {
+    guard let status = app.lesson else { return nil }
+    guard let step = status.step else { return Self.height }
+    func count(_ text: String, indent: Int) -> Int { Paragraph.lines(text, width: max(2, width - 2 - indent)).count }
+    let said = status.hints.last.map { count(app.text($0), indent: 2) } ?? count(app.text(step.text), indent: 0)
+    return 3 + said + status.missing.reduce(0) { $0 + count(needs($1), indent: 2) }
   }
 
   func draw(on canvas: inout Canvas, in area: Rect) {
@@ -125,9 +135,11 @@ struct CoachPanel {
 
   private func addMissing(_ status: LessonStatus, _ lines: inout Lines, on canvas: inout Canvas) {
     for missing in status.missing {
-      lines.add(app.text(Phrase("needs ", "需要")) + app.text(missing), .statusWarn, mark: "○", on: &canvas)
+      lines.add(needs(missing), .statusWarn, mark: "○", on: &canvas)
     }
   }
+
+  private func needs(_ missing: Phrase) -> String { app.text(Phrase("needs ", "需要：")) + app.text(missing) }
 
   private func keysThatHelp(_ step: Lesson.Step) -> String? {
     let keys = step.keys.compactMap(Command.init(rawValue:)).map { "\(app.key($0)) \(app.text($0.title))" }

@@ -51,7 +51,8 @@ final class Shell: Layer {
 
   /// What the coach and the rest have of a window.
   private func coach(_ size: Size) -> (coach: Rect, rest: Rect) {
-    CoachPanel.split(size, isShown: app.lesson != nil && !app.isCoachAway && size.height >= Self.smallest.height + 4)
+    let isShown = app.lesson != nil && !app.isCoachAway && size.height >= Self.smallest.height + 4
+    return CoachPanel.split(size, rows: isShown ? CoachPanel(app: app).rows(width: size.width) : nil)
   }
 
   /// Where dialogs may be: they don't cover the coach.

@@ -14,6 +14,8 @@ public struct Lesson: Sendable, Equatable, Identifiable {
   public let minutes: Int
   /// What is other than in the training world as it was made.
   public let world: [InventoryChange]
+  /// What goes wrong at the simulated vendor's and at the training GitLabs.
+  public let faults: TrainingFaults
   public let steps: [Step]
   public let debrief: Debrief
 
@@ -67,6 +69,8 @@ public enum LessonCondition: Sendable, Equatable {
   case bound(host: String, username: String?)
   /// Since the lesson began a change was refused, or a try failed, by one of these.
   case refused([Code])
+  /// The simulated vendor may act in the account's networks.
+  case serviceRole
   /// Since the lesson began the account got another token, and was bound all the time.
   case rotated
   /// There is a repository with a build rule; of this project, where one is named.

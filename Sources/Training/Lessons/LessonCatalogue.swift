@@ -103,6 +103,7 @@ public struct LessonCatalogue: Sendable {
       case "inbound-shadowed": PackageResources.inbound_shadowed_yaml
       case "idc-overlap": PackageResources.idc_overlap_yaml
       case "tokens": PackageResources.tokens_yaml
+      case "service-role": PackageResources.service_role_yaml
       case "maven": PackageResources.maven_yaml
       case "rotate": PackageResources.rotate_yaml
       case "image": PackageResources.image_yaml

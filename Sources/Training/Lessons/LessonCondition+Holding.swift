@@ -41,6 +41,7 @@ struct LessonView {
       return isBound(binding, at: host) && (username == nil || username == binding.username)
     case .refused(let codes):
       return progress.tries.contains { found in codes.contains { $0.rawValue == found.code } }
+    case .serviceRole: return try reading.trainingFaults().serviceRole == .authorised
     case .rotated: return try isRotated()
     case .rule(let project):
       for repository in try reading.repositories(of: instance) {
@@ -101,6 +102,8 @@ extension LessonCondition {
       let words = codes.map(\.rawValue)
       return Phrase(
         "a try that ends in \(words.joined(separator: " or "))", "一次以 \(words.joined(separator: " 或 ")) 结束的尝试")
+    case .serviceRole:
+      return Phrase("the service role, authorised at the (simulated) vendor", "（模拟）厂商侧已授权服务关联角色")
     case .rotated:
       return Phrase(
         "a token that lasts longer in place of the first, the account bound all the time",

@@ -13,6 +13,8 @@ import Yams
 ///   - {delete: security-group-rule, id: sg-…/1}
 ///   - {add: security-group-rule, security-group: sg-…, port-range: 443, peer: 100.104.0.0/16, policy: Drop}
 ///   - {edit: idc, id: idc-north, cidr: [10.200.0.0/16, 100.104.64.0/20]}
+/// faults:                     # what goes wrong there; `hosts` as `train fault` has it
+///   {service-role: missing, group-quota: 3, hosts: {gitlab.corp.example: 502}}
 /// steps:
 ///   - step: link
 ///     title: {en: …, zh: …}
@@ -77,7 +79,7 @@ struct LessonReader {
   private mutating func lesson(_ root: Node) -> Lesson? {
     guard
       var members = members(
-        root, of: ["lesson", "title", "goal", "instance", "minutes", "world", "steps", "debrief"])
+        root, of: ["lesson", "title", "goal", "instance", "minutes", "world", "faults", "steps", "debrief"])
     else { return nil }
     let id = members.take("lesson").flatMap { self.id($0) }
     let title = members.take("title").flatMap { phrase($0) }
@@ -93,6 +95,7 @@ struct LessonReader {
       }
     }
     let world = members.takeIfThere("world").map { list($0) { reader, node in reader.change(node) } } ?? []
+    let faults = members.takeIfThere("faults").flatMap { self.faults($0) } ?? .none
     let steps = members.take("steps").map { list($0, least: 1) { reader, node in reader.step(node) } } ?? []
     let debrief = members.take("debrief").flatMap { self.debrief($0) }
     note(members)
@@ -102,7 +105,7 @@ struct LessonReader {
     }
     guard let id, let title, let goal, let instance, let minutes, let debrief else { return nil }
     return Lesson(
-      id: id, title: title, goal: goal, instanceId: instance, minutes: minutes, world: world.map(\.0),
+      id: id, title: title, goal: goal, instanceId: instance, minutes: minutes, world: world.map(\.0), faults: faults,
       steps: steps.map(\.0), debrief: debrief)
   }
 

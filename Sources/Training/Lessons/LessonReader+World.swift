@@ -41,9 +41,47 @@ extension LessonReader {
     }
   }
 
+  /// `{service-role: missing, group-quota: 3, hosts: {gitlab.corp.example: 502}}`.
+  mutating func faults(_ node: Node) -> TrainingFaults? {
+    guard let members = members(node, of: ["service-role", "group-quota", "hosts"]) else { return nil }
+    var faults = TrainingFaults.none
+    if let node = members.takeIfThere("service-role") {
+      let words = TrainingFaults.ServiceRole.allCases.map(\.rawValue).joined(separator: ", ")
+      faults.serviceRole =
+        value(node, Phrase("one of \(words)", "\(words) 之一"), TrainingFaults.ServiceRole.init(rawValue:)) ?? .authorised
+    }
+    if let node = members.takeIfThere("group-quota") {
+      faults.groupQuota = value(node, Phrase("a number from 0 to 1000", "0 到 1000 之间的数字")) { text in
+        Int(text).flatMap { (0...1000).contains($0) ? $0 : nil }
+      }
+    }
+    if let node = members.takeIfThere("hosts") { faults.hosts = hostFaults(node) }
+    note(members)
+    return faults
+  }
+
+  private mutating func hostFaults(_ node: Node) -> [String: HostFault] {
+    var faults: [String: HostFault] = [:]
+    guard let mapping = node.mapping else {
+      _ = members(node, of: TrainingHost.sites.map(\.host.name))
+      return faults
+    }
+    let words = HostFault.allCases.map(\.rawValue).joined(separator: ", ")
+    for (key, shown) in mapping {
+      guard let fault = value(shown, Phrase("one of \(words)", "\(words) 之一"), HostFault.init(rawValue:)) else {
+        continue
+      }
+      do throws(Refusal) {
+        try TrainingWorkspace.check(fault, at: key.string ?? "")
+        faults[key.string ?? ""] = fault
+      } catch { say(key, error.message) }
+    }
+    return faults
+  }
+
   /// What must hold: a mapping with one name, which says what is asked.
   mutating func condition(_ node: Node) -> LessonCondition? {
-    let names = ["link", "path", "bound", "refused", "rotated", "rule", "built"]
+    let names = ["link", "path", "bound", "refused", "service-role", "rotated", "rule", "built"]
     guard let mapping = node.mapping, mapping.count == 1, let (key, value) = mapping.first.map({ ($0.key, $0.value) }),
       let name = key.string, names.contains(name)
     else {
@@ -56,6 +94,7 @@ extension LessonReader {
     case "path": path(value)
     case "bound": bound(value)
     case "refused": refused(value)
+    case "service-role": nothing(value) ? .serviceRole : nil
     case "rotated": nothing(value) ? .rotated : nil
     case "rule": rule(value)
     default: built(value)

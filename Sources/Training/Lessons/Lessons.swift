@@ -10,15 +10,9 @@ public struct Lessons: Sendable {
 
   /// - Throws: `Refusal` `TrainingOnly` where the workspace isn't for training.
   public init(in workspace: Workspace) throws(Refusal) {
-    guard workspace.kind == .training else { throw Self.trainingOnly }
+    guard workspace.kind == .training else { throw .trainingOnly }
     self.workspace = workspace
   }
-
-  private static let trainingOnly = Refusal(
-    .trainingOnly, message: Phrase("This is no training workspace: it has no lessons.", "这不是演练工作区，没有课程。"),
-    mend: Phrase(
-      "Make one: `acr-console --workspace DIR workspace init --training`.",
-      "请先创建：`acr-console --workspace DIR workspace init --training`。"))
 
   private var clock: any WallClock { workspace.surroundings.clock }
   private var actor: String { workspace.surroundings.actor.name }
@@ -97,6 +91,7 @@ public struct Lessons: Sendable {
       let gone = try world.clear(lesson.instanceId, in: &transaction)
       try world.restore(in: &transaction)
       for change in lesson.world { try world.apply(change, ids: workspace.surroundings.ids, to: &transaction) }
+      try lesson.faults.put(in: &transaction)
       try leaveRunning(in: &transaction)
       let before = try transaction.record(.lesson, lesson.id)?.decode(LessonProgress.self)
       let progress = LessonProgress(
@@ -117,6 +112,7 @@ public struct Lessons: Sendable {
       let left = try leaveRunning(in: &transaction)
       if let left { _ = try world.clear(left.lesson.instanceId, in: &transaction) }
       try world.restore(in: &transaction)
+      try TrainingFaults.none.put(in: &transaction)
       return left
     }
   }

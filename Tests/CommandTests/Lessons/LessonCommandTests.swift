@@ -67,10 +67,10 @@ import Testing
     try sandbox.write(printed.replacing("minutes: 10", with: "minutes: soon"), to: file)
     let faulty = try await sandbox.run("train check \(file) --language en")
     #expect(
-      faulty.status == 1 && faulty.error.contains("mine.yaml:7:10: Here must be a number of minutes"), "\(faulty.error)"
+      faulty.status == 1 && faulty.error.contains("mine.yaml:9:10: Here must be a number of minutes"), "\(faulty.error)"
     )
     try sandbox.write(printed.replacing("allows: [192.168.10.30]", with: "allow: [192.168.10.30]"), to: file)
     let problems = try await sandbox.run("train check \(file) --format json")
-    #expect((problems.object["Problems"] as? [[String: Any]])?.first?["Line"] as? Int == 14, "\(problems.output)")
+    #expect((problems.object["Problems"] as? [[String: Any]])?.first?["Line"] as? Int == 17, "\(problems.output)")
   }
 }

@@ -36,7 +36,7 @@ struct LessonWays: Sendable {
           try await learner.bind(Learner.retailProd, over: link, at: "git.retail.example")
         },
         { learner in
-          // Kept as a draft first, bound by a check.
+          // With the token that expires soon.
           let link = try await learner.link(Learner.retailProd, to: "172.16.0.80", in: .shanghai)
           try await learner.bind(Learner.retailProd, over: link, at: "git.retail.example", "expiresSoon")
         },
@@ -110,7 +110,7 @@ struct LessonWays: Sendable {
       ways: [
         { learner in
           let link = try await learner.link()
-          try await learner.must("network delete \(Ids.gitLabGroup)/3 --yes")
+          try await learner.must("network delete sgr-bp1w7n3c5x9k1vq28ht --yes")
           try await learner.bind(over: link)
         },
         { learner in
@@ -163,6 +163,27 @@ struct LessonWays: Sendable {
         let link = try await learner.link()
         for purpose in ["smallScope", "revoked", "good"] { try await learner.bind(over: link, purpose) }
       }, stays: "expired"),
+    LessonWays(
+      lesson: "service-role",
+      ways: [
+        { learner in
+          // As it says what to do.
+          #expect(try await learner.link() == nil)
+          try await learner.must("train vendor --service-role authorised")
+          let link = try await learner.link()
+          try await learner.bind(over: link)
+        },
+        { learner in
+          try await learner.must("train vendor --service-role authorised --group-quota 100")
+          let link = try await learner.link(in: .prodOfGitLab)
+          try await learner.bind(over: link)
+        },
+      ],
+      wrong: { learner in
+        #expect(try await learner.link() == nil)
+        // The quota was never the matter.
+        try await learner.must("train vendor --group-quota none")
+      }, stays: "role"),
     LessonWays(
       lesson: "maven",
       ways: [

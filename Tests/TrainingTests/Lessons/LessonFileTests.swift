@@ -63,7 +63,7 @@ import Testing
       ("keys: [links]", "keys: [linkz]", 11, 12, "a command of the console"),
       (", {en: c, zh: 三}]", "]", 12, 12, "A step has 3 hints"),
       ("lesson: own", "lesson: Own lesson", 1, 9, "a short name"),
-      ("title: {en: One, zh: 一}\ngoal", "title: [\ngoal", 3, 5, "This is no YAML"),
+      ("title: {en: One, zh: 一}\ngoal", "title: [\ngoal", 4, 1, "This is no YAML"),
       ("debrief:", "world: [{add: vpcs, cidr: 10.0.0.0/8}]\ndebrief:", 13, 15, "one of vpc, vswitch"),
       ("debrief:", "world: [{add: vpc, range: 10.0.0.0/8}]\ndebrief:", 13, 20, "Nothing is called “range”"),
       ("debrief:", "world: [{add: vpc, delete: vpc}]\ndebrief:", 13, 9, "one of add, edit and delete"),

@@ -106,12 +106,15 @@ struct SurroundingsTests {
 
   @Test("a silent wait ends at once when it is cancelled")
   func cancelledSilence() async throws {
-    let reach = try Trainee().workspace().surroundings.reach
+    let trainee = try Trainee()
+    let reach = try trainee.workspace().surroundings.reach
     let endpoint = Endpoint(address: .v6("2001:db8::1"), port: 80)
     let waiting = Task { try await reach.connect(to: endpoint, within: .seconds(60)) }
     let start = ContinuousClock.now
     waiting.cancel()
     await #expect(throws: CancellationError.self) { try await waiting.value }
+    // The workspace's folder goes with the trainee.
+    withExtendedLifetime(trainee) {}
     #expect(ContinuousClock.now - start < .seconds(5))
   }
 

@@ -25,10 +25,10 @@ struct CoachPanel {
         Rect(x: 0, y: 0, width: rest, height: size.height)
       )
     }
-    let rows = min(rows, height, size.height / 3)
+    let taken = min(rows, height, size.height / 3)
     return (
-      Rect(x: 0, y: size.height - 1 - rows, width: size.width, height: rows),
-      Rect(x: 0, y: 0, width: size.width, height: size.height - rows)
+      Rect(x: 0, y: size.height - 1 - taken, width: size.width, height: taken),
+      Rect(x: 0, y: 0, width: size.width, height: size.height - taken)
     )
   }
 

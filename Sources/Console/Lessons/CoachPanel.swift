@@ -10,7 +10,7 @@ struct CoachPanel {
 
   /// Beside the page it takes so many columns, the line that parts them counted.
   static let width = 38
-  /// Below it so many rows at most, the line counted.
+  /// Below it so many rows at most while the lesson runs, the line counted.
   static let height = 8
 
   /// What of a window is the coach's, and what is left to the rest; the footer's row is neither's.
@@ -25,7 +25,7 @@ struct CoachPanel {
         Rect(x: 0, y: 0, width: rest, height: size.height)
       )
     }
-    let taken = min(rows, height, size.height / 3)
+    let taken = min(rows, size.height / 2)
     return (
       Rect(x: 0, y: size.height - 1 - taken, width: size.width, height: taken),
       Rect(x: 0, y: 0, width: size.width, height: size.height - taken)
@@ -35,16 +35,16 @@ struct CoachPanel {
   /// The rows that it has use for below the page: the line, what it says, the keys.
   func rows(width: Int) -> Int? {
     guard let status = app.lesson else { return nil }
-    guard let step = status.step else { return Self.height }
     func count(_ text: String, indent: Int) -> Int { Paragraph.lines(text, width: max(2, width - 2 - indent)).count }
+    guard let step = status.step else { return 3 + debrief(status).reduce(0) { $0 + count($1.text, indent: 0) + 1 } }
     let said = status.hints.last.map { count(app.text($0), indent: 2) } ?? count(app.text(step.text), indent: 0)
-    return 3 + said + status.missing.reduce(0) { $0 + count(needs($1), indent: 2) }
+    return min(Self.height, 3 + said + status.missing.reduce(0) { $0 + count(needs($1), indent: 2) })
   }
 
   func draw(on canvas: inout Canvas, in area: Rect) {
     guard let status = app.lesson, !area.isEmpty else { return }
     canvas.fill(area, .page)
-    let isBeside = area.height > Self.height
+    let isBeside = area.x > 0
     if isBeside {
       canvas.fill(Rect(x: area.x, y: area.y, width: 1, height: area.height), .frameTraining, "┃")
     } else {
@@ -85,23 +85,24 @@ struct CoachPanel {
   }
 
   private func drawDebrief(_ status: LessonStatus, _ lines: inout Lines, on canvas: inout Canvas) {
-    guard let progress = status.progress, status.isDone else { return }
-    let minutes = status.duration(at: progress.finishedAt ?? progress.startedAt).map { Int($0 / .seconds(60)) } ?? 0
-    lines.add(
-      app.text(
-        Phrase(
-          "Done: \(minutes) min, \(progress.hintCount) hints, \(progress.wrongTries) wrong tries.",
-          "完成：\(minutes) 分钟，提示 \(progress.hintCount) 次，错误尝试 \(progress.wrongTries) 次。")), .statusOk, on: &canvas)
-    lines.gap()
-    let debrief = status.lesson.debrief
-    lines.add(app.text(debrief.why), .text, on: &canvas)
-    lines.gap()
-    lines.add(
-      app.text(Phrase("In the vendor's console: ", "在厂商控制台：")) + app.text(debrief.vendorPath), .textMuted, on: &canvas)
-    if let sentence = debrief.vendorSentence {
-      lines.add(
-        app.text(Phrase("Where it fails the vendor says: ", "失败时厂商提示：")) + app.text(sentence), .textMuted, on: &canvas)
+    for (index, line) in debrief(status).enumerated() {
+      if index > 0 { lines.gap() }
+      lines.add(line.text, line.role, on: &canvas)
     }
+  }
+
+  /// What is said once all is done.
+  private func debrief(_ status: LessonStatus) -> [(text: String, role: Role)] {
+    guard let progress = status.progress, status.isDone else { return [] }
+    let minutes = status.duration(at: progress.finishedAt ?? progress.startedAt).map { Int($0 / .seconds(60)) } ?? 0
+    let took = Phrase(
+      "Done: \(minutes) min, \(progress.hintCount) hints, \(progress.wrongTries) wrong tries.",
+      "完成：\(minutes) 分钟，提示 \(progress.hintCount) 次，错误尝试 \(progress.wrongTries) 次。")
+    let debrief = status.lesson.debrief
+    let place = Phrase("In the vendor's console:", "在厂商控制台：") + debrief.vendorPath
+    let sentence = debrief.vendorSentence.map { Phrase("Where it fails the vendor says:", "失败时厂商提示：") + $0 }
+    return [(app.text(took), .statusOk), (app.text(debrief.why), .text)]
+      + [place, sentence].compactMap(\.self).map { (app.text($0), .textMuted) }
   }
 
   // MARK: Below

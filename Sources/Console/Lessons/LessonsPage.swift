@@ -95,7 +95,7 @@ final class LessonsPage: Page, Listed {
   private var columns: [TableColumn] {
     [
       TableColumn(app.text(Phrase("Lesson", "课程")), minimum: 8, maximum: 18, expendable: 2),
-      TableColumn(app.text(Phrase("Title", "标题")), minimum: 24, maximum: 60),
+      TableColumn(app.text(Phrase("Title", "标题")), minimum: 24, maximum: 48),
       TableColumn(app.text(Phrase("Steps", "步骤")), minimum: 5, maximum: 6, isWhole: true),
       TableColumn(app.text(Phrase("Status", "状态")), minimum: 10, maximum: 12, isWhole: true),
       TableColumn(app.text(Phrase("About", "约")), minimum: 6, maximum: 8, expendable: 1),

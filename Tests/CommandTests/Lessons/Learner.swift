@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Somebody who goes through lessons by commands, as a person would at a prompt.
+/// Somebody who goes through lessons by commands at a terminal.
 struct Learner {
   let ground: TrainingGround
   private let world: [String: Any]
@@ -29,9 +29,27 @@ struct Learner {
 
   // MARK: What commands do
 
+  /// At a terminal of its own; what is typed answers the question for a token.
   @discardableResult
-  func run(_ line: String, input: String = "") async throws -> Outcome {
-    try await ground.sandbox.run(line + " --format json", input: input)
+  func run(_ line: String, typing token: String? = nil) async throws -> Outcome {
+    let terminal = try RawTerminal(width: 200)
+    let arguments = (line + " --format json").split(separator: " ").map(String.init)
+    try ground.sandbox.start(arguments, on: terminal)
+    if let token {
+      try await terminal.wrote("Private token")
+      terminal.type(token + "\n")
+    }
+    let ending = try await terminal.ended(within: .seconds(120))
+    guard case .exited(let status) = ending else { throw Failure(line: line, ending: "\(ending)") }
+    // Results and errors come to the same terminal.
+    let lines = terminal.text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+    let json = lines.drop { !["{", "["].contains($0.prefix(1)) }.joined(separator: "\n")
+    return Outcome(status: status, output: json, error: json)
+  }
+
+  private struct Failure: Error {
+    let line: String
+    let ending: String
   }
 
   /// Does what must succeed.
@@ -68,8 +86,8 @@ struct Learner {
       tokens.first { $0["Host"] as? String == host && $0["Purpose"] as? String == purpose }?["Token"] as? String)
     let hosts = try #require(world["Hosts"] as? [[String: Any]])
     let address = try #require(hosts.first { $0["Name"] as? String == host }?["Address"] as? String)
-    let line = "gitlab bind --instance \(instance) --link \(link) --address \(address) --username \(user) --token-stdin"
-    let outcome = try await run(line, input: token)
+    let line = "gitlab bind --instance \(instance) --link \(link) --address \(address) --username \(user) --ask-token"
+    let outcome = try await run(line, typing: token)
     return outcome.status == 0 ? nil : outcome.code
   }
 

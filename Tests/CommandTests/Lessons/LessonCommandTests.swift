@@ -1,10 +1,16 @@
 import Foundation
 import Testing
 
-@Suite("Lessons by commands") struct LessonCommandTests {
+@Suite("Lessons by commands at a terminal") struct LessonCommandTests {
   @Test("each is passed by two ways, and not by a wrong one", arguments: LessonWays.all.indices)
-  func ways(index: Int) async throws {
-    let lesson = LessonWays.all[index]
+  func ways(index: Int) async throws { try await goThrough(LessonWays.all[index]) }
+
+  @Test(
+    "the one that builds too", .enabled(if: BuildMachine.canBuild, "\(BuildMachine.obstacle ?? "")"),
+    .timeLimit(.minutes(4)))
+  func building() async throws { try await goThrough(LessonWays.building) }
+
+  private func goThrough(_ lesson: LessonWays) async throws {
     let learner = try await Learner()
     for (number, way) in lesson.ways.enumerated() {
       try await learner.start(lesson.lesson)
@@ -25,7 +31,7 @@ import Testing
     let listed = try await Learner().run("train list").array
     let builds = Set(listed.filter { $0["NeedsBuild"] as? Bool == true }.compactMap { $0["LessonId"] as? String })
     let ids = Set(listed.compactMap { $0["LessonId"] as? String })
-    #expect(ids.subtracting(builds) == Set(LessonWays.all.map(\.lesson)) && builds == ["image"])
+    #expect(ids.subtracting(builds) == Set(LessonWays.all.map(\.lesson)) && builds == [LessonWays.building.lesson])
   }
 
   @Test("hints, what would go, and the report of a class as JSON, table and CSV")

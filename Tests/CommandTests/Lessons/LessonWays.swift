@@ -45,8 +45,8 @@ struct LessonWays: Sendable {
         let link = try await learner.link(Learner.retailProd, to: "172.16.0.80", in: .shanghai)
         // A token of another GitLab.
         _ = try await learner.run(
-          "gitlab bind --instance \(Learner.retailProd) --link \(link ?? "") --address http://git.retail.example --username dev --token-stdin",
-          input: try learner.ground.fact("Token"))
+          "gitlab bind --instance \(Learner.retailProd) --link \(link ?? "") --address http://git.retail.example --username dev --ask-token",
+          typing: try learner.ground.fact("Token"))
       }, stays: "account"),
     LessonWays(
       lesson: "idc",
@@ -224,6 +224,30 @@ struct LessonWays: Sendable {
       }, stays: "rotated"),
   ]
 
+  /// Those that build, where the machine can.
+  static let building = LessonWays(
+    lesson: "image",
+    ways: [
+      { learner in
+        let (link, rule) = try await learner.prepareFetch()
+        #expect(try await learner.build(rule) == "FAIL")
+        try await learner.must("link edit --link \(link) --allow 192.168.10.32=wiki")
+        #expect(try await learner.build(rule) == "SUCCESS")
+      },
+      { learner in
+        // Another address let out to already.
+        let (link, rule) = try await learner.prepareFetch(allowing: ["192.168.10.30=Maven"])
+        #expect(try await learner.build(rule) == "FAIL")
+        try await learner.must("link edit --link \(link) --allow 192.168.10.30=Maven --allow 192.168.10.32=wiki")
+        #expect(try await learner.build(rule) == "SUCCESS")
+      },
+    ],
+    wrong: { learner in
+      // Nothing is refused where all is allowed from the start.
+      let (_, rule) = try await learner.prepareFetch(allowing: ["192.168.10.32=wiki"])
+      #expect(try await learner.build(rule) == "SUCCESS")
+    }, stays: "refused")
+
   private enum Ids {
     static let gitLabGroup = "sg-bp1gitlab0d5x9r2v7mq1"
     static let mavenGroup = "sg-bp1maven0e8t3w6y1kz4c"
@@ -250,5 +274,26 @@ extension Learner {
     let vSwitch = made["VSwitchId"] as? String ?? ""
     let link = try await link(in: Network(vpc: Network.prod.vpc, vSwitch: vSwitch))
     try await bind(over: link)
+  }
+
+  /// A link, the account, and a rule of the project that fetches a page.
+  fileprivate func prepareFetch(allowing: [String] = []) async throws -> (link: String, rule: String) {
+    let link = try #require(try await link(allowing: allowing))
+    #expect(try await bind(over: link) == nil)
+    // Anew each time: what an earlier attempt built is in no cache.
+    let number = try await run("repository list --instance \(Self.buildProd)").array.count
+    let made = try await must(
+      "repository create --instance \(Self.buildProd) --namespace team --name fetch-\(number) --type PRIVATE --summary Fetch --project samples/fetch --no-cache"
+    )
+    let repository = try #require(made["RepoId"] as? String)
+    let rule = try await must(
+      "rule add --repository \(repository) --push-type GIT_BRANCH --push-name main --image-tag latest")
+    return (link, try #require(rule["BuildRuleId"] as? String))
+  }
+
+  /// - Returns: the status that it ends in.
+  fileprivate func build(_ rule: String) async throws -> String? {
+    _ = try await run("build start --rule \(rule) --wait")
+    return try await run("build list --instance \(Self.buildProd)").array.first?["BuildStatus"] as? String
   }
 }

@@ -36,9 +36,9 @@ struct ConsoleHabitsTests {
   @Test("takes the keys of the settings, in hints too")
   func remapped() async throws {
     let sandbox = try Sandbox()
-    let terminal = try await opened(sandbox, settings: "[keys]\ngo-networks = \"F6\"\nregion = \"w\"\n")
+    let terminal = try await opened(sandbox, settings: "[keys]\ngo-networks = \"F8\"\nregion = \"w\"\n")
     #expect(terminal.text.contains("region"))
-    terminal.type("\u{1b}[17~")
+    terminal.type("\u{1b}[19~")
     try await terminal.wrote("Range")
     terminal.type("\u{3}")
     #expect(try await terminal.ended() == .exited(0))

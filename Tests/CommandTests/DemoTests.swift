@@ -161,8 +161,10 @@ struct DemoTests {
   func controls() async throws {
     let sandbox = try Sandbox()
     try FileManager.default.createDirectory(atPath: sandbox.temporary, withIntermediateDirectories: true)
+    // tmux takes a row away where a pane's program has ended: a shell keeps it until what it said was read.
     let terminal = try TmuxTerminal(
-      [Sandbox.program, "demo", "play", "flow"], environment: sandbox.environment(["TMPDIR": sandbox.temporary]))
+      ["sh", "-c", #""$@"; status=$?; read -r _; exit $status"#, "sh", Sandbox.program, "demo", "play", "flow"],
+      environment: sandbox.environment(["TMPDIR": sandbox.temporary]))
     try await terminal.shows("A training workspace: instances", "demo 1/").press("Space").shows(
       "paused 1/", "build-prod")
     try await terminal.press("Right").shows("paused 2/", "cri-9zq3hx0v2k7mfa1c", "The instance's overview")
@@ -175,7 +177,7 @@ struct DemoTests {
     try await terminal.press("m", "Escape").shows("The keyboard is yours", "Not bound").press("m").shows("No link yet")
     #expect(!sandbox.isTemporaryEmpty)
     try await terminal.press("Escape").hides("No link yet").press("C-c").shows("training workspace is removed")
-    #expect(try await terminal.ended() == 0)
+    #expect(try await terminal.press("Enter").ended() == 0)
     #expect(sandbox.isTemporaryEmpty)
   }
 

@@ -38,12 +38,16 @@ struct DemoGround {
   /// A new folder, the same one in every run where it isn't there yet.
   private static func folder() throws -> String {
     let base = FileManager.default.temporaryDirectory.path + "/acr-console-demo"
+    var number: Int32 = 0
     for name in [base] + (2...100).map({ "\(base)-\($0)" }) {
       if mkdir(name, 0o700) == 0 { return name }
-      guard errno == EEXIST else { break }
+      number = errno
+      guard number == EEXIST else { break }
     }
+    let reason = String(cString: strerror(number))
     throw Refusal(
-      .workspaceUnwritable, message: Phrase("The folder \(base) can't be made.", "无法创建目录 \(base)。"),
+      .workspaceUnwritable,
+      message: Phrase("The folder \(base) can't be made: \(reason).", "无法创建目录 \(base)：\(reason)。"),
       mend: Phrase("Point TMPDIR at a folder that you may write to.", "请将 TMPDIR 指向可写目录。"))
   }
 

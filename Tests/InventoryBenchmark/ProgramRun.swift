@@ -38,6 +38,7 @@ struct ProgramRun {
     defer { close(ends[0]) }
     var interrupted: ContinuousClock.Instant?
     if let delay {
+      // It is to be in the midst of its work, whatever it does then: what is measured is how soon it ends.
       usleep(UInt32(delay / .microseconds(1)))
       interrupted = .now
       kill(process, SIGINT)

@@ -10,7 +10,8 @@ struct TrainingWay: Sendable {
   /// The most that a silent address is waited for.
   let patience: Duration
 
-  /// Runs `body` with where `endpoint` leads to and what is wrong there, the server running. A server that ended meanwhile is started anew once.
+  /// Runs `body` with where `endpoint` leads to and what is wrong there, the server running. A server that ended
+  /// meanwhile is started anew once.
   /// - Parameter limit: how long an address at which nothing answers keeps silent.
   /// - Throws: `ReachFailure`, what `body` throws, `Refusal` where the server can't be started or the workspace can't be
   ///   read, `CancellationError`.
@@ -21,6 +22,7 @@ struct TrainingWay: Sendable {
     guard let arrival = place.arrival(at: endpoint, with: try reading.trainingFaults()),
       try Self.isOpen(to: endpoint, by: reading)
     else {
+      // What drops packets answers nothing: the caller waits as long as for the real thing.
       try await Task.sleep(for: min(limit, patience))
       throw ReachFailure.timedOut
     }

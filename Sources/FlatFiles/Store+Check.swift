@@ -55,7 +55,7 @@ private struct Inspection {
   private mutating func inspectFolder() throws(StoreError) {
     for name in try list("") where Leftover(name, live: live.number) != nil { found.append(.leftover(file: name)) }
     for name in try list(WorkspaceLayout.history)
-    where name.hasPrefix("torn.") || name.hasPrefix(WorkspaceLayout.replaced) {
+    where WorkspaceLayout.keptAside.contains(where: name.hasPrefix) {
       found.append(.setAside(file: "\(WorkspaceLayout.history)/\(name)"))
     }
     if let torn = live.torn { found.append(.tornTail(file: live.journalName, bytes: torn.count)) }

@@ -79,16 +79,7 @@ extension FileOperations {
     let texts = try live.state.snapshotTexts()
     do throws(FileFault) {
       try createFolder(layout.path(WorkspaceLayout.snapshot(number)))
-      var kinds: [RecordKind: SnapshotManifest.Kind] = [:]
-      for (kind, text) in texts.sorted(by: { $0.key.name < $1.key.name }) {
-        try writeNew(layout.path(WorkspaceLayout.kind(kind, number)), text.bytes)
-        kinds[kind] = SnapshotManifest.Kind(
-          count: text.count, bytes: text.bytes.count, sha256: Seal.checksum(of: text.bytes))
-      }
-      let manifest = SnapshotManifest(
-        generation: number, sequence: live.state.sequence, chain: live.chain, kinds: kinds)
-      try writeNew(layout.path(WorkspaceLayout.manifest(number)), manifest.text)
-      try syncFolder(layout.path(WorkspaceLayout.snapshot(number)))
+      try writeSnapshot(number, texts, after: (live.state.sequence, live.chain), in: layout)
       try writeNew(layout.path(WorkspaceLayout.journal(number)), [])
       try writeNew(
         layout.path(WorkspaceLayout.fresh(WorkspaceLayout.current)), Array("\(number)\n".utf8))
@@ -96,6 +87,22 @@ extension FileOperations {
     } catch {
       throw .cannotWrite(error)
     }
+  }
+
+  /// A snapshot's files and its manifest, durable, in a folder that is there.
+  /// - Parameter end: the last transaction that it holds, and the checksum of that one's line.
+  func writeSnapshot(
+    _ number: Int, _ texts: [RecordKind: (text: [UInt8], count: Int)], after end: (sequence: Int, chain: String),
+    in layout: WorkspaceLayout
+  ) throws(FileFault) {
+    var kinds: [RecordKind: SnapshotManifest.Kind] = [:]
+    for (kind, written) in texts.sorted(by: { $0.key.name < $1.key.name }) {
+      try writeNew(layout.path(WorkspaceLayout.kind(kind, number)), written.text)
+      kinds[kind] = SnapshotManifest.Kind(of: written.text, count: written.count)
+    }
+    let manifest = SnapshotManifest(generation: number, sequence: end.sequence, chain: end.chain, kinds: kinds)
+    try writeNew(layout.path(WorkspaceLayout.manifest(number)), manifest.text)
+    try syncFolder(layout.path(WorkspaceLayout.snapshot(number)))
   }
 
   fileprivate func removeGeneration(_ number: Int, in layout: WorkspaceLayout) throws(FileFault) {
@@ -108,8 +115,8 @@ extension FileOperations {
 
 extension StoreState {
   /// Each kind's file as the next snapshot has it. Refuses to carry on what isn't JSON, or an id that is there twice.
-  fileprivate func snapshotTexts() throws(StoreError) -> [RecordKind: (bytes: [UInt8], count: Int)] {
-    var texts: [RecordKind: (bytes: [UInt8], count: Int)] = [:]
+  fileprivate func snapshotTexts() throws(StoreError) -> [RecordKind: (text: [UInt8], count: Int)] {
+    var texts: [RecordKind: (text: [UInt8], count: Int)] = [:]
     for kind in kinds {
       let records = try records(kind)
       guard !records.isEmpty else { continue }
@@ -117,14 +124,21 @@ extension StoreState {
       var text: [UInt8] = []
       for record in records {
         try record.validate()
-        text += #"{"id":"#.utf8
-        JSONValue.write(record.id, to: &text)
-        text += #","revision":\#(record.revision),"value":"#.utf8
-        text += record.json
-        text += Array("}\n".utf8)
+        record.writeSnapshotLine(to: &text)
       }
       texts[kind] = (text, records.count)
     }
     return texts
+  }
+}
+
+extension Record {
+  /// The record as a line of a snapshot.
+  func writeSnapshotLine(to text: inout [UInt8]) {
+    text += #"{"id":"#.utf8
+    JSONValue.write(id, to: &text)
+    text += #","revision":\#(revision),"value":"#.utf8
+    text += json
+    text += Array("}\n".utf8)
   }
 }

@@ -14,9 +14,10 @@ extension Store {
     try create(at: path, header, files: POSIXFiles(), by: actor, as: request, at: time, body)
   }
 
+  /// - Parameter document: what it holds at first, with its history; nil for nothing.
   package static func create(
-    at path: String, _ header: WorkspaceHeader, files: any FileOperations, by actor: String, as request: String,
-    at time: String, _ body: (inout Transaction) throws -> Void
+    at path: String, _ header: WorkspaceHeader, _ document: WorkspaceDocument? = nil, files: any FileOperations,
+    by actor: String, as request: String, at time: String, _ body: (inout Transaction) throws -> Void
   ) throws -> Store {
     let layout = WorkspaceLayout(folder: path)
     let lock = try files.makeFolder(for: layout)
@@ -24,15 +25,14 @@ extension Store {
     try working.hold(.exclusive, layout, files, .patient)
     defer { working.lock.unlock() }
     do {
-      try files.makeFirstGeneration(in: layout)
-      let live = try LiveGeneration(1, in: layout, files)
+      let live = try LiveGeneration(try files.makeFirstGeneration(header, document, in: layout), in: layout, files)
       working.live = live
       var transaction = Transaction(on: live, PendingSecrets(layout: layout, files: files))
       try transaction.run(body)
       let line = JournalLine(
         sequence: transaction.sequence, time: time, actor: actor, request: request, changes: transaction.changes)
       _ = try working.append(line, giving: transaction.state, transaction.secrets)
-      try files.announce(header, in: layout)
+      try files.announce(in: layout)
     } catch {
       try? files.clear(layout)
       throw error
@@ -80,6 +80,8 @@ extension FileOperations {
   /// Whether more was done here than a creation does: then this is a workspace that lost its `workspace.json`, and not
   /// to be made anew.
   private func holdsChanges(_ layout: WorkspaceLayout) throws(FileFault) -> Bool {
+    // An unfinished creation's, which may have a history from a document.
+    if try status(layout.path(WorkspaceLayout.fresh(WorkspaceLayout.header))) != nil { return false }
     let history = layout.path(WorkspaceLayout.history)
     if try status(history)?.kind == .folder, try !list(history).isEmpty { return true }
     let journal = layout.path(WorkspaceLayout.journal(1))
@@ -94,7 +96,10 @@ extension FileOperations {
       || Leftover(name, live: 0) != nil
   }
 
-  fileprivate func makeFirstGeneration(in layout: WorkspaceLayout) throws(StoreError) {
+  /// The generation that a workspace begins with: the first, or, of a document, the second, with its history before it.
+  fileprivate func makeFirstGeneration(
+    _ header: WorkspaceHeader, _ document: WorkspaceDocument?, in layout: WorkspaceLayout
+  ) throws(StoreError) -> Int {
     let names: [String]
     do throws(FileFault) {
       // Two may have come here; the lock lets the second see what the first made.
@@ -103,28 +108,44 @@ extension FileOperations {
       throw .cannotRead(error)
     }
     guard !names.contains(WorkspaceLayout.header) else { throw .alreadyWorkspace(path: layout.folder) }
+    let number = document == nil ? 1 : 2
     do throws(FileFault) {
       try clear(layout)
+      // From here on, what has a history here is known to be an unfinished creation.
+      try writeNew(layout.path(WorkspaceLayout.fresh(WorkspaceLayout.header)), header.text)
+      try syncFolder(layout.folder)
       try createFolder(layout.path(WorkspaceLayout.history))
       try createFolder(layout.path(WorkspaceLayout.secrets))
-      let manifest = SnapshotManifest(generation: 1, sequence: 0, chain: Seal.first, kinds: [:])
-      try createFolder(layout.path(WorkspaceLayout.snapshot(1)))
-      try writeNew(layout.path(WorkspaceLayout.manifest(1)), manifest.text)
-      try syncFolder(layout.path(WorkspaceLayout.snapshot(1)))
-      try writeNew(layout.path(WorkspaceLayout.journal(1)), [])
-      try writeNew(layout.path(WorkspaceLayout.current), Array("1\n".utf8))
+      try createFolder(layout.path(WorkspaceLayout.snapshot(number)))
+      let end = try writeHistory(document?.history ?? [], in: layout)
+      try writeSnapshot(number, document?.records ?? [:], after: end, in: layout)
+      try writeNew(layout.path(WorkspaceLayout.journal(number)), [])
+      try writeNew(layout.path(WorkspaceLayout.current), Array("\(number)\n".utf8))
       try syncFolder(layout.folder)
     } catch {
       throw .cannotWrite(error)
     }
+    return number
+  }
+
+  /// - Returns: where the next journal goes on from.
+  private func writeHistory(
+    _ lines: [JournalLine], in layout: WorkspaceLayout
+  ) throws(FileFault) -> (sequence: Int, chain: String) {
+    guard !lines.isEmpty else { return (0, Seal.first) }
+    var chain = Seal.first
+    var text: [UInt8] = []
+    for line in lines { text += Seal.line(line.body[...], after: &chain) }
+    try writeNew(layout.path(WorkspaceLayout.archived(1)), text)
+    try syncFolder(layout.path(WorkspaceLayout.history))
+    return (lines.count, chain)
   }
 
   /// From here on the folder is a workspace.
-  fileprivate func announce(_ header: WorkspaceHeader, in layout: WorkspaceLayout) throws(StoreError) {
-    let fresh = layout.path(WorkspaceLayout.fresh(WorkspaceLayout.header))
+  fileprivate func announce(in layout: WorkspaceLayout) throws(StoreError) {
     do throws(FileFault) {
-      try writeNew(fresh, header.text)
-      try rename(fresh, to: layout.path(WorkspaceLayout.header))
+      let header = layout.path(WorkspaceLayout.header)
+      try rename(WorkspaceLayout.fresh(header), to: header)
     } catch {
       throw .cannotWrite(error)
     }

@@ -4,11 +4,15 @@ extension Store.Working {
   /// Brings the generation up to what the files say. Wants the lock held, shared at least.
   @discardableResult
   mutating func refresh(_ layout: WorkspaceLayout, _ files: any FileOperations) throws(StoreError) -> LiveGeneration {
-    let found = try files.readHeader(in: layout)
+    let found = try files.readHeader(in: layout, formats)
     // A handle is one workspace's: what was decided for it, and the secrets that it was given, are for no other. Looked at
     // each time: another's files may have been copied over these, in their places.
     guard found.id == header.id, found.kind == header.kind else {
       throw .replaced(path: layout.folder, expected: header.id, found: found.id)
+    }
+    guard Migration.isDone(found, formats) else {
+      // Another process is cut off in it, or an older copy was put back: whoever opens the workspace brings it up to date.
+      throw .damaged(Damage(file: WorkspaceLayout.header, line: 0, column: 0, flaw: .member("format")))
     }
     header = found
     let current = try files.readCurrent(in: layout)
@@ -32,10 +36,10 @@ extension Store.Working {
 }
 
 extension FileOperations {
-  func readHeader(in layout: WorkspaceLayout) throws(StoreError) -> WorkspaceHeader {
+  func readHeader(in layout: WorkspaceLayout, _ formats: Formats) throws(StoreError) -> WorkspaceHeader {
     do throws(StoreError) {
       let source = try readWhole(WorkspaceLayout.header, in: layout)
-      return try WorkspaceHeader(reading: source, path: layout.folder)
+      return try WorkspaceHeader(reading: source, path: layout.folder, formats)
     } catch .damaged(let damage) where damage.flaw == .missing {
       throw .notWorkspace(path: layout.folder)
     } catch .cannotRead(let fault) where fault.code == ENOTDIR {
@@ -60,7 +64,8 @@ extension FileOperations {
   ///   put back over a workspace, and it isn't for the store to say which of the two is wanted.
   func openLive(_ current: Int, in layout: WorkspaceLayout) throws(StoreError) -> LiveGeneration {
     var live = try LiveGeneration(current, in: layout, self)
-    for number in try begunGenerations(in: layout) where number > current {
+    for number in try journalGenerations(in: layout) where number > current {
+      guard try isBegun(number, in: layout) else { continue }
       let later = try LiveGeneration(number, in: layout, self)
       guard later.length > 0 else { continue }
       guard later.snapshot.manifest.sequence == live.state.sequence, later.snapshot.manifest.chain == live.chain else {
@@ -72,17 +77,20 @@ extension FileOperations {
     return live
   }
 
-  /// Those with a journal in the workspace's folder that somebody has written to, in order. The others that are there
-  /// beside the live one are what a compaction left.
-  private func begunGenerations(in layout: WorkspaceLayout) throws(StoreError) -> [Int] {
+  /// The generations that have a journal in the workspace's folder, in order. Those beside the live one are what a
+  /// compaction left, unless somebody has written to them.
+  func journalGenerations(in layout: WorkspaceLayout) throws(StoreError) -> [Int] {
     do throws(FileFault) {
-      var begun: [Int] = []
-      for number in try list(layout.folder).compactMap(WorkspaceLayout.generation(ofJournal:)).sorted() {
-        if let status = try status(layout.path(WorkspaceLayout.journal(number))), status.size > 0 {
-          begun.append(number)
-        }
-      }
-      return begun
+      return try list(layout.folder).compactMap(WorkspaceLayout.generation(ofJournal:)).sorted()
+    } catch {
+      throw .cannotRead(error)
+    }
+  }
+
+  /// Whether a generation's journal has been written to.
+  func isBegun(_ number: Int, in layout: WorkspaceLayout) throws(StoreError) -> Bool {
+    do throws(FileFault) {
+      return try status(layout.path(WorkspaceLayout.journal(number))).map { $0.size > 0 } ?? false
     } catch {
       throw .cannotRead(error)
     }
@@ -90,7 +98,7 @@ extension FileOperations {
 }
 
 extension WorkspaceHeader {
-  init(reading source: SourceText, path: String) throws(StoreError) {
+  init(reading source: SourceText, path: String, _ formats: Formats) throws(StoreError) {
     let json: JSONValue
     do throws(JSONFlaw) {
       json = try JSONValue(source.bytes[...])
@@ -102,13 +110,13 @@ extension WorkspaceHeader {
     }
     guard case .object(var members) = json, let format = members.removeValue(forKey: "format")?.integer, format > 0
     else { throw lacks("format") }
-    guard format <= WorkspaceHeader.knownFormat else {
-      throw .newerFormat(path: path, found: format, known: WorkspaceHeader.knownFormat)
+    guard format <= formats.newest else {
+      throw .newerFormat(path: path, found: format, known: formats.newest)
     }
     guard let id = members.removeValue(forKey: "id")?.text else { throw lacks("id") }
     guard let kind = members.removeValue(forKey: "kind")?.text else { throw lacks("kind") }
     guard let created = members.removeValue(forKey: "created")?.text else { throw lacks("created") }
-    self.init(id: id, kind: kind, created: created, members: members)
+    self.init(format: format, id: id, kind: kind, created: created, members: members)
   }
 
   var text: [UInt8] {

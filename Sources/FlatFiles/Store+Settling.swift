@@ -125,15 +125,15 @@ extension FileOperations {
 
   /// `current` names this generation from now on. Durable once the folder is synced.
   func switchCurrent(to generation: Int, in layout: WorkspaceLayout) throws(FileFault) {
-    let fresh = layout.path(WorkspaceLayout.fresh(WorkspaceLayout.current))
-    if try status(fresh) != nil { try removeFile(fresh) }
-    try writeNew(fresh, Array("\(generation)\n".utf8))
-    try rename(fresh, to: layout.path(WorkspaceLayout.current))
+    try replace(layout.path(WorkspaceLayout.current), by: Array("\(generation)\n".utf8))
   }
 
-  /// A folder of files (snapshots have no folders in them).
+  /// A folder with all that is in it.
   func removeTree(_ folder: String) throws(FileFault) {
-    for name in try list(folder).sorted() { try removeFile("\(folder)/\(name)") }
+    for name in try list(folder).sorted() {
+      let path = "\(folder)/\(name)"
+      if try status(path)?.kind == .folder { try removeTree(path) } else { try removeFile(path) }
+    }
     try removeFolder(folder)
   }
 }

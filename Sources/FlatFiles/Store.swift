@@ -20,6 +20,7 @@ public final class Store: Sendable {
     /// Nil when the files have to be read anew before anything else.
     var live: LiveGeneration?
     var header: WorkspaceHeader
+    var formats = Formats.known
     /// Whether leftovers of a crash have been looked for since the files were opened.
     var isSettled = false
     var notices: [Notice] = []
@@ -32,24 +33,27 @@ public final class Store: Sendable {
     var notices: [Notice] = []
   }
 
-  /// Opens a workspace that is there. Reads the journal, and of the snapshot nothing but its manifest.
+  /// Opens a workspace that is there. Reads the journal, and of the snapshot nothing but its manifest. One of an older
+  /// format is brought to the newest first; its old files are kept.
   public convenience init(opening path: String, waiting: LockWait = .patient) throws(StoreError) {
     try self.init(opening: path, files: POSIXFiles(), waiting: waiting)
   }
 
   package init(
-    opening path: String, files: any FileOperations, waiting: LockWait = .patient
+    opening path: String, files: any FileOperations, formats: Formats = .known, waiting: LockWait = .patient
   ) throws(StoreError) {
     self.path = path
     self.files = files
     layout = WorkspaceLayout(folder: path)
-    let header = try files.readHeader(in: layout)
+    let header = try files.readHeader(in: layout, formats)
     let lock = try files.openLock(in: layout)
-    var working = Working(lock: lock, live: nil, header: header)
+    var working = Working(lock: lock, live: nil, header: header, formats: formats)
+    if !Migration.isDone(header, formats) { try working.migrate(layout, files, waiting) }
     try working.hold(.shared, layout, files, waiting)
     defer { working.lock.unlock() }
     let live = try working.refresh(layout, files)
-    published = Mutex(Published(state: live.state, header: working.header))
+    published = Mutex(Published(state: live.state, header: working.header, notices: working.notices))
+    working.notices = []
     self.working = Mutex(working)
   }
 

@@ -15,7 +15,11 @@ public struct WorkspaceHeader: Sendable, Hashable {
 
   /// - Parameter members: what else to keep; `format`, `id`, `kind` and `created` are the header's own.
   public init(id: String, kind: String, created: String, members: [String: JSONValue] = [:]) {
-    self.format = WorkspaceHeader.knownFormat
+    self.init(format: WorkspaceHeader.knownFormat, id: id, kind: kind, created: created, members: members)
+  }
+
+  init(format: Int, id: String, kind: String, created: String, members: [String: JSONValue]) {
+    self.format = format
     self.id = id
     self.kind = kind
     self.created = created

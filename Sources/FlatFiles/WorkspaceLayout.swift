@@ -21,6 +21,12 @@ struct WorkspaceLayout: Sendable {
   static func torn(_ generation: Int, at offset: Int) -> String { "history/torn.\(generation).\(offset)" }
   /// What precedes the name of an archived journal that had to make room for another; a number follows.
   static let replaced = "replaced."
+  /// The folder of what a repair replaced; a number follows.
+  static let repaired = "\(history)/repaired"
+  /// The folder of an older format's files, as a migration found them.
+  static func formerly(_ format: Int) -> String { "\(history)/format.\(format)" }
+  /// How the names in the history begin of what isn't a journal of the chain.
+  static let keptAside = ["torn.", replaced, "repaired.", "format."]
   static func secret(_ id: SecretID) -> String { "secrets/\(id.text)" }
 
   /// The generation that a name of a journal file or a snapshot folder tells.

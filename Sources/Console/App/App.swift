@@ -1,3 +1,4 @@
+import FlatFiles
 import SecureBuild
 import TerminalUI
 import Training
@@ -183,6 +184,7 @@ public final class App {
 
   func refreshPages() {
     regionNamed = nil
+    for notice in workspace?.store.takeNotices() ?? [] { say(notice.phrase, isError: true) }
     for page in places { page.refresh() }
     for case let dialog as any Refreshing in display.layers.layers { dialog.refresh() }
     followLesson()

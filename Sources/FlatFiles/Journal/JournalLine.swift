@@ -8,6 +8,24 @@ struct JournalLine: Sendable {
   let request: String
   let changes: [RecordChange]
 
+  init(sequence: Int, time: String, actor: String, request: String, changes: [RecordChange]) {
+    self.sequence = sequence
+    self.time = time
+    self.actor = actor
+    self.request = request
+    self.changes = changes
+  }
+
+  init(_ entry: JournalEntry) {
+    self.init(
+      sequence: entry.sequence, time: entry.time, actor: entry.actor, request: entry.request,
+      changes: entry.changes.map { change in
+        let target = RecordChange.Target(kind: change.kind, id: change.id)
+        if case .put(_, let record) = change { return RecordChange(target: target, record: record) }
+        return RecordChange(target: target, record: nil)
+      })
+  }
+
   var entry: JournalEntry {
     JournalEntry(
       sequence: sequence, time: time, actor: actor, request: request,

@@ -17,6 +17,13 @@ enum Seal {
     return (Array(body) + opening + Array(sum.utf8) + closing, sum)
   }
 
+  /// A whole line with its newline; `chain` is the checksum of the line before, and becomes this one's.
+  static func line(_ body: ArraySlice<UInt8>, after chain: inout String) -> [UInt8] {
+    let (text, sum) = close(body, after: chain)
+    chain = sum
+    return text + [0x0A]
+  }
+
   /// The line's checksum; nil where it isn't that of this text after that line.
   static func verify(_ line: ArraySlice<UInt8>, after previous: String) -> String? {
     guard line.count > length else { return nil }
@@ -25,6 +32,17 @@ enum Seal {
     let sum = checksum(line.dropLast(length), after: previous)
     guard seal.dropFirst(opening.count).starts(with: sum.utf8) else { return nil }
     return sum
+  }
+
+  /// The checksum that a line gives itself, right or wrong; nil where it gives none.
+  static func declared(by line: ArraySlice<UInt8>) -> String? {
+    guard line.count > length, line.suffix(length).starts(with: opening) else { return nil }
+    return String(decoding: line.suffix(length).dropFirst(opening.count).dropLast(closing.count), as: UTF8.self)
+  }
+
+  /// A line's text up to where its checksum follows; nil where it gives none.
+  static func body(of line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    declared(by: line) == nil ? nil : line.dropLast(length)
   }
 
   private static func checksum(_ body: ArraySlice<UInt8>, after previous: String) -> String {

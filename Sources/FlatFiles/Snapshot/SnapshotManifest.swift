@@ -5,6 +5,17 @@ struct SnapshotManifest: Sendable {
     let count: Int
     let bytes: Int
     let sha256: String
+
+    init(count: Int, bytes: Int, sha256: String) {
+      self.count = count
+      self.bytes = bytes
+      self.sha256 = sha256
+    }
+
+    /// What is said of a file with this text.
+    init(of text: [UInt8], count: Int) {
+      self.init(count: count, bytes: text.count, sha256: Seal.checksum(of: text))
+    }
   }
 
   let generation: Int

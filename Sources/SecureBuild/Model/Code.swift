@@ -45,6 +45,8 @@ public enum Code: String, Sendable, CaseIterable {
   case invalidLesson = "InvalidLesson"
   /// A demo's script with something wrong in it, or no demo.
   case invalidDemo = "InvalidDemo"
+  /// A file is no exported workspace.
+  case invalidDocument = "InvalidDocument"
   // What isn't there
   case noSuchNamespace = "NoSuchNamespace"
   case noSuchRepository = "NoSuchRepository"

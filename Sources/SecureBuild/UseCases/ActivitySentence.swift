@@ -31,6 +31,10 @@ struct ActivitySentence {
   private var said: Phrase? {
     switch entry.request {
     case "workspace init": made
+    case "workspace restore": Phrase("Made the workspace of an exported document", "由导出的文件恢复工作区")
+    case "workspace repair": Phrase("Repaired the workspace's files", "修复工作区文件")
+    case JournalEntry.lost:
+      Phrase("A change whose line was lost; a repair keeps its number", "该修改的记录已丢失，修复时保留了其序号")
     case "instance create": put(.instance, as: Instance.self).map(\.writtenDown)
     case "instance delete": dropped(.instance, as: Instance.self).map(\.removed)
     case "network add vpc": put(.vpc, as: Vpc.self).map(\.writtenDown)

@@ -8,8 +8,22 @@ extension Refusal {
     self.init(
       .workspaceDamaged, message: Phrase("\(place): \(flaw.en).", "\(place)：\(flaw.zh)。"),
       mend: Phrase(
-        "Nothing is written while this stands. `acr-console workspace check` names all of it; restore a copy or mend the line.",
-        "修复前不会写入任何内容。可用 `acr-console workspace check` 查看全部问题，请恢复备份或修正该行。"))
+        "Nothing is written while this stands. `acr-console workspace check` names all of it, `acr-console workspace repair` keeps what can be read; or restore a copy.",
+        "修复前不会写入任何内容。`acr-console workspace check` 列出全部问题，`acr-console workspace repair` 保留可读内容；也可恢复备份。"))
+  }
+
+  /// What is wrong with a file that should be an exported workspace.
+  public init(document error: StoreError) {
+    guard case .damaged(let damage) = error else {
+      self.init(error)
+      return
+    }
+    let refusal = Refusal(damage: damage)
+    self.init(
+      .invalidDocument, message: refusal.message,
+      mend: Phrase(
+        "Nothing was made. Give a file that `acr-console workspace export` wrote, whole.",
+        "未创建任何内容。请提供 `acr-console workspace export` 输出的完整文件。"))
   }
 
   init(secret id: SecretID, at path: String, _ flaw: SecretFlaw) {

@@ -14,28 +14,34 @@ public struct Workspace: Sendable {
   public let zonesFault: ZoneTableFault?
   /// How long to wait for the lock, and what to say meanwhile.
   public let waiting: LockWait
+  /// Is told what the store did by itself; where nobody is, ``FlatFiles/Store/takeNotices()`` has it.
+  private let telling: (@Sendable (Phrase) -> Void)?
 
   /// A workspace over a store that is already open.
   public init(
-    store: Store, surroundings: Surroundings, waiting: LockWait = .patient
+    store: Store, surroundings: Surroundings, waiting: LockWait = .patient,
+    telling: (@Sendable (Phrase) -> Void)? = nil
   ) {
     self.store = store
     kind = WorkspaceKind(rawValue: store.header.kind) ?? .own
     self.surroundings = surroundings
     (zones, zonesFault) = ZoneTable.inForce(at: store.path)
     self.waiting = waiting
+    self.telling = telling
+    tell()
   }
 
   /// Opens the workspace in a folder.
   /// - Parameter opening: how long to wait for the lock this once; as later on when nothing is said.
+  /// - Parameter telling: is told what the store does by itself.
   /// - Parameter surroundings: what it needs of the world, by what the store says it is (training or own).
   public static func open(
     at path: String, opening: LockWait? = nil, waiting: LockWait = .patient,
-    surroundings: (Store) throws -> Surroundings
+    telling: (@Sendable (Phrase) -> Void)? = nil, surroundings: (Store) throws -> Surroundings
   ) throws(Refusal) -> Workspace {
     try refusing {
       let store = try Store(opening: path, waiting: opening ?? waiting)
-      return Workspace(store: store, surroundings: try surroundings(store), waiting: waiting)
+      return Workspace(store: store, surroundings: try surroundings(store), waiting: waiting, telling: telling)
     }
   }
 
@@ -62,6 +68,7 @@ public struct Workspace: Sendable {
     _ request: String, dryRun: Bool = false, _ body: (inout Transaction) throws -> Value
   ) throws -> Value {
     try observed(rehearses: dryRun) {
+      defer { tell() }
       do {
         let value = try store.commit(
           by: surroundings.actor.name, as: request, at: surroundings.clock.now().description, waiting: waiting
@@ -78,6 +85,11 @@ public struct Workspace: Sendable {
         throw stale(changed)
       }
     }
+  }
+
+  private func tell() {
+    guard let telling else { return }
+    for notice in store.takeNotices() { telling(notice.phrase) }
   }
 
   /// Runs `body`; what it throws is thrown as a `Refusal`, and the observer is told.

@@ -110,3 +110,21 @@ public struct LessonStatus: Sendable, Equatable {
     return end.map { .milliseconds(max(0, $0.milliseconds - progress.startedAt.milliseconds)) }
   }
 }
+
+extension Workspace {
+  /// Records of lessons that can't be read.
+  public func unreadableLessons() throws(Refusal) -> [Damage] {
+    do {
+      return try store.state(waiting: waiting).records(.lesson).compactMap { record in
+        do throws(StoreError) {
+          _ = try record.decode(LessonProgress.self)
+          return nil
+        } catch .damaged(let damage) {
+          return damage
+        }
+      }
+    } catch {
+      throw Refusal(error)
+    }
+  }
+}

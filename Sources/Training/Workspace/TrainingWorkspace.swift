@@ -33,13 +33,30 @@ public enum TrainingWorkspace {
           try transaction.put(entry.kind, entry.id, json: .object(entry.members))
         }
       }
-      try TrainingFolder(in: path).write(TrainingAuthority(of: place.workspace))
+    } catch {
+      throw Refusal(error)
+    }
+    try writeAuthority(of: place.workspace, to: path)
+    return TrainingFacts(place)
+  }
+
+  /// Makes a training workspace of what one exported: the same world, at the same place on this host.
+  public static func restore(
+    _ document: WorkspaceDocument, at path: String, by actor: Actor, at now: Timestamp
+  ) throws(Refusal) {
+    _ = try TrainingPlace(document.header)
+    let store = try Workspace.restore(document, at: path, by: actor, at: now)
+    try writeAuthority(of: store.header.id, to: path)
+  }
+
+  private static func writeAuthority(of workspace: String, to path: String) throws(Refusal) {
+    do {
+      try TrainingFolder(in: path).write(TrainingAuthority(of: workspace))
     } catch let fault as FileFault {
       throw .folderUnwritable(fault)
     } catch {
       throw Refusal(error)
     }
-    return TrainingFacts(place)
   }
 
   /// What was told when the workspace was made.

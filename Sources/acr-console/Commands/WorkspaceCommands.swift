@@ -1,11 +1,15 @@
 import ArgumentParser
+import FlatFiles
 import SecureBuild
 
 struct WorkspaceCommands: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       "workspace", Phrase("Workspaces: practise in one, plan your own in another.", "工作区：用于演练，或规划自有环境。"),
-      subcommands: [InitWorkspace.self, ListWorkspaces.self, CheckWorkspace.self])
+      subcommands: [
+        InitWorkspace.self, ListWorkspaces.self, CheckWorkspace.self, RepairWorkspace.self, CompactWorkspace.self,
+        ExportWorkspace.self,
+      ])
   }
 }
 
@@ -24,23 +28,47 @@ struct InitWorkspace: Command {
   var training = false
   @Flag(help: ArgumentHelp(Phrase("Your own: empty at first.", "自有：初始为空。")))
   var own = false
+  @Option(
+    help: ArgumentHelp(
+      Phrase(
+        "Of what `workspace export` wrote, with its history; - for standard input. Tokens have to be entered again.",
+        "由 `workspace export` 的输出恢复，含操作历史；- 表示标准输入。Token 需重新录入。"), value: "file"),
+    completion: .file())
+  var from: String?
   @OptionGroup var change: ChangeOptions
   @OptionGroup var common: CommonOptions
 
   func check() throws {
-    guard !(training && own) else {
+    guard [training, own, from != nil].count(where: \.self) <= 1 else {
       throw ValidationError(
-        Phrase("--training and --own exclude each other", "--training 与 --own 不能同时使用")(HelpLanguage.current))
+        Phrase("--training, --own and --from exclude each other", "--training、--own 与 --from 不能同时使用")(
+          HelpLanguage.current))
     }
   }
 
   func run(_ invocation: Invocation) throws {
+    if let from { return try restore(from, invocation) }
     let kind = training ? WorkspaceKind.training : own ? .own : try ask(invocation.output)
     let made = try NewWorkspace.make(kind, at: invocation.path, dryRun: change.dryRun)
     if !change.dryRun { KnownWorkspaces().remember(invocation.path) }
     if kind == .training { invocation.label() }
     try invocation.output.show(made, rehearsed: change.dryRun)
     if !change.dryRun { invocation.output.say(made.next) }
+  }
+
+  private func restore(_ file: String, _ invocation: Invocation) throws {
+    let bytes = try GivenFile.read(file, else: .invalidDocument)
+    let document: WorkspaceDocument
+    do { document = try WorkspaceDocument(reading: bytes, file: file) } catch { throw Refusal(document: error) }
+    let made = try NewWorkspace.restore(document, at: invocation.path, dryRun: change.dryRun)
+    if !change.dryRun { KnownWorkspaces().remember(invocation.path) }
+    if made.kind == .training { invocation.label() }
+    try invocation.output.show(made, rehearsed: change.dryRun)
+    if !change.dryRun {
+      invocation.output.say(
+        Phrase(
+          "Tokens aren't in such a file: bind accounts again where they are to be used.", "此类文件不含 Token：需要使用时请重新绑定账号。"))
+    }
   }
 
   private func ask(_ output: Output) throws -> WorkspaceKind {

@@ -57,7 +57,8 @@ struct Invocation: Sendable {
 
   /// Opens the workspace, says when it is for training, and remembers it for `workspace list`.
   func open() throws -> Workspace {
-    let workspace = try Workspace.open(at: path, waiting: waiting, surroundings: Self.surroundings)
+    let workspace = try Workspace.open(
+      at: path, waiting: waiting, telling: output.notice, surroundings: Self.surroundings)
     KnownWorkspaces().remember(path)
     if workspace.kind == .training { label() }
     use(workspace.zones, workspace.zonesFault)

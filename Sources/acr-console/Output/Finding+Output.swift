@@ -30,7 +30,7 @@ extension Finding {
         "an unfinished last line of \(bytes) bytes, as a crash leaves it; the next change sets it aside",
         "末行不完整（\(bytes) 字节），系崩溃所致；下次修改时会另存")
     case .leftover: Phrase("left by an interruption; the next change removes it", "中断留下的文件，下次修改时会清除")
-    case .setAside: Phrase("an unfinished line that was set aside earlier", "此前另存的不完整末行")
+    case .setAside: Phrase("kept from an earlier crash, repair or older format", "此前崩溃、修复或旧格式留存的文件")
     case .unsafeSecret(_, .mode(let mode)):
       Phrase("others can read or write it (mode \(String(mode, radix: 8)))", "其他用户可读写（权限 \(String(mode, radix: 8))）")
     case .unsafeSecret(_, .owner(let user)): Phrase("it belongs to another user (\(user))", "属于其他用户（\(user)）")

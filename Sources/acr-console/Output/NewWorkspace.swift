@@ -24,6 +24,20 @@ struct NewWorkspace: Presentable {
     return NewWorkspace(kind: kind, path: path, facts: nil)
   }
 
+  /// Makes a workspace of what one exported.
+  static func restore(_ document: WorkspaceDocument, at path: String, dryRun: Bool) throws -> NewWorkspace {
+    let kind = WorkspaceKind(rawValue: document.header.kind) ?? .own
+    let facts = kind == .training ? try TrainingWorkspace.facts(of: document.header) : nil
+    if dryRun { try rehearse(at: path) }
+    let (actor, now) = (ProcessEnvironment.actor, SystemClock().now())
+    switch kind {
+    case _ where dryRun: break
+    case .training: try TrainingWorkspace.restore(document, at: path, by: actor, at: now)
+    case .own: _ = try Workspace.restore(document, at: path, by: actor, at: now)
+    }
+    return NewWorkspace(kind: kind, path: path, facts: facts)
+  }
+
   private static func rehearse(at path: String) throws(Refusal) {
     switch SmallFile.names(in: path) {
     case .some(let names) where names.contains("workspace.json"): throw Refusal(StoreError.alreadyWorkspace(path: path))

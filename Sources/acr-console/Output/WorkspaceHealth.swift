@@ -1,5 +1,6 @@
 import FlatFiles
 import SecureBuild
+import Training
 
 /// What a look at all files of a workspace found.
 struct WorkspaceHealth {
@@ -21,7 +22,9 @@ struct WorkspaceHealth {
       return
     }
     let workspace = try Workspace.open(at: path, waiting: waiting, surroundings: Invocation.surroundings)
-    findings = ofFiles + (try workspace.unreadableRecords().map { Finding.damage($0) })
+    findings =
+      ofFiles
+      + (try workspace.unreadableRecords() + workspace.unreadableLessons()).map { Finding.damage($0) }
     guard !findings.contains(where: \.isDamage) else {
       missing = []
       return
@@ -44,8 +47,8 @@ struct WorkspaceHealth {
         "The workspace in \(path) is damaged in \(count == 1 ? "one place" : "\(count) places").",
         "\(path) 中的工作区已损坏：\(count) 处。"),
       mend: Phrase(
-        "Nothing is written while this stands: restore a copy, or mend what is named above.",
-        "修复前不会写入任何内容：请恢复备份，或按上述位置修正。"))
+        "Restore a copy, mend what is named above, or run `acr-console workspace repair`: it keeps what can be read, and all that it replaces.",
+        "请恢复备份、按上述位置修正，或执行 `acr-console workspace repair`：保留可读内容，被替换的文件也会另存。"))
   }
 
   private static func tokenGone(of instance: String) -> Phrase {

@@ -1,0 +1,234 @@
+import FlatFiles
+import Foundation
+import Testing
+
+/// What a repair makes of each kind of damage; the workspace is sound afterwards, and everything replaced is kept.
+@Suite struct RepairTests {
+  private let workspace: TemporaryWorkspace
+
+  /// Three instances in the snapshot of the second generation, two more in its journal.
+  init() throws {
+    workspace = try TemporaryWorkspace()
+    let store = try workspace.create()
+    for name in ["one", "two", "three"] { try store.put(.instance, name, ["InstanceName": .string(name)]) }
+    try store.compact()
+    for name in ["four", "five"] { try store.put(.instance, name, ["InstanceName": .string(name)]) }
+    try store.put(.instance, "one", ["InstanceName": "uno"])
+  }
+
+  static let before = ["one=uno", "two=two", "three=three", "four=four", "five=five"]
+
+  struct Damaged: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let spoil: @Sendable (TemporaryWorkspace) throws -> Void
+    /// What is there afterwards.
+    var instances = RepairTests.before
+    let steps: [Repair.Step]
+  }
+
+  static let damages = [
+    Damaged(
+      testDescription: "a line that somebody changed counts as it stands",
+      spoil: { try $0.edit("journal.2.jsonl", #""InstanceName":"four""#, #""InstanceName":"vier""#) },
+      instances: ["one=uno", "two=two", "three=three", "four=vier", "five=five"],
+      steps: [.changedLine(Damage(file: "journal.2.jsonl", line: 1, column: 1, flaw: .checksum))]),
+    Damaged(
+      testDescription: "a line that can't be read is lost, those after it aren't",
+      spoil: { try $0.edit("journal.2.jsonl", #"{"InstanceName":"four"}"#, #"{"InstanceName":"fo"#) },
+      instances: ["one=uno", "two=two", "three=three", "five=five"],
+      steps: [
+        .lostLine(
+          Damage(file: "journal.2.jsonl", line: 1, column: 118, flaw: .notJSON(expected: "comma or end of object"))),
+        .missingLines(file: "journal.2.jsonl", 5...5),
+      ]),
+    Damaged(
+      testDescription: "a line that is missing leaves its number",
+      spoil: { workspace in
+        let lines = try workspace.text("journal.2.jsonl").split(separator: "\n")
+        try workspace.write("journal.2.jsonl", lines[1] + "\n" + lines[2] + "\n")
+      },
+      instances: ["one=uno", "two=two", "three=three", "five=five"],
+      steps: [.missingLines(file: "journal.2.jsonl", 5...5)]),
+    Damaged(
+      testDescription: "a history that is gone takes nothing from what is there now",
+      spoil: { try FileManager.default.removeItem(atPath: $0.file("history/journal.1.jsonl")) },
+      steps: [
+        .lostLine(Damage(file: "history/journal.1.jsonl", line: 0, column: 0, flaw: .missing)),
+        .missingLines(file: "history/journal.1.jsonl", 1...4), .rewritten(file: "snapshot.2/manifest.json"),
+      ]),
+    Damaged(
+      testDescription: "a line of the history that somebody changed",
+      spoil: { try $0.edit("history/journal.1.jsonl", #""by":"ada@host""#, #""by":"bob@host""#) },
+      steps: [
+        .changedLine(Damage(file: "history/journal.1.jsonl", line: 1, column: 1, flaw: .checksum)),
+        .changedLine(Damage(file: "history/journal.1.jsonl", line: 2, column: 1, flaw: .checksum)),
+        .changedLine(Damage(file: "history/journal.1.jsonl", line: 3, column: 1, flaw: .checksum)),
+        .changedLine(Damage(file: "history/journal.1.jsonl", line: 4, column: 1, flaw: .checksum)),
+        .rewritten(file: "snapshot.2/manifest.json"),
+      ]),
+    Damaged(
+      testDescription: "a record of the snapshot that can't be read comes from the history",
+      spoil: { try $0.edit("snapshot.2/instance.jsonl", #"{"InstanceName":"two"}"#, #"{"InstanceName":"#) },
+      instances: ["one=uno", "three=three", "two=two", "four=four", "five=five"],
+      steps: [
+        .lostRecord(
+          Damage(
+            file: "snapshot.2/instance.jsonl", line: 2, column: 50, flaw: .notJSON(expected: "digit"))),
+        .restoredRecords(.instance, ids: ["two"]), .rewritten(file: "snapshot.2/manifest.json"),
+      ]),
+    Damaged(
+      testDescription: "an id that is twice in the snapshot counts once",
+      spoil: { workspace in
+        let text = try workspace.text("snapshot.2/instance.jsonl")
+        try workspace.write("snapshot.2/instance.jsonl", text + text.split(separator: "\n")[1] + "\n")
+      },
+      steps: [
+        .lostRecord(
+          Damage(file: "snapshot.2/instance.jsonl", line: 4, column: 0, flaw: .duplicate(id: "two"))),
+        .rewritten(file: "snapshot.2/manifest.json"),
+      ]),
+    Damaged(
+      testDescription: "a file of the snapshot that is gone comes from the history",
+      spoil: { try FileManager.default.removeItem(atPath: $0.file("snapshot.2/instance.jsonl")) },
+      steps: [
+        .restoredRecords(.instance, ids: ["one", "two", "three"]), .rewritten(file: "snapshot.2/instance.jsonl"),
+        .rewritten(file: "snapshot.2/manifest.json"),
+      ]),
+    Damaged(
+      testDescription: "a snapshot that is gone comes from the history",
+      spoil: { try FileManager.default.removeItem(atPath: $0.file("snapshot.2")) },
+      steps: [
+        .restoredRecords(.instance, ids: ["one", "two", "three"]), .rewritten(file: "snapshot.2/instance.jsonl"),
+        .rewritten(file: "snapshot.2/manifest.json"),
+      ]),
+    Damaged(
+      testDescription: "a manifest that can't be read",
+      spoil: { try $0.write("snapshot.2/manifest.json", "{}\n") },
+      steps: [
+        .restoredRecords(.instance, ids: ["one", "two", "three"]), .rewritten(file: "snapshot.2/instance.jsonl"),
+        .rewritten(file: "snapshot.2/manifest.json"),
+      ]),
+    Damaged(
+      testDescription: "a current that is gone",
+      spoil: { try FileManager.default.removeItem(atPath: $0.file("current")) },
+      steps: [.rewritten(file: "current")]),
+    Damaged(
+      testDescription: "a current that is no number", spoil: { try $0.write("current", "two\n") },
+      steps: [.rewritten(file: "current")]),
+    Damaged(
+      testDescription: "a symbolic link in the place of the snapshot's file",
+      spoil: { workspace in
+        let file = workspace.file("snapshot.2/instance.jsonl")
+        try FileManager.default.moveItem(atPath: file, toPath: file + ".elsewhere")
+        try FileManager.default.createSymbolicLink(atPath: file, withDestinationPath: file + ".elsewhere")
+      },
+      steps: [
+        .restoredRecords(.instance, ids: ["one", "two", "three"]), .rewritten(file: "snapshot.2/instance.jsonl"),
+        .rewritten(file: "snapshot.2/manifest.json"),
+      ]),
+  ]
+
+  @Test("What can be read is kept, and the workspace is sound afterwards", arguments: damages)
+  func repaired(_ damage: Damaged) throws {
+    try damage.spoil(workspace)
+    #expect(try Store.check(at: workspace.path).contains(where: \.isDamage))
+    let files = try workspace.contents()
+    let rehearsed = try repair(dryRun: true)
+    #expect(try workspace.contents() == files && rehearsed.kept == nil)
+    let done = try repair()
+    #expect(done.steps == damage.steps && rehearsed.steps == damage.steps)
+
+    let store = try workspace.open()
+    #expect(try store.state().instances == damage.instances)
+    let findings = try store.check()
+    #expect(findings.allSatisfy { if case .setAside = $0 { true } else { false } }, "\(findings)")
+    let history = try store.history(limit: 100)
+    #expect(history.map(\.sequence) == Array((1...history.count).reversed()))
+    #expect(history[0].request == "workspace repair" && history[0].actor == "eve@host")
+    try store.put(.instance, "six", ["InstanceName": "six"])
+    #expect(try workspace.open().state().instances == damage.instances + ["six=six"])
+
+    // Whatever is other than it was is kept as it was.
+    let kept = try #require(done.kept)
+    for (name, bytes) in files where try workspace.bytes(name) != bytes && name != "journal.2.jsonl" {
+      #expect(try workspace.bytes("\(kept)/\(name.replacing("/", with: "."))") == bytes, "\(name)")
+    }
+    #expect(try workspace.bytes("\(kept)/journal.2.jsonl") == files["journal.2.jsonl"])
+  }
+
+  @Test("What isn't damaged stays as it is, an unfinished last line too")
+  func sound() throws {
+    let files = try workspace.contents()
+    #expect(try repair().steps.isEmpty && workspace.contents() == files)
+    try workspace.append("journal.2.jsonl", Array("{\"at\":".utf8))
+    let torn = try workspace.contents()
+    #expect(try repair().steps.isEmpty && workspace.contents() == torn)
+  }
+
+  @Test("A copy that was put back over a later workspace counts, what it was put over is kept")
+  func otherPast() throws {
+    let old = try workspace.contents()
+    let store = try workspace.open()
+    try store.compact()
+    try store.put(.instance, "late", ["InstanceName": "late"])
+    let late = try workspace.text("journal.3.jsonl")
+    try FileManager.default.createDirectory(atPath: workspace.file("snapshot.2"), withIntermediateDirectories: false)
+    for (name, bytes) in old { try workspace.write(name, String(decoding: bytes, as: UTF8.self)) }
+    try FileManager.default.removeItem(atPath: workspace.file("history/journal.2.jsonl"))
+    // The copy went on, so that the later one doesn't.
+    try FileManager.default.createDirectory(atPath: workspace.file("elsewhere"), withIntermediateDirectories: false)
+    for name in ["journal.3.jsonl", "snapshot.3"] {
+      try FileManager.default.moveItem(atPath: workspace.file(name), toPath: workspace.file("elsewhere/\(name)"))
+    }
+    try workspace.open().put(.instance, "other", ["InstanceName": "other"])
+    for name in ["journal.3.jsonl", "snapshot.3"] {
+      try FileManager.default.moveItem(atPath: workspace.file("elsewhere/\(name)"), toPath: workspace.file(name))
+    }
+    #expect(throws: StoreError.self) { try workspace.open() }
+
+    let done = try repair()
+    #expect(done.steps == [.setAside(file: "journal.3.jsonl")])
+    #expect(try workspace.open().state().instances == Self.before + ["other=other"])
+    #expect(try workspace.text("\(try #require(done.kept))/journal.3.jsonl") == late)
+    try workspace.open().put(.instance, "six", ["InstanceName": "six"])
+    #expect(try !workspace.open().check().contains(where: \.isDamage))
+  }
+
+  @Test("A handle that was open goes on with what was repaired")
+  func openHandle() throws {
+    let store = try workspace.open()
+    _ = try store.state().instances
+    try workspace.edit("journal.2.jsonl", #""InstanceName":"five""#, #""InstanceName":"5555""#)
+    _ = try repair()
+    #expect(try store.state().instances == ["one=uno", "two=two", "three=three", "four=four", "five=5555"])
+    try store.put(.instance, "six", ["InstanceName": "six"])
+    #expect(try workspace.open().state().instances.last == "six=six")
+  }
+
+  @Test("Without its workspace.json there is nothing to repair")
+  func noHeader() throws {
+    try workspace.write("workspace.json", "{\n")
+    let files = try workspace.contents()
+    #expect(throws: StoreError.self) { try repair() }
+    #expect(try workspace.contents() == files)
+  }
+
+  private func repair(dryRun: Bool = false) throws -> Repair {
+    try Store.repair(
+      at: workspace.path, by: "eve@host", as: "workspace repair", time: "2026-11-24T21:00:00Z", dryRun: dryRun,
+      waiting: .never)
+  }
+}
+
+extension TemporaryWorkspace {
+  func bytes(_ name: String) throws -> [UInt8]? { FileManager.default.contents(atPath: file(name)).map(Array.init) }
+
+  /// Every file by its name.
+  func contents() throws -> [String: [UInt8]] {
+    var found: [String: [UInt8]] = [:]
+    for name in try FileManager.default.subpathsOfDirectory(atPath: path) {
+      if let bytes = try bytes(name) { found[name] = bytes }
+    }
+    return found
+  }
+}

@@ -53,7 +53,12 @@ extension FileOperations {
         throw FileFault(call: "", path: layout.folder, code: ENOTEMPTY)
       }
       let lock = try open(layout.path(WorkspaceLayout.lock), .createIfMissing)
-      try syncFolder(layout.folder)
+      do throws(FileFault) {
+        try syncFolder(layout.folder)
+      } catch {
+        try? removeFile(layout.path(WorkspaceLayout.lock))
+        throw error
+      }
       return lock
     } catch {
       switch (error.call, error.code) {
@@ -65,8 +70,13 @@ extension FileOperations {
   }
 
   private func makeFolders(_ path: String) throws(FileFault) {
-    guard try status(path) == nil, let slash = path.lastIndex(of: "/") else { return }
+    guard path != "/", let slash = path.lastIndex(of: "/") else { return }
     let parent = slash == path.startIndex ? "/" : String(path[..<slash])
+    if try status(path) != nil {
+      // Who made it may have been killed before this. Where it can't be synced it is no work of ours.
+      try? syncFolder(parent)
+      return
+    }
     try makeFolders(parent)
     do throws(FileFault) {
       try createFolder(path)
@@ -74,7 +84,13 @@ extension FileOperations {
       // Another process was quicker: that is as good.
       guard error.code == EEXIST else { throw error }
     }
-    try syncFolder(parent)
+    do throws(FileFault) {
+      try syncFolder(parent)
+    } catch {
+      // A second sync of the same would prove nothing: it is to be made anew.
+      try? removeFolder(path)
+      throw error
+    }
   }
 
   /// Whether more was done here than a creation does: then this is a workspace that lost its `workspace.json`, and not
@@ -152,6 +168,8 @@ extension FileOperations {
     do throws(FileFault) {
       try syncFolder(layout.folder)
     } catch {
+      // No second sync would prove that the name is there: the workspace is to be made anew.
+      try? removeFile(layout.path(WorkspaceLayout.header))
       throw .outcomeUnknown(error)
     }
   }

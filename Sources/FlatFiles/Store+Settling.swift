@@ -109,11 +109,16 @@ enum Leftover: Equatable {
 }
 
 extension FileOperations {
-  /// Makes a folder that isn't there, durably.
+  /// Makes a folder that isn't there, durably. One that is there is made sure of: who made it may have been killed.
   func ensureFolder(_ path: String, in layout: WorkspaceLayout) throws(FileFault) {
-    guard try status(path) == nil else { return }
-    try createFolder(path)
-    try syncFolder(layout.folder)
+    if try status(path) == nil { try createFolder(path) }
+    do throws(FileFault) {
+      try syncFolder(layout.folder)
+    } catch {
+      // A second sync of the same would prove nothing: it is to be made anew, if it is empty.
+      try? removeFolder(path)
+      throw error
+    }
   }
 
   /// The first of `name.1`, `name.2` … that nobody has.

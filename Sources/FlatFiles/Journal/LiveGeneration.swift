@@ -88,8 +88,29 @@ struct LiveGeneration {
   /// that a power cut takes would be damage, a snapshot or a secret's removal the end of what the line replaced.
   mutating func makeCertain() throws(FileFault) {
     if isCertain { return }
-    try journal.syncContents()
+    // Whoever made the workspace may have been killed before the last of its names was on the disk.
+    if number == 1, state.sequence == 1 { try files.syncFolder(layout.folder) }
+    do throws(FileFault) {
+      try journal.syncContents()
+    } catch {
+      writeAgain()
+      throw error
+    }
     isCertain = true
+  }
+
+  /// The system may have forgotten what a sync failed on, and would say yes to whoever syncs next: it is given the whole
+  /// lines once more, if they are still what was read, and their end, so that there is something to sync.
+  private func writeAgain() {
+    let manifest = snapshot.manifest
+    guard let bytes = try? journal.read(at: 0, count: length),
+      let text = try? JournalText(
+        SourceText(file: journalName, bytes: bytes), chain: manifest.chain, sequence: manifest.sequence, lineNumber: 0),
+      text.length == length, text.chain == chain
+    else { return }
+    try? journal.writeAll(bytes[...], at: 0)
+    guard torn == nil, (try? journal.truncate(to: length + 1)) != nil else { return }
+    try? journal.truncate(to: length)
   }
 
   /// Cuts the journal back to its whole lines.

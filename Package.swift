@@ -122,6 +122,10 @@ let package = Package(
       name: "store-benchmark", dependencies: ["FlatFiles", "WorkspaceGenerator"],
       path: "Tests/StoreBenchmark", swiftSettings: strict),
 
+    // A disk of memory that can be cut off, or made to fail, at every operation.
+    .target(
+      name: "RecordedDisk", dependencies: ["FlatFiles"], path: "Tests/RecordedDisk", swiftSettings: strict),
+
     // Programs on terminals of their own, and `swift run -c release --static-swift-stdlib screen-benchmark`.
     .target(name: "Spawning", path: "Tests/Spawning", swiftSettings: strict),
     .target(name: "Measuring", dependencies: ["Spawning"], path: "Tests/Measuring", swiftSettings: strict),
@@ -154,10 +158,12 @@ let package = Package(
 
     .testTarget(name: "TerminalUITests", dependencies: ["HostileText", "TerminalUI", "Themes"], swiftSettings: strict),
     .testTarget(
-      name: "FlatFilesTests", dependencies: ["FlatFiles", "WorkspaceGenerator", "store-benchmark"],
+      name: "FlatFilesTests",
+      dependencies: ["FlatFiles", "RecordedDisk", "WorkspaceGenerator", "store-benchmark"],
       swiftSettings: strict),
     .testTarget(
-      name: "SecureBuildTests", dependencies: ["FlatFiles", "ScriptedBuilds", "SecureBuild", "Spawning"],
+      name: "SecureBuildTests",
+      dependencies: ["FlatFiles", "RecordedDisk", "ScriptedBuilds", "SecureBuild", "Spawning"],
       resources: [.embedInCode("Path/model.py"), .embedInCode("Probe/loopback.py")], swiftSettings: strict),
     .testTarget(
       name: "GitLabTests",

@@ -1,17 +1,25 @@
 /// The files of a disk at one moment, by inode. A value: copies are what different crashes leave.
-struct DiskImage: Hashable, Sendable {
-  struct Node: Hashable, Sendable {
+package struct DiskImage: Hashable, Sendable {
+  package struct Node: Hashable, Sendable {
     var isFolder: Bool
     var mode: UInt32
-    var bytes: [UInt8] = []
-    var names: [String: Int] = [:]
+    package var bytes: [UInt8] = []
+    package var names: [String: Int] = [:]
+
+    /// By the bytes at once: a hasher takes them one by one, which is most of the time that crash points would take.
+    package func hash(into hasher: inout Hasher) {
+      bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+      hasher.combine(names)
+    }
   }
 
   /// Inode 0 is the root folder.
-  var nodes: [Int: Node] = [0: Node(isFolder: true, mode: 0o700)]
+  package var nodes: [Int: Node] = [0: Node(isFolder: true, mode: 0o700)]
+
+  package init() {}
 
   /// The inode that a path leads to.
-  func inode(_ path: String) -> Int? {
+  package func inode(_ path: String) -> Int? {
     var inode = 0
     for name in path.split(separator: "/") {
       guard let next = nodes[inode]?.names[String(name)] else { return nil }
@@ -21,7 +29,7 @@ struct DiskImage: Hashable, Sendable {
   }
 
   /// Makes one change. One that finds nothing to change (its file was never linked, say) does nothing.
-  mutating func apply(_ change: DiskChange) {
+  package mutating func apply(_ change: DiskChange) {
     switch change {
     case .link(let folder, let name, let inode, let isFolder):
       if nodes[inode] == nil { nodes[inode] = Node(isFolder: isFolder, mode: isFolder ? 0o700 : 0o600) }
@@ -46,7 +54,7 @@ struct DiskImage: Hashable, Sendable {
 }
 
 /// A change that a crash keeps or loses as long as no sync made it certain.
-enum DiskChange: Sendable {
+package enum DiskChange: Sendable {
   case link(folder: Int, name: String, inode: Int, isFolder: Bool)
   case unlink(folder: Int, name: String)
   /// In one step, also from folder to folder, as the journals of ext4, XFS and Btrfs have it.

@@ -1,6 +1,6 @@
 /// What was done to a disk, in order, since all of it was known to be on the platter.
-struct DiskLog: Sendable {
-  enum Event: Sendable {
+package struct DiskLog: Sendable {
+  package enum Event: Sendable {
     case change(DiskChange)
     case sync(Int)
     /// The system forgot that these changes aren't on the platter: a later sync says nothing of them.
@@ -8,21 +8,21 @@ struct DiskLog: Sendable {
   }
 
   let base: DiskImage
-  private(set) var events: [Event] = []
+  package private(set) var events: [Event] = []
 
   init(base: DiskImage) { self.base = base }
 
   mutating func append(_ event: Event) { events.append(event) }
 
   /// The log as it was after its first events.
-  func prefix(_ count: Int) -> DiskLog {
+  package func prefix(_ count: Int) -> DiskLog {
     var log = self
     log.events = Array(events.prefix(count))
     return log
   }
 
   /// What programs see: all changes.
-  var visible: DiskImage { image(keeping: changes.map(\.change)) }
+  package var visible: DiskImage { image(keeping: changes.map(\.change)) }
 
   func image(keeping changes: [DiskChange]) -> DiskImage {
     var image = base
@@ -49,6 +49,24 @@ struct DiskLog: Sendable {
     return found.map { ($0.change, $0.fate == .certain) }
   }
 
+  /// Whether a file or folder was synced again after a sync of it that failed, and forgot something, with nothing written
+  /// to it in between: the second says nothing.
+  package var retriesFailedSync: Bool {
+    events.indices.contains { index in
+      guard case .failedSync(let inode) = events[index] else { return false }
+      let before = prefix(index).changes
+      guard before.contains(where: { $0.change.isOf(inode) && !$0.isCertain }) else { return false }
+      for event in events[(index + 1)...] {
+        switch event {
+        case .change(let change) where change.isOf(inode): return false
+        case .sync(inode): return true
+        default: continue
+        }
+      }
+      return false
+    }
+  }
+
   /// Whether anything can still be lost.
-  var isUncertain: Bool { changes.contains { !$0.isCertain } }
+  package var isUncertain: Bool { changes.contains { !$0.isCertain } }
 }

@@ -4,50 +4,79 @@ import Synchronization
 
 /// File operations in memory that remember each change and each sync, so that every crash can be had; and of which any
 /// can be made to fail.
-final class RecordedDisk: FileOperations {
+package final class RecordedDisk: FileOperations {
   struct State: Sendable {
     var image: DiskImage
     var log: DiskLog
     /// The highest inode that was given out.
     var newest: Int
     var operations = 0
-    var fault: DiskFault?
-    /// Whether the write that comes now is a short one.
-    var writesHalf = false
+    var faults: [DiskFault]
+    /// The write that comes now is a short one, and the next operation fails by this.
+    var halving: Int32?
+    /// How many bytes a write takes at most, and says so.
+    var shortWrites: Int?
+    var interruption: Interruption?
     /// Who holds which lock.
     var locks: [Int: [ObjectIdentifier: LockHold]] = [:]
   }
 
+  /// What somebody does just before an operation.
+  struct Interruption: Sendable {
+    var operation: DiskFault.Operation
+    let body: @Sendable () -> Void
+  }
+
   let state: Mutex<State>
-  let user: UInt32 = 1000
+  package let user: UInt32 = 1000
 
   /// - Parameter image: what is on the platter for certain.
-  convenience init(_ image: DiskImage = DiskImage(), fault: DiskFault? = nil) {
-    self.init(going: DiskLog(base: image), fault: fault)
+  package convenience init(_ image: DiskImage = DiskImage(), faults: [DiskFault] = []) {
+    self.init(going: DiskLog(base: image), faults: faults)
   }
 
   /// After all processes were killed at that point: everything is visible, nothing more is certain.
-  init(going log: DiskLog, fault: DiskFault? = nil) {
+  package init(going log: DiskLog, faults: [DiskFault] = []) {
     let image = log.visible
-    state = Mutex(State(image: image, log: log, newest: image.nodes.keys.max() ?? 0, fault: fault))
+    state = Mutex(State(image: image, log: log, newest: image.nodes.keys.max() ?? 0, faults: faults))
   }
 
-  var image: DiskImage { state.withLock { $0.image } }
-  var log: DiskLog { state.withLock { $0.log } }
+  package var image: DiskImage { state.withLock { $0.image } }
+  package var log: DiskLog { state.withLock { $0.log } }
   /// How many operations there were, reads too.
-  var operations: Int { state.withLock { $0.operations } }
+  package var operations: Int { state.withLock { $0.operations } }
+
+  /// From now on a write takes so many bytes at most.
+  package func shortenWrites(to most: Int?) { state.withLock { $0.shortWrites = most } }
+
+  /// Runs `body` once, before a call is made. What it does to the disk is not interrupted.
+  package func interrupt(before operation: DiskFault.Operation, _ body: @escaping @Sendable () -> Void) {
+    state.withLock { $0.interruption = Interruption(operation: operation, body: body) }
+  }
+
+  /// Somebody's turn, if it has come.
+  private func giveWay(_ call: String, _ path: String) {
+    let due = state.withLock { state -> Interruption? in
+      var fault = state.interruption.map { DiskFault(operation: $0.operation, code: 0) }
+      let isDue = fault?.isDue(state.operations, call, path) == true
+      if let fault { state.interruption?.operation = fault.operation }
+      return isDue ? state.interruption.take() : nil
+    }
+    due?.body()
+  }
 
   /// Runs an operation, unless it is the one to fail.
   func perform<Value: Sendable>(
     _ call: String, _ path: String, _ body: (inout State) throws(FileFault) -> Value
   ) throws(FileFault) -> Value {
-    try state.withLock { (state) throws(FileFault) in
+    giveWay(call, path)
+    return try state.withLock { (state) throws(FileFault) in
       try state.count(call, path)
       return try body(&state)
     }
   }
 
-  func open(_ path: String, _ access: FileAccess) throws(FileFault) -> any OpenFile {
+  package func open(_ path: String, _ access: FileAccess) throws(FileFault) -> any OpenFile {
     try perform("open", path) { (state) throws(FileFault) in
       if let inode = state.image.inode(path) {
         if case .createNew = access { throw FileFault(call: "open", path: path, code: EEXIST) }
@@ -61,11 +90,11 @@ final class RecordedDisk: FileOperations {
     }
   }
 
-  func status(_ path: String) throws(FileFault) -> FileStatus? {
+  package func status(_ path: String) throws(FileFault) -> FileStatus? {
     try perform("lstat", path) { (state) in state.image.inode(path).flatMap { state.status($0) } }
   }
 
-  func list(_ folder: String) throws(FileFault) -> [String] {
+  package func list(_ folder: String) throws(FileFault) -> [String] {
     try perform("opendir", folder) { (state) throws(FileFault) in
       let inode = try state.existing("opendir", folder)
       guard let node = state.image.nodes[inode], node.isFolder else {
@@ -75,14 +104,14 @@ final class RecordedDisk: FileOperations {
     }
   }
 
-  func createFolder(_ path: String) throws(FileFault) {
+  package func createFolder(_ path: String) throws(FileFault) {
     try perform("mkdir", path) { (state) throws(FileFault) in
       guard state.image.inode(path) == nil else { throw FileFault(call: "mkdir", path: path, code: EEXIST) }
       _ = try state.link(path, isFolder: true)
     }
   }
 
-  func rename(_ old: String, to new: String) throws(FileFault) {
+  package func rename(_ old: String, to new: String) throws(FileFault) {
     try perform("rename", old) { (state) throws(FileFault) in
       _ = try state.existing("rename", old)
       let (folder, name) = try state.place("rename", old)
@@ -91,9 +120,9 @@ final class RecordedDisk: FileOperations {
     }
   }
 
-  func removeFile(_ path: String) throws(FileFault) { try remove("unlink", path, isFolder: false) }
+  package func removeFile(_ path: String) throws(FileFault) { try remove("unlink", path, isFolder: false) }
 
-  func removeFolder(_ path: String) throws(FileFault) { try remove("rmdir", path, isFolder: true) }
+  package func removeFolder(_ path: String) throws(FileFault) { try remove("rmdir", path, isFolder: true) }
 
   private func remove(_ call: String, _ path: String, isFolder: Bool) throws(FileFault) {
     try perform(call, path) { (state) throws(FileFault) in
@@ -106,13 +135,14 @@ final class RecordedDisk: FileOperations {
     }
   }
 
-  func syncFolder(_ path: String) throws(FileFault) {
+  package func syncFolder(_ path: String) throws(FileFault) {
     let inode = try state.withLock { (state) throws(FileFault) in try state.existing("open", path) }
     try sync("fsync", path, inode)
   }
 
   /// A sync that fails makes the system forget what it failed on.
   func sync(_ call: String, _ path: String, _ inode: Int) throws(FileFault) {
+    giveWay(call, path)
     try state.withLock { (state) throws(FileFault) in
       do throws(FileFault) {
         try state.count(call, path)
@@ -124,19 +154,16 @@ final class RecordedDisk: FileOperations {
     }
   }
 
-  func lockHolder(_ identity: FileStatus.Identity) -> LockHolder? { LockHolder(process: 1, command: "another") }
+  package func lockHolder(_ identity: FileStatus.Identity) -> LockHolder? { LockHolder(process: 1, command: "another") }
 }
 
 extension RecordedDisk.State {
   mutating func count(_ call: String, _ path: String) throws(FileFault) {
     operations += 1
-    guard fault?.isDue(operations - 1, call, path) == true, let fault else { return }
-    if fault.writesHalf, call == "pwrite" {
-      writesHalf = true
-      return
-    }
-    self.fault = nil
-    throw FileFault(call: call, path: path, code: fault.code)
+    guard let due = faults.indices.first(where: { faults[$0].isDue(operations - 1, call, path) }) else { return }
+    let fault = faults.remove(at: due)
+    guard fault.writesHalf, call == "pwrite" else { throw FileFault(call: call, path: path, code: fault.code) }
+    halving = fault.code
   }
 
   mutating func make(_ change: DiskChange) {

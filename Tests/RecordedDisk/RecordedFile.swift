@@ -24,17 +24,17 @@ final class RecordedFile: OpenFile {
 
   func read(at offset: Int, count: Int) throws(FileFault) -> [UInt8] {
     try disk.perform("pread", path) { (state) in
-      Array((state.image.nodes[inode]?.bytes ?? []).dropFirst(offset).prefix(count))
+      guard let bytes = state.image.nodes[inode]?.bytes, offset < bytes.count else { return [] }
+      return offset == 0 && count >= bytes.count ? bytes : Array(bytes[offset..<min(offset + count, bytes.count)])
     }
   }
 
   func write(_ bytes: ArraySlice<UInt8>, at offset: Int) throws(FileFault) -> Int {
     try disk.perform("pwrite", path) { (state) in
-      var written = bytes
-      if let fault = state.fault, state.writesHalf {
+      var written = bytes.prefix(state.shortWrites ?? .max)
+      if let code = state.halving.take() {
         written = bytes.prefix(max(1, bytes.count / 2))
-        state.fault = DiskFault(operation: .number(state.operations), code: fault.code)
-        state.writesHalf = false
+        state.faults.append(DiskFault(operation: .number(state.operations), code: code))
       }
       state.make(.write(inode: inode, offset: offset, bytes: Array(written)))
       return written.count

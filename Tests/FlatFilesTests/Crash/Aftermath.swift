@@ -1,14 +1,14 @@
 import FlatFiles
+import RecordedDisk
 import Synchronization
+import Testing
 
 /// What must hold of a disk after a crash.
 enum Aftermath {
-  /// How many disks have been looked at, by all tests.
-  static let looked = Atomic<Int>(0)
+  /// How many disks have been looked at, by what was cut off.
+  fileprivate static let looked = Mutex<[String: Int]>([:])
 
-  static func report() {
-    print("crash points: \(looked.load(ordering: .relaxed)) disks looked at so far")
-  }
+  private static func count(_ kind: String) { looked.withLock { $0[kind, default: 0] += 1 } }
 
   enum Depth: Comparable {
     /// Reads it, and looks for damage.
@@ -20,14 +20,17 @@ enum Aftermath {
   }
 
   /// Opens it, changes it, opens it again: throws a `Shortcoming` where anything is lost, half there or stuck.
-  static func inspect(_ image: DiskImage, allowed: Set<Contents>, _ depth: Depth = .changing) throws {
+  /// - Parameter kind: under what it is counted.
+  static func inspect(
+    _ image: DiskImage, _ kind: String, allowed: Set<Contents>, _ depth: Depth = .changing
+  ) throws {
     let disk = RecordedDisk(image)
+    count(kind)
     let found = try requireReadable(disk, allowed)
-    if depth >= .changing { try requireChangeable(disk, found, crashingAgain: depth == .crashingAgain) }
+    if depth >= .changing { try requireChangeable(disk, kind, found, crashingAgain: depth == .crashingAgain) }
   }
 
   private static func requireReadable(_ disk: RecordedDisk, _ allowed: Set<Contents>) throws -> Contents {
-    looked.add(1, ordering: .relaxed)
     let reader = try Scenario.open(disk)
     let found = try Contents(of: reader)
     guard allowed.contains(found) else {
@@ -39,7 +42,9 @@ enum Aftermath {
     return found
   }
 
-  private static func requireChangeable(_ disk: RecordedDisk, _ found: Contents, crashingAgain: Bool) throws {
+  private static func requireChangeable(
+    _ disk: RecordedDisk, _ kind: String, _ found: Contents, crashingAgain: Bool
+  ) throws {
     let store = try Scenario.open(disk)
     try Scenario.change(.instance, "cri-next", ["InstanceName": "next"])(store)
     let notices = store.takeNotices()
@@ -55,7 +60,7 @@ enum Aftermath {
     let points = crashingAgain ? Array(0...log.events.count) : [log.events.count]
     for point in points {
       for image in log.prefix(point).extremePowerCuts {
-        looked.add(1, ordering: .relaxed)
+        count(kind)
         let again = try Contents(of: try Scenario.open(RecordedDisk(image)))
         guard again == after || (point < log.events.count && again == found) else {
           throw Shortcoming("a second crash at \(point) of \(log.events.count) made \(found) into \(again)")
@@ -75,7 +80,27 @@ enum Aftermath {
     try Scenario.collect(store)
     guard try Contents(of: store) == contents else { throw Shortcoming("collecting orphans changed the contents") }
     let kept = try Contents.secrets(in: store.latest).map(\.text).sorted()
-    let there = try disk.list("\(Scenario.folder)/secrets").sorted()
+    let folder = Scenario.path("secrets")
+    let there = try disk.status(folder) == nil ? [] : disk.list(folder).sorted()
     guard kept == there else { throw Shortcoming("secrets \(there) where \(kept) are referred to") }
   }
+}
+
+/// Prints at a suite's end how many disks were looked at, for each kind of what was cut off.
+struct CrashPointCount: SuiteTrait, TestScoping {
+  func provideScope(
+    for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+  ) async throws {
+    Aftermath.looked.withLock { $0 = [:] }
+    defer {
+      let looked = Aftermath.looked.withLock { $0 }
+      for (kind, count) in looked.sorted(by: { $0.key < $1.key }) { print("crash points: \(count) disks: \(kind)") }
+      print("crash points: \(looked.values.reduce(0, +)) disks in all in \(test.name)")
+    }
+    try await function()
+  }
+}
+
+extension Trait where Self == CrashPointCount {
+  static var crashPointsCounted: Self { CrashPointCount() }
 }

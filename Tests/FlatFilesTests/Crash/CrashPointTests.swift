@@ -1,9 +1,11 @@
 import FlatFiles
+import RecordedDisk
+import Synchronization
 import Testing
 
 /// Every crash that a change, a compaction or a creation can meet: a power cut or a kill at every point, with whatever
 /// was not synced lost, torn or out of order.
-@Suite struct CrashPointTests {
+@Suite(.crashPointsCounted) struct CrashPointTests {
   static let scenarios = [
     Scenario(
       testDescription: "plain changes",
@@ -39,6 +41,17 @@ import Testing
         }, Scenario.collect,
       ]),
     Scenario(
+      testDescription: "a secret added where its folder is gone",
+      before: [Scenario.change(.instance, "cri-1", ["InstanceName": "one"])], spoilt: { $0.remove("secrets") },
+      steps: [Scenario.bind("cri-2", token: "glpat-second")]),
+    Scenario(
+      testDescription: "a torn tail set aside where its folder is gone",
+      before: [Scenario.change(.instance, "cri-1", ["InstanceName": "one"])],
+      spoilt: { image in
+        image.remove("history")
+        image.append(#"{"at":"2026-11-24T20:0"#, to: "journal.1.jsonl")
+      }, steps: [Scenario.change(.instance, "cri-6", ["InstanceName": "six"])]),
+    Scenario(
       testDescription: "compaction",
       steps: [Scenario.compact, Scenario.change(.instance, "cri-5", ["InstanceName": "five"])]),
     Scenario(
@@ -53,32 +66,31 @@ import Testing
   @Test("A power cut at any point loses nothing acknowledged and leaves nothing half there", arguments: scenarios)
   func powerCut(_ scenario: Scenario) throws {
     let rehearsal = try Rehearsal(scenario, on: scenario.disk())
-    for point in 0...rehearsal.log.events.count {
+    try concurrently(0...rehearsal.log.events.count) { point in
       let log = rehearsal.log.prefix(point)
       let extremes = log.extremePowerCuts
-      for image in extremes {
-        try inspect(image, "power cut at \(point)", rehearsal.allowed(at: point), .crashingAgain)
-      }
+      let what = "\(scenario.testDescription): power cut at \(point)"
+      for image in extremes { try inspect(image, what, rehearsal.allowed(at: point), .crashingAgain) }
       for image in log.powerCuts(tears: 6, subsetsOf: 5).subtracting(extremes) {
-        try inspect(image, "power cut at \(point)", rehearsal.allowed(at: point))
+        try inspect(image, what, rehearsal.allowed(at: point))
       }
     }
-    Aftermath.report()
   }
 
-  @Test("A line torn at any byte is there as a whole or not at all")
-  func tornAnywhere() throws {
-    let scenario = Self.scenarios[0]
+  @Test("The last write torn at any length, of whatever file, is there as a whole or not at all", arguments: scenarios)
+  func tornAnywhere(_ scenario: Scenario) throws {
     let rehearsal = try Rehearsal(scenario, on: scenario.disk())
-    let written = try #require(rehearsal.acknowledged.first) - 1
-    for image in rehearsal.log.prefix(written).powerCuts(tears: .max, subsetsOf: 5) {
-      try inspect(image, "torn", rehearsal.allowed(at: written))
+    try concurrently(1...rehearsal.log.events.count) { point in
+      for image in rehearsal.log.prefix(point).tornLastWrites(zeros: 8) {
+        try inspect(
+          image, "\(scenario.testDescription): write torn at \(point)", rehearsal.allowed(at: point), .reading)
+      }
     }
   }
 
   @Test(
     "Others go on where a process was killed, and a power cut after that takes nothing",
-    arguments: [0, 3, 4, 5].map { scenarios[$0] },
+    arguments: [0, 3, 4, 7].map { scenarios[$0] },
     [
       Scenario(testDescription: "change", steps: [Scenario.change(.instance, "cri-7", ["InstanceName": "seven"])]),
       Scenario(testDescription: "collection of orphans", steps: [Scenario.collect]),
@@ -87,8 +99,9 @@ import Testing
   func killedThenPowerCut(_ scenario: Scenario, _ other: Scenario) throws {
     let rehearsal = try Rehearsal(scenario, on: scenario.disk())
     // Many points leave the same disk: it is looked at again only where less is allowed.
-    var sound: [DiskImage: Set<Contents>] = [:]
-    for point in 0...rehearsal.log.events.count where rehearsal.log.prefix(point).isUncertain {
+    let sound = Mutex<[DiskImage: Set<Contents>]>([:])
+    try concurrently(0...rehearsal.log.events.count) { point in
+      guard rehearsal.log.prefix(point).isUncertain else { return }
       let next = try Rehearsal(other, on: RecordedDisk(going: rehearsal.log.prefix(point)))
       guard rehearsal.allowed(at: point).contains(next.contents[0]) else {
         throw Shortcoming("killed at \(point): \(next.contents[0])")
@@ -98,13 +111,16 @@ import Testing
         // Until the other process has made it certain, what the killed one wrote may still be lost.
         let isCertain = next.acknowledged[0] <= later && next.contents[0] != next.contents[1]
         let allowed = next.allowed(at: later).union(isCertain ? [] : rehearsal.allowed(at: point))
-        for image in log.powerCuts(tears: 0, subsetsOf: 3) where sound[image]?.isSubset(of: allowed) != true {
-          try inspect(image, "killed at \(point), power cut at \(later)", allowed, .reading)
-          sound[image] = allowed
+        for image in log.powerCuts(tears: 0, subsetsOf: 3)
+        where sound.withLock({ $0[image] })?.isSubset(of: allowed) != true {
+          try inspect(
+            image,
+            "\(scenario.testDescription), then \(other.testDescription): killed at \(point), power cut at \(later)",
+            allowed, .reading)
+          sound.withLock { $0[image] = allowed }
         }
       }
     }
-    Aftermath.report()
   }
 
   @Test("A power cut while a workspace is made leaves none, or all of it")
@@ -121,7 +137,24 @@ import Testing
           #expect(point < log.events.count, "acknowledged, and gone")
           _ = try Scenario.create(on: left)
         }
-        try inspect(left.image, "power cut at \(point)", [made])
+        try inspect(left.image, "a workspace made: power cut at \(point)", [made])
+      }
+    }
+  }
+
+  @Test("A workspace that is made where another was killed at making it is there after a power cut")
+  func creationAgain() throws {
+    let disk = RecordedDisk()
+    let made = try Contents(of: try Scenario.create(on: disk))
+    for point in 0..<disk.log.events.count {
+      let next = RecordedDisk(going: disk.log.prefix(point))
+      do { _ = try Scenario.create(on: next) } catch StoreError.alreadyWorkspace {}
+      let store = try Scenario.open(next)
+      #expect(try Contents(of: store) == made)
+      try Scenario.change(.instance, "cri-1", ["InstanceName": "one"])(store)
+      let after = try Contents(of: store)
+      for image in next.log.extremePowerCuts {
+        try inspect(image, "a workspace made again and changed: killed at \(point)", [after], .reading)
       }
     }
   }
@@ -130,7 +163,7 @@ import Testing
     _ image: DiskImage, _ what: String, _ allowed: Set<Contents>, _ depth: Aftermath.Depth = .changing
   ) throws {
     do {
-      try Aftermath.inspect(image, allowed: allowed, depth)
+      try Aftermath.inspect(image, String(what.prefix { $0 != ":" }), allowed: allowed, depth)
     } catch {
       throw Shortcoming("\(what): \(error)")
     }
@@ -138,8 +171,16 @@ import Testing
 }
 
 extension DiskImage {
-  mutating func append(_ text: String, to name: String) {
-    guard let inode = inode("\(Scenario.folder)/\(name)"), let size = nodes[inode]?.bytes.count else { return }
-    apply(.write(inode: inode, offset: size, bytes: Array(text.utf8)))
+  mutating func append(_ text: String, to name: String) { append(Array(text.utf8), to: name) }
+
+  mutating func append(_ bytes: [UInt8], to name: String) {
+    guard let inode = inode(Scenario.path(name)), let size = nodes[inode]?.bytes.count else { return }
+    apply(.write(inode: inode, offset: size, bytes: bytes))
+  }
+
+  /// Takes a name out of the workspace's folder.
+  mutating func remove(_ name: String) {
+    guard let folder = inode(Scenario.folder) else { return }
+    apply(.unlink(folder: folder, name: name))
   }
 }

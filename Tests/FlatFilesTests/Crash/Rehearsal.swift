@@ -1,4 +1,5 @@
 import FlatFiles
+import RecordedDisk
 
 /// A scenario that ran to its end: what was done to the disk, and what was promised when.
 struct Rehearsal: Sendable {

@@ -1,4 +1,5 @@
 import FlatFiles
+import RecordedDisk
 import Testing
 
 /// Something that a store does, step by step, to be cut off or failed at every point.
@@ -14,14 +15,16 @@ struct Scenario: Sendable, CustomTestStringConvertible {
 
   static let folder = "/home/workspace"
 
+  static func path(_ name: String) -> String { "\(folder)/\(name)" }
+
   /// The disk before it begins.
-  func disk(fault: DiskFault? = nil) throws -> RecordedDisk {
+  func disk(_ faults: DiskFault...) throws -> RecordedDisk {
     let disk = RecordedDisk()
     let store = try Scenario.create(on: disk)
     for step in before { try step(store) }
     var image = disk.image
     spoilt(&image)
-    return RecordedDisk(image, fault: fault)
+    return RecordedDisk(image, faults: faults)
   }
 
   static func create(on disk: RecordedDisk) throws -> Store {
@@ -38,7 +41,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
   /// A put or, without a value, a drop.
   static func change(_ kind: RecordKind, _ id: String, _ value: JSONValue?) -> Step {
     { store in
-      _ = try store.commit(by: "ada@host", as: "change", at: "2026-11-24T20:00:01Z") { transaction in
+      _ = try store.commit(by: "ada@host", as: "change", at: "2026-11-24T20:00:01Z", waiting: .never) { transaction in
         if let value { try transaction.put(kind, id, json: value) } else { try transaction.drop(kind, id) }
       }
     }
@@ -47,7 +50,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
   /// A binding with a token; the one that it had goes.
   static func bind(_ id: String, token: String) -> Step {
     { store in
-      _ = try store.commit(by: "ada@host", as: "gitlab bind", at: "2026-11-24T20:00:02Z") { transaction in
+      _ = try store.commit(by: "ada@host", as: "gitlab bind", at: "2026-11-24T20:00:02Z", waiting: .never) {
+        transaction in
         let old = try transaction.record(.binding, id)?.text(of: "Secret").flatMap(SecretID.init)
         let new = try transaction.addSecret(Array(token.utf8))
         try transaction.put(.binding, id, json: ["Secret": .string(new.text), "Username": "ada"])
@@ -56,10 +60,10 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     }
   }
 
-  static let compact: Step = { store in try store.compact() }
+  static let compact: Step = { store in try store.compact(waiting: .never) }
 
   static let collect: Step = { store in
-    try store.collectOrphanedSecrets { state in try Contents.secrets(in: state) }
+    try store.collectOrphanedSecrets(waiting: .never) { state in try Contents.secrets(in: state) }
   }
 
   /// A few records of several kinds, one with a token, in the second generation.

@@ -28,6 +28,25 @@ import Testing
     #expect(try store.check().isEmpty)
   }
 
+  @Test("A process that waits while another compacts writes to the new generation, not to the old one")
+  func compactedUnderIt() throws {
+    let process = try OtherProcess.writer(workspace, name: "ada", count: 1_000_000)
+    let store = try workspace.open(waiting: .patient)
+    var line = ""
+    for _ in 0..<30 {
+      try store.compact()
+      line = try #require(process.line())
+    }
+    process.kill()
+    let last = process.rest().last ?? line
+    let acknowledged = try #require(last.split(separator: " ").last.flatMap { Int($0) })
+    let count = try #require(try store.state().record(writer, "ada")?.value()["Count"]?.integer)
+    #expect(count == acknowledged || count == acknowledged + 1)
+    #expect(store.latest.generation > 30)
+    #expect(try store.history(limit: 10_000).count == count + 1)
+    #expect(try !store.check().contains { $0.isDamage })
+  }
+
   @Test("A process that is killed loses nothing that it acknowledged", arguments: [1, 7, 49, 50, 51])
   func killed(_ lines: Int) throws {
     let process = try OtherProcess.writer(workspace, name: "ada", count: 1_000_000)

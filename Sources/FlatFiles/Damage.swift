@@ -30,6 +30,8 @@ public struct Damage: Hashable, Sendable {
     case missing
     /// Not a regular file (a symbolic link, a pipe, a folder).
     case notARegularFile
+    /// Not a folder (a symbolic link to one, a pipe, a file).
+    case notAFolder
     /// It ends before what has been read from it.
     case shorter
     /// Its length or checksum isn't the manifest's: somebody edited it, or the disk did.

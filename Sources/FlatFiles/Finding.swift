@@ -10,8 +10,8 @@ public enum Finding: Sendable, Hashable {
   case leftover(file: String)
   /// An unfinished line, or a journal of another past, that was set aside earlier.
   case setAside(file: String)
-  /// A secret that isn't trusted as it stands.
-  case unsafeSecret(SecretID, SecretFlaw)
+  /// A secret that isn't trusted as it stands, and the path of what is wrong: its file, or the folder of all.
+  case unsafeSecret(SecretID, path: String, SecretFlaw)
 
   /// Whether the workspace can't be used as it is.
   public var isDamage: Bool {

@@ -36,10 +36,10 @@ private struct Inspection {
   }
 
   mutating func findings() throws(StoreError) -> [Finding] {
-    try inspectFolder()
+    try noting { (inspection) throws(StoreError) in try inspection.inspectFolder() }
     try inspectSnapshot()
     try noting { (inspection) throws(StoreError) in try inspection.inspectJournals() }
-    try inspectSecrets()
+    try noting { (inspection) throws(StoreError) in try inspection.inspectSecrets() }
     return found
   }
 
@@ -99,9 +99,14 @@ private struct Inspection {
   private mutating func inspectSecrets() throws(StoreError) {
     for id in try list(WorkspaceLayout.secrets).compactMap(SecretID.init) {
       do throws(FileFault) {
-        let folder = try files.flaw(ofSecretFolder: layout.path(WorkspaceLayout.secrets))
-        let own = try files.flaw(ofSecret: layout.path(WorkspaceLayout.secret(id)))
-        if let flaw = folder ?? own { found.append(.unsafeSecret(id, flaw)) }
+        let folder = layout.path(WorkspaceLayout.secrets)
+        if let flaw = try files.flaw(ofSecretFolder: folder) {
+          // Of all that are in it.
+          found.append(.unsafeSecret(id, path: folder, flaw))
+          return
+        }
+        let path = layout.path(WorkspaceLayout.secret(id))
+        if let flaw = try files.flaw(ofSecret: path) { found.append(.unsafeSecret(id, path: path, flaw)) }
       } catch {
         throw .cannotRead(error)
       }
@@ -111,6 +116,7 @@ private struct Inspection {
   /// A folder's names in order; none where it isn't there.
   private func list(_ folder: String) throws(StoreError) -> [String] {
     let path = folder.isEmpty ? layout.folder : layout.path(folder)
+    if !folder.isEmpty { try files.expectFolder(folder, in: layout) }
     do throws(FileFault) {
       return try files.status(path) == nil ? [] : try files.list(path).sorted()
     } catch {

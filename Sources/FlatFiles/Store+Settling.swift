@@ -109,9 +109,14 @@ enum Leftover: Equatable {
 }
 
 extension FileOperations {
-  /// Makes a folder that isn't there, durably. One that is there is made sure of: who made it may have been killed.
+  /// Makes a folder that isn't there, durably. One that is there is made sure of: who made it may have been killed. A link
+  /// to one is none: what is put there would be elsewhere.
   func ensureFolder(_ path: String, in layout: WorkspaceLayout) throws(FileFault) {
-    if try status(path) == nil { try createFolder(path) }
+    if let found = try status(path) {
+      guard found.kind == .folder else { throw FileFault(call: "open", path: path, code: ENOTDIR) }
+    } else {
+      try createFolder(path)
+    }
     do throws(FileFault) {
       try syncFolder(layout.folder)
     } catch {

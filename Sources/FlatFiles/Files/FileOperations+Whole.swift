@@ -32,6 +32,19 @@ extension FileOperations {
     }
   }
 
+  /// A folder of the workspace, where there is one, is no link to another and no pipe: that is damage.
+  func expectFolder(_ name: String, in layout: WorkspaceLayout) throws(StoreError) {
+    let found: FileStatus?
+    do throws(FileFault) {
+      found = try status(layout.path(name))
+    } catch {
+      throw .cannotRead(error)
+    }
+    if let found, found.kind != .folder {
+      throw .damaged(Damage(file: name, line: 0, column: 0, flaw: .notAFolder))
+    }
+  }
+
   /// A new file with these contents, durable (its name is not, until the folder is synced).
   func writeNew(_ path: String, _ bytes: [UInt8]) throws(FileFault) {
     let file = try open(path, .createNew)

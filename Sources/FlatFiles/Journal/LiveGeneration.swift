@@ -27,6 +27,7 @@ struct LiveGeneration {
     self.number = number
     self.layout = layout
     self.files = files
+    try files.expectFolder(WorkspaceLayout.snapshot(number), in: layout)
     snapshot = try Snapshot(number, in: layout, files)
     let name = WorkspaceLayout.journal(number)
     do throws(StoreError) {

@@ -18,7 +18,7 @@ struct PendingSecrets {
     let folder = layout.path(WorkspaceLayout.secrets)
     let flaw: SecretFlaw?
     do throws(FileFault) {
-      try files.ensureFolder(folder, in: layout)
+      if try files.status(folder) == nil { try files.ensureFolder(folder, in: layout) }
       flaw = try files.flaw(ofSecretFolder: folder)
     } catch {
       throw .cannotWrite(error)

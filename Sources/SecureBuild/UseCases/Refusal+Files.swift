@@ -1,4 +1,5 @@
 import FlatFiles
+import Glibc
 
 extension Refusal {
   /// What the store says of files that can't be used as they are.
@@ -35,18 +36,22 @@ extension Refusal {
             "Others can read or write the token in \(path) (mode \(String(mode, radix: 8))): it isn't used.",
             "其他用户可读写 \(path) 中的 Token（权限 \(String(mode, radix: 8))），不予使用。"),
           Phrase(
-            "`chmod \(path.hasSuffix(id.text) ? "600" : "700") \(path)`, and make a new token if somebody may have read it.",
-            "请执行 `chmod \(path.hasSuffix(id.text) ? "600" : "700") \(path)`；若可能已被他人读取，请更换 Token。")
+            "\(flaw.mend(of: id, at: path).en), and make a new token if somebody may have read it.",
+            "\(flaw.mend(of: id, at: path).zh)；若可能已被他人读取，请更换 Token。")
         )
       case .owner(let user):
         (
           Phrase("\(path) belongs to another user (\(user)): its token isn't used.", "\(path) 属于其他用户（\(user)），不予使用。"),
-          Phrase("`chown` it to yourself, or bind again with a token.", "请将其 `chown` 给自己，或用 Token 重新绑定。")
+          Phrase(
+            "\(flaw.mend(of: id, at: path).en), or bind again with a token.",
+            "\(flaw.mend(of: id, at: path).zh)，或用 Token 重新绑定。")
         )
       case .notARegularFile:
         (
           Phrase("\(path) isn't what it should be: its token isn't used.", "\(path) 不是普通文件或目录，不予使用。"),
-          Phrase("Remove it, and bind again with a token.", "请将其删除，并用 Token 重新绑定。")
+          Phrase(
+            "\(flaw.mend(of: id, at: path).en), and bind again with a token.",
+            "\(flaw.mend(of: id, at: path).zh)，并用 Token 重新绑定。")
         )
       }
     self.init(.secretUnusable, field: .token, message: message, mend: mend)
@@ -56,6 +61,21 @@ extension Refusal {
     .secretUnusable, field: .token,
     message: Phrase("The stored token is gone from the workspace.", "工作区中保存的 Token 已不存在。"),
     mend: Phrase("Enter the token again.", "请重新输入 Token。"))
+}
+
+extension SecretFlaw {
+  /// What mends it, where it is that of the secret's file or of the folder, whichever the path leads to.
+  public func mend(of id: SecretID, at path: String) -> Phrase {
+    switch self {
+    case .mode:
+      let mode = path.hasSuffix(id.text) ? "600" : "700"
+      return Phrase("Run `chmod \(mode) \(path)`", "请执行 `chmod \(mode) \(path)`")
+    case .owner:
+      return Phrase(
+        "As root, run `chown \(geteuid()) \(path)`", "请以 root 身份执行 `chown \(geteuid()) \(path)`")
+    case .notARegularFile: return Phrase("Remove it", "请将其删除")
+    }
+  }
 }
 
 extension Damage.Flaw {
@@ -73,6 +93,7 @@ extension Damage.Flaw {
     case .duplicate(let id): Phrase("\(id) is there twice", "\(id) 重复出现")
     case .missing: Phrase("the file is missing", "文件缺失")
     case .notARegularFile: Phrase("not a regular file", "不是普通文件")
+    case .notAFolder: Phrase("not a folder", "不是目录")
     case .shorter: Phrase("the file is shorter than what was read from it before", "文件比先前读取时短")
     case .differsFromManifest: Phrase("the file was edited since it was written", "文件写入后被修改过")
     }

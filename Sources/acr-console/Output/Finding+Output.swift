@@ -18,7 +18,7 @@ extension Finding {
     switch self {
     case .damage(let damage), .edited(let damage): (damage.file, damage.line, damage.column)
     case .tornTail(let file, _), .leftover(let file), .setAside(let file): (file, 0, 0)
-    case .unsafeSecret(let id, _): ("secrets/\(id)", 0, 0)
+    case .unsafeSecret(let id, let path, _): (path.hasSuffix(id.text) ? "secrets/\(id)" : "secrets", 0, 0)
     }
   }
 
@@ -31,10 +31,9 @@ extension Finding {
         "末行不完整（\(bytes) 字节），系崩溃所致；下次修改时会另存")
     case .leftover: Phrase("left by an interruption; the next change removes it", "中断留下的文件，下次修改时会清除")
     case .setAside: Phrase("kept from an earlier crash, repair or older format", "此前崩溃、修复或旧格式留存的文件")
-    case .unsafeSecret(_, .mode(let mode)):
-      Phrase("others can read or write it (mode \(String(mode, radix: 8)))", "其他用户可读写（权限 \(String(mode, radix: 8))）")
-    case .unsafeSecret(_, .owner(let user)): Phrase("it belongs to another user (\(user))", "属于其他用户（\(user)）")
-    case .unsafeSecret(_, .notARegularFile): Phrase("not a regular file", "不是普通文件")
+    case .unsafeSecret(let id, let path, let flaw):
+      Phrase(
+        "\(flaw.phrase.en). \(flaw.mend(of: id, at: path).en)", "\(flaw.phrase.zh)。\(flaw.mend(of: id, at: path).zh)")
     }
   }
 
@@ -51,5 +50,16 @@ extension Finding {
       "Kind": .string(kind), "Damage": .bool(isDamage), "File": .string(file), "Line": .number(line),
       "Column": .number(column), "Message": .string(text(language)),
     ]
+  }
+}
+
+extension SecretFlaw {
+  fileprivate var phrase: Phrase {
+    switch self {
+    case .mode(let mode):
+      Phrase("others can read or write it (mode \(String(mode, radix: 8)))", "其他用户可读写（权限 \(String(mode, radix: 8))）")
+    case .owner(let user): Phrase("it belongs to another user (\(user))", "属于其他用户（\(user)）")
+    case .notARegularFile: Phrase("neither a regular file nor a folder", "不是普通文件或目录")
+    }
   }
 }

@@ -8,7 +8,7 @@ enum Aftermath {
   /// How many disks have been looked at, by what was cut off.
   fileprivate static let looked = Mutex<[String: Int]>([:])
 
-  private static func count(_ kind: String) { looked.withLock { $0[kind, default: 0] += 1 } }
+  static func count(_ kind: String) { looked.withLock { $0[kind, default: 0] += 1 } }
 
   enum Depth: Comparable {
     /// Reads it, and looks for damage.

@@ -1,10 +1,11 @@
 import FlatFiles
 import Glibc
+import RecordedDisk
 import Testing
 
 /// Older formats are brought up to date. Nothing is older than format 1, so the tests define one that isn't there: format 1
 /// keeps all records in one file, format 2 is written as this program writes.
-@Suite struct MigrationTests {
+@Suite(.crashPointsCounted) struct MigrationTests {
   static let formats = Formats(
     newest: 2, steps: [1: Formats.Step(owns: { ["records.json", "workspace.json"].contains($0) }, next: modern)])
 
@@ -105,11 +106,10 @@ import Testing
         for image in failing.log.extremePowerCuts { try requireMigrated(image, expected, "failed at \(operation)") }
       }
     }
-    Aftermath.report()
   }
 
   private func requireMigrated(_ image: DiskImage, _ expected: [String], _ what: String) throws {
-    Aftermath.looked.add(1, ordering: .relaxed)
+    Aftermath.count("migration")
     let disk = RecordedDisk(image)
     let store = try open(disk)
     guard try store.state().instances == expected else { throw Shortcoming("\(what): \(try store.state().instances)") }

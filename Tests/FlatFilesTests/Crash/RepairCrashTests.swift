@@ -1,8 +1,9 @@
 import FlatFiles
+import RecordedDisk
 import Testing
 
 /// A repair that is cut off anywhere is finished by the next.
-@Suite struct RepairCrashTests {
+@Suite(.crashPointsCounted) struct RepairCrashTests {
   static let damages: [(String, @Sendable (inout DiskImage) -> Void)] = [
     ("a line of the journal", { $0.replace(#""three""#, by: #""drei?""#, in: "journal.2.jsonl") }),
     (
@@ -38,7 +39,6 @@ import Testing
       _ = try? repair(failing)
       try requireMended(RecordedDisk(failing.image), expected, last, "failed at \(operation)")
     }
-    Aftermath.report()
   }
 
   private func repair(_ disk: RecordedDisk) throws -> Repair {
@@ -54,7 +54,7 @@ import Testing
   }
 
   private func requireMended(_ disk: RecordedDisk, _ expected: [String], _ last: Int, _ what: String) throws {
-    Aftermath.looked.add(1, ordering: .relaxed)
+    Aftermath.count("repair")
     _ = try repair(disk)
     let (found, sequence) = try records(on: disk)
     guard found == expected else { throw Shortcoming("\(what): \(found) where \(expected) should be") }

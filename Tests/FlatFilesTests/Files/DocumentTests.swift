@@ -1,8 +1,9 @@
 import FlatFiles
+import RecordedDisk
 import Testing
 
 /// A workspace as one JSON document, there and back.
-@Suite struct DocumentTests {
+@Suite(.crashPointsCounted) struct DocumentTests {
   private func inhabited() throws -> (TemporaryWorkspace, Store) {
     let workspace = try TemporaryWorkspace()
     let store = try workspace.create { try $0.put(.vpc, "vpc-1", json: ["RegionId": "cn-hangzhou"]) }
@@ -137,7 +138,7 @@ import Testing
           guard point < disk.log.events.count else { throw Shortcoming("acknowledged, and gone") }
           _ = try make(left)
         }
-        try Aftermath.inspect(left.image, allowed: [made], .reading)
+        try Aftermath.inspect(left.image, "creation of a document", allowed: [made], .reading)
       }
     }
     withExtendedLifetime(workspace) {}

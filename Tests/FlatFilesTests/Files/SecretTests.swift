@@ -81,7 +81,7 @@ import Testing
     #expect(throws: StoreError.secretUnsafe(id, path: workspace.file("secrets/\(id)"), flaw)) {
       try store.readSecret(id)
     }
-    #expect(try store.check() == [.unsafeSecret(id, flaw)])
+    #expect(try store.check() == [.unsafeSecret(id, path: workspace.file("secrets/\(id)"), flaw)])
   }
 
   @Test("So are all in a folder that others can read, and no secret is put there")

@@ -65,7 +65,9 @@ public struct ThemeCatalogue: Sendable {
   }
 
   private static func read(_ path: String) -> String? {
-    guard let file = fopen(path, "re") else { return nil }
+    // O_NONBLOCK: a pipe in its place must not hang the program.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0, let file = fdopen(descriptor, "r") else { return nil }
     defer { fclose(file) }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65536)

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import SecureBuild
 
 /// The lessons there are: those that come with the program, and a trainer's own.
@@ -77,9 +78,15 @@ public struct LessonCatalogue: Sendable {
 
   private var ownFiles: [(name: String, text: String)] {
     guard let folder, let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return [] }
-    return names.filter { $0.hasSuffix(".yaml") }.sorted().compactMap { name in
+    return names.filter { $0.hasSuffix(".yaml") && Self.isFile("\(folder)/\($0)") }.sorted().compactMap { name in
       (try? Self.read("\(folder)/\(name)")).map { (name, $0) }
     }
+  }
+
+  /// Whether it is no pipe, which would be waited for.
+  private static func isFile(_ path: String) -> Bool {
+    var found = stat()
+    return stat(path, &found) == 0 && found.st_mode & S_IFMT == S_IFREG
   }
 
   // MARK: Those that come with the program

@@ -9,7 +9,8 @@ enum SmallFile {
 
   /// A file's bytes, four megabytes at most.
   static func read(_ path: String) throws(Fault) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // O_NONBLOCK: a pipe in its place must not hang the program.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw Fault(errno) }
     defer { close(descriptor) }
     return try read(descriptor)

@@ -2,6 +2,9 @@
 import PackageDescription
 
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+// `LIBFUZZER=1` asks for a program that no ordinary build has.
+let wantsFuzzer = Context.environment["LIBFUZZER"] != nil
+let watched: [SwiftSetting] = wantsFuzzer ? [.unsafeFlags(["-sanitize=fuzzer"])] : []
 
 let package = Package(
   name: "acr-console",
@@ -37,7 +40,7 @@ let package = Package(
     .target(
       name: "FlatFiles",
       dependencies: [.product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: strict),
+      swiftSettings: strict + watched),
 
     // The domain: model, rules, use cases and the ports that adapters fulfil.
     .target(
@@ -126,6 +129,9 @@ let package = Package(
     .target(
       name: "RecordedDisk", dependencies: ["FlatFiles"], path: "Tests/RecordedDisk", swiftSettings: strict),
 
+    // Files as nobody meant them: what comes from outside is fed such in tests.
+    .target(name: "Mutation", path: "Tests/Mutation", swiftSettings: strict),
+
     // Programs on terminals of their own, and `swift run -c release --static-swift-stdlib screen-benchmark`.
     .target(name: "Spawning", path: "Tests/Spawning", swiftSettings: strict),
     .target(name: "Measuring", dependencies: ["Spawning"], path: "Tests/Measuring", swiftSettings: strict),
@@ -156,14 +162,15 @@ let package = Package(
       name: "scripted-runner", dependencies: ["Detached", "ScriptedBuilds", "SecureBuild"],
       path: "Tests/ScriptedRunner", swiftSettings: strict),
 
-    .testTarget(name: "TerminalUITests", dependencies: ["HostileText", "TerminalUI", "Themes"], swiftSettings: strict),
+    .testTarget(
+      name: "TerminalUITests", dependencies: ["HostileText", "Mutation", "TerminalUI", "Themes"], swiftSettings: strict),
     .testTarget(
       name: "FlatFilesTests",
-      dependencies: ["FlatFiles", "RecordedDisk", "WorkspaceGenerator", "store-benchmark"],
+      dependencies: ["FlatFiles", "Mutation", "RecordedDisk", "WorkspaceGenerator", "store-benchmark"],
       swiftSettings: strict),
     .testTarget(
       name: "SecureBuildTests",
-      dependencies: ["FlatFiles", "RecordedDisk", "ScriptedBuilds", "SecureBuild", "Spawning"],
+      dependencies: ["FlatFiles", "Mutation", "RecordedDisk", "ScriptedBuilds", "SecureBuild", "Spawning"],
       resources: [.embedInCode("Path/model.py"), .embedInCode("Probe/loopback.py")], swiftSettings: strict),
     .testTarget(
       name: "GitLabTests",
@@ -191,12 +198,14 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Training", "GitLab", "GitLabSimulator", "SecureBuild",
+        "Mutation", "Training", "GitLab", "GitLabSimulator", "SecureBuild",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
       ], resources: [.embedInCode("Faithfulness/faithfulness.py")], swiftSettings: strict),
     .testTarget(
       name: "ConsoleTests",
-      dependencies: ["Console", "FlatFiles", "HostileText", "SecureBuild", "TerminalUI", "Themes", "Training"],
+      dependencies: [
+        "Console", "FlatFiles", "HostileText", "Mutation", "SecureBuild", "TerminalUI", "Themes", "Training",
+      ],
       exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
@@ -208,3 +217,11 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+if wantsFuzzer {
+  package.targets.append(
+    .executableTarget(
+      name: "store-fuzzer", dependencies: ["Mutation", "RecordedDisk"], path: "Tests/StoreFuzzer",
+      swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"])],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]))
+}

@@ -28,6 +28,21 @@ extension DiskLog {
     return images
   }
 
+  /// One of those, by chance: of what is uncertain each is kept or lost, and the last write, if it is kept, perhaps torn.
+  package func powerCut(using random: inout some RandomNumberGenerator) -> DiskImage {
+    var kept: [DiskChange] = []
+    let all = changes
+    for (index, entry) in all.enumerated() where entry.isCertain || random.next() % 2 == 0 {
+      if index == all.count - 1, !entry.isCertain, case .write(let inode, let offset, let bytes) = entry.change {
+        let length = Int(random.next() % UInt64(bytes.count + 1))
+        kept.append(.write(inode: inode, offset: offset, bytes: Array(bytes.prefix(length))))
+      } else {
+        kept.append(entry.change)
+      }
+    }
+    return image(keeping: kept)
+  }
+
   /// What a power cut can leave where the last event is a write, and of that only a part came to the platter: cut off at
   /// every length, at some filled up with zeros from there, or all zeros up to there; with all else that is uncertain and
   /// without. Empty where the last event is no write.

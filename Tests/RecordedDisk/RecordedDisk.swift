@@ -17,6 +17,7 @@ package final class RecordedDisk: FileOperations {
     /// How many bytes a write takes at most, and says so.
     var shortWrites: Int?
     var interruption: Interruption?
+    var forgetsSyncs = false
     /// Who holds which lock.
     var locks: [Int: [ObjectIdentifier: LockHold]] = [:]
   }
@@ -48,6 +49,24 @@ package final class RecordedDisk: FileOperations {
 
   /// From now on a write takes so many bytes at most.
   package func shortenWrites(to most: Int?) { state.withLock { $0.shortWrites = most } }
+
+  /// From now on a sync says that it did, and did nothing: a disk that lies.
+  package func forgetSyncs() { state.withLock { $0.forgetsSyncs = true } }
+
+  /// Lets the operation that comes after so many others fail.
+  package func fail(after operations: Int, code: Int32) {
+    state.withLock { $0.faults = [DiskFault(operation: .number($0.operations + operations), code: code)] }
+  }
+
+  /// Lets nothing fail any more.
+  /// - Returns: whether nothing had failed yet.
+  @discardableResult
+  package func mend() -> Bool {
+    state.withLock { state in
+      defer { state.faults = [] }
+      return !state.faults.isEmpty
+    }
+  }
 
   /// Runs `body` once, before a call is made. What it does to the disk is not interrupted.
   package func interrupt(before operation: DiskFault.Operation, _ body: @escaping @Sendable () -> Void) {
@@ -150,7 +169,7 @@ package final class RecordedDisk: FileOperations {
         state.log.append(.failedSync(inode))
         throw error
       }
-      state.log.append(.sync(inode))
+      if !state.forgetsSyncs { state.log.append(.sync(inode)) }
     }
   }
 

@@ -60,19 +60,18 @@ struct PlantedFilesTests {
 
   @Test("a pipe where a file of settings, of themes or of what was opened before is: nothing waits for it")
   func ofSettings() async throws {
-    let plan = try await OwnPlan()
+    let sandbox = try await TrainingGround().sandbox
     for name in [
       "config/acr-console/settings.toml", "config/acr-console/themes/mine.toml", "config/acr-console/lessons/mine.yaml",
       "state/acr-console/workspaces", "data/acr-console/zones.tsv", "data/acr-console/builds",
     ] {
-      try Plant.pipe.plant(at: "\(plan.sandbox.folder)/\(name)")
+      try Plant.pipe.plant(at: "\(sandbox.folder)/\(name)")
     }
     for line in [
       "instance list", "instance create --name more --region cn-hangzhou --specification Enterprise_Basic",
-      "theme list",
-      "theme show mine", "settings show", "train list", "workspace list", "region list", "build list",
+      "theme list", "theme show mine", "settings show", "train list", "workspace list", "region list", "build list",
     ] {
-      let running = try plan.sandbox.start(line.split(separator: " ").map(String.init))
+      let running = try sandbox.start(line.split(separator: " ").map(String.init))
       let outcome = try await running.finish(within: .seconds(20))
       #expect(outcome.status == 0 || line == "theme show mine", "\(line): \(outcome.error)")
     }

@@ -61,6 +61,14 @@ final class RunningProgram {
     return Outcome(status: ending.shellStatus, output: output.text, error: error.text)
   }
 
+  /// Waits for its end, and kills it if that hasn't come by then.
+  func finish(killingAt moment: ContinuousClock.Instant) async throws -> Outcome {
+    let left = moment - ContinuousClock.now
+    if let outcome = try? await finish(within: left) { return outcome }
+    send(SIGKILL)
+    return try await finish()
+  }
+
   /// Waits until it has a connection: by then it has read the state that its try begins with.
   func isConnected() async throws -> Bool {
     // What this process was given open, its children have too.

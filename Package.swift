@@ -136,7 +136,8 @@ let package = Package(
     .target(name: "Spawning", path: "Tests/Spawning", swiftSettings: strict),
     .target(name: "Measuring", dependencies: ["Spawning"], path: "Tests/Measuring", swiftSettings: strict),
     .executableTarget(
-      name: "screen-benchmark", dependencies: ["Measuring", "Spawning", "WorkspaceGenerator"],
+      name: "screen-benchmark",
+      dependencies: ["FlatFiles", "Measuring", "SecureBuild", "Spawning", "WorkspaceGenerator"],
       path: "Tests/ScreenBenchmark", swiftSettings: strict),
 
     // An inventory as large as one gets: `swift run -c release --static-swift-stdlib inventory-benchmark`.

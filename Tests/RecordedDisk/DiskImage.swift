@@ -1,7 +1,7 @@
 /// The files of a disk at one moment, by inode. A value: copies are what different crashes leave.
 package struct DiskImage: Hashable, Sendable {
   package struct Node: Hashable, Sendable {
-    var isFolder: Bool
+    package var isFolder: Bool
     var mode: UInt32
     package var bytes: [UInt8] = []
     package var names: [String: Int] = [:]

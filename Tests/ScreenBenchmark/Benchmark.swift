@@ -1,5 +1,6 @@
 import Glibc
 import Measuring
+import WorkspaceGenerator
 
 /// Measures programs on terminals side by side: each step of a round is done to all of them in turn, so that a change in
 /// the machine's speed meets all alike.
@@ -39,7 +40,22 @@ struct Benchmark {
       say("Round \(round) of \(rounds): \(Self.steps) × Down, \(Self.more) steps more, \(Self.rest) s at rest.")
       try press(&figures)
     }
+    try walkThroughBuilds(&figures)
     return figures
+  }
+
+  /// Finds the instance with all the builds, lists them and goes down a thousand.
+  private func walkThroughBuilds(_ figures: inout [Figures]) throws {
+    let session = try Session(subjects[0])
+    defer { session.end() }
+    _ = session.start()
+    var shown = false
+    for key in ["/", GeneratedWorkspace.name(Material.builder), "\r", "\r", "gb"] {
+      shown = session.press(key, quiet: 500, patience: 5000, wanted: "team/hello").word != nil
+    }
+    guard shown else { return }
+    for _ in 0..<1000 { _ = session.press(session.subject.down, quiet: 5) }
+    figures[0].peakWithBuilds.add(session.peak)
   }
 
   private static func started<Value>(_ subject: Subject, _ body: (Session.Answer) -> Value) throws -> Value {

@@ -17,6 +17,8 @@ struct Figures {
   /// For all keys of a round.
   var processorTime = Samples()
   var peak = Samples()
+  /// After a walk through the list of its builds.
+  var peakWithBuilds = Samples()
   var wakeUps = Samples()
   /// How often it ended before it was asked to.
   var ended = 0

@@ -7,12 +7,16 @@ struct Material {
   let folder: BenchmarkFolder
   static let instances = 10_000
   static let lines = 100_000
+  static let builds = 100_000
+  /// Whose builds they are.
+  static let builder = 101
 
   var text: String { "\(folder.path)/lines" }
 
   init() throws {
     folder = try BenchmarkFolder("screen-benchmark")
     try GeneratedWorkspace(instances: Self.instances).create(at: folder.workspace)
+    try GeneratedBuilds(count: Self.builds, instance: Self.builder).create(in: folder.workspace)
     let lines = (0..<Self.lines).map {
       "\(BenchmarkFolder.word($0)) \(GeneratedWorkspace.name($0)) \(GeneratedWorkspace.id($0))\n"
     }

@@ -16,6 +16,7 @@ struct Report {
       counts("bytes for one Down, median", goal: 150) { $0.keyBytes.median },
       ratios("processor time for 1,000 steps, ÷ nnn's", of: "nnn") { $0.processorTime.median },
       counts("peak memory in MiB", goal: 48) { $0.peak.most },
+      counts("the same after a walk through \(Material.builds) builds", goal: 48) { $0.peakWithBuilds.most },
       counts("wake-ups in \(Benchmark.rest) s at rest", goal: 0) { $0.wakeUps.most },
       counts("keys without an answer") { Double($0.silent) },
     ]

@@ -22,7 +22,9 @@ while let option = arguments.popFirst() {
 }
 program = MeasuredConsole.required(at: program)
 
-print("Making \(Material.instances) instances, \(BenchmarkFolder.files) files and \(Material.lines) lines.")
+print(
+  "Making \(Material.instances) instances, \(Material.builds) build records, \(BenchmarkFolder.files) files and \(Material.lines) lines."
+)
 let material = try Material()
 do {
   defer { material.folder.remove() }

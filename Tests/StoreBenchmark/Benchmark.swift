@@ -26,22 +26,58 @@ struct Benchmark {
   }
 
   private func measureReading(_ path: String, _ size: Int) throws {
-    guard size > 0 else { return }
-    let bare = try median(of: 15) { try countLines("\(path)/snapshot.2/instance.jsonl") }
-    say("bare read of the instances' file, counting its lines", bare)
+    // Without an instance there is no file of them: the manifest is what there is to read.
+    let file = "\(path)/snapshot.2/\(size > 0 ? "instance.jsonl" : "manifest.json")"
+    let bare = try median(of: 15) { try countLines(file) }
+    say("bare read of \(size > 0 ? "the instances' file" : "the manifest"), counting its lines", bare)
     say("open", try median(of: 15) { _ = try Store(opening: path) }, of: bare)
     say("open and index all instances", try median(of: 15) { _ = try indexed(path) }, of: bare)
+    say("the same and the first page: 40 rows, five members each", try median(of: 15) { try firstPage(path) }, of: bare)
     let store = try Store(opening: path)
-    let records = try store.state().records(.instance)
-    let rows = try median(of: 15) {
-      for record in records.prefix(40) {
-        for member in ["InstanceName", "InstanceStatus", "InstanceSpecification", "RegionId", "CreateTime"] {
-          guard record.text(of: member) != nil else { throw StoreError.notARecord(kind: .instance, id: record.id) }
-        }
+    let copy = "\(path).copy"
+    defer { unlink(copy) }
+    let written = try median(of: 3) { try writeCopy(of: file, to: copy) }
+    say("bare write of a copy of that file, synced", written)
+    say("compaction", try median(of: 3) { try store.compact() }, of: written)
+    if size > 0 { say(bytesPerRecord: try bytes(in: path), size, changes: GeneratedWorkspace(instances: size).changes) }
+  }
+
+  private func firstPage(_ path: String) throws {
+    for record in try Store(opening: path).state().records(.instance).prefix(40) {
+      for member in ["InstanceName", "InstanceStatus", "InstanceSpecification", "RegionId", "CreateTime"] {
+        guard record.text(of: member) != nil else { throw StoreError.notARecord(kind: .instance, id: record.id) }
       }
     }
-    say("first 40 rows, five members each", rows)
-    say("compaction", try median(of: 3) { try store.compact() })
+  }
+
+  private func writeCopy(of file: String, to copy: String) throws {
+    let bytes = try Data(contentsOf: URL(filePath: file))
+    let descriptor = Glibc.open(copy, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw POSIXError(.EIO) }
+    defer { close(descriptor) }
+    let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+    guard count == bytes.count, fdatasync(descriptor) == 0 else { throw POSIXError(.EIO) }
+  }
+
+  /// Of the live generation, and of everything with the history.
+  private func bytes(in path: String) throws -> (live: Int, all: Int) {
+    var (live, all) = (0, 0)
+    for name in try FileManager.default.subpathsOfDirectory(atPath: path) {
+      let attributes = try FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")
+      guard attributes[.type] as? FileAttributeType == .typeRegular, let size = attributes[.size] as? Int else {
+        continue
+      }
+      all += size
+      if !name.hasPrefix("history/") { live += size }
+    }
+    return (live, all)
+  }
+
+  private func say(bytesPerRecord bytes: (live: Int, all: Int), _ size: Int, changes: Int) {
+    print(
+      "  on disk: \(bytes.live / size) bytes a record, \(bytes.all / size) with the history of \(size) records made and "
+        + "\(changes) changed; a record is \(GeneratedWorkspace.instance(1, status: "RUNNING").canonical.count) bytes of JSON"
+    )
   }
 
   private func countLines(_ file: String) throws {

@@ -101,7 +101,7 @@ import Testing
     }
     for operation in 0..<operations {
       for code in [EIO, ENOSPC] {
-        let failing = RecordedDisk(Self.old(), fault: DiskFault(operation: .number(operation), code: code))
+        let failing = RecordedDisk(Self.old(), faults: [DiskFault(operation: .number(operation), code: code)])
         _ = try? open(failing)
         for image in failing.log.extremePowerCuts { try requireMigrated(image, expected, "failed at \(operation)") }
       }

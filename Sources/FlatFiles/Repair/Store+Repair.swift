@@ -57,8 +57,8 @@ extension FileOperations {
     } catch {
       throw .cannotWrite(error)
     }
-    var touched: [String] = []
     do throws(FileFault) {
+      // One after the other: the journal that says who repaired is there before what it says.
       for replacement in replacements {
         let folder = layout.folder(of: replacement.name)
         if try status(folder) == nil {
@@ -66,9 +66,8 @@ extension FileOperations {
           try syncFolder(layout.folder)
         }
         try put(replacement, from: kept, layout)
-        if !touched.contains(folder) { touched.append(folder) }
+        try syncFolder(folder)
       }
-      for folder in touched { try syncFolder(folder) }
       try syncFolder(layout.path(kept))
     } catch {
       throw .outcomeUnknown(error)

@@ -80,12 +80,12 @@ import Testing
     ("", "", 1, 1, .notJSON(expected: "value")),
     (#""history":["#, #""history":[,"#, 4, 71, .notJSON(expected: "digit")),
     (#""format":1"#, #""format":"1""#, 1, 1, .member("format")),
-    (#""id":"two""#, #""id":2"#, 2, 70, .member("id")),
-    (#""revision":2"#, #""revision":99"#, 1, 1, .member("revision")),
-    (#""id":"two""#, #""id":"one""#, 3, 1, .duplicate(id: "one")),
+    (#""id":"two""#, #""id":2"#, 4, 1, .member("id")),
+    (#""revision":2"#, #""revision":99"#, 3, 1, .member("revision")),
+    (#""id":"two""#, #""id":"one""#, 4, 1, .duplicate(id: "one")),
     (#""seq":2"#, #""seq":7"#, 6, 1, .sequence(expected: 2)),
     (#""by":"ada@host","#, "", 5, 1, .member("by")),
-    (#""sequence":3"#, #""sequence":4"#, 4, 1, .sequence(expected: 4)),
+    (#""sequence":3"#, #""sequence":4"#, 4, 70, .sequence(expected: 4)),
   ]
 
   @Test("What isn't a document of a workspace is refused with line and column", arguments: faults.indices)

@@ -177,10 +177,4 @@ extension DiskImage {
     guard let inode = inode(Scenario.path(name)), let size = nodes[inode]?.bytes.count else { return }
     apply(.write(inode: inode, offset: size, bytes: bytes))
   }
-
-  /// Takes a name out of the workspace's folder.
-  mutating func remove(_ name: String) {
-    guard let folder = inode(Scenario.folder) else { return }
-    apply(.unlink(folder: folder, name: name))
-  }
 }

@@ -89,8 +89,9 @@ struct LiveGeneration {
   /// that a power cut takes would be damage, a snapshot or a secret's removal the end of what the line replaced.
   mutating func makeCertain() throws(FileFault) {
     if isCertain { return }
-    // Whoever made the workspace may have been killed before the last of its names was on the disk.
-    if number == 1, state.sequence == 1 { try files.syncFolder(layout.folder) }
+    // Whoever made the workspace may have been killed before the last of its names was on the disk. Of a document it begins
+    // with its second generation.
+    if number <= 2, state.sequence == snapshot.manifest.sequence + 1 { try files.syncFolder(layout.folder) }
     do throws(FileFault) {
       try journal.syncContents()
     } catch {

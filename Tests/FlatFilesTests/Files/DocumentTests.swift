@@ -140,6 +140,15 @@ import Testing
         }
         try Aftermath.inspect(left.image, "creation of a document", allowed: [made], .reading)
       }
+      // Killed there, made again where it isn't, then changed: no power cut takes that.
+      let next = RecordedDisk(going: disk.log.prefix(point))
+      do { _ = try make(next) } catch StoreError.alreadyWorkspace {}
+      let changed = try Scenario.open(next)
+      try Scenario.change(.instance, "cri-1", ["InstanceName": "one"])(changed)
+      let after = try Contents(of: changed)
+      for image in next.log.extremePowerCuts {
+        try Aftermath.inspect(image, "creation of a document, then a change", allowed: [after], .reading)
+      }
     }
     withExtendedLifetime(workspace) {}
   }

@@ -8,7 +8,8 @@ struct TOMLBracketsTests {
     "that lead nowhere are said with their line, and the program lives on",
     arguments: [
       ("[[[\n", 1), ("[", 1), ("[.]", 1), ("[[ {", 1), ("a = 1\n\n[\u{e9}]\n", 3), ("a = [}", 1),
-      ("a = [\n  1,\n}\n", 3), ("a = \"\"\"\n[\n\"\"\"\n[ ,\n", 4),
+      ("a = [\n  1,\n}\n", 3), ("a = [\u{2028}1]", 1), ("a = [1, # one\n\u{85}]", 2), ("a = [\u{2029}", 1),
+      ("a = \"\"\"\n[\n\"\"\"\n[ ,\n", 4),
     ])
   func nowhere(text: String, line: Int) {
     let file = ThemeFile(text, name: "my.toml")

@@ -1,7 +1,8 @@
-/// Brackets that TOML knows no sense for. The parser below TOMLKit asserts in two of these cases instead of refusing
+/// Brackets that TOML knows no sense for. The parser below TOMLKit asserts in three of these cases instead of refusing
 /// them, and ends the program: a text is looked through here before it gets it.
 public enum TOMLBrackets {
-  /// The first line with such a bracket: `[` that begins a line and no key follows, or `}` where an array goes on.
+  /// The first line with such a bracket: `[` that begins a line and no key follows, or `}` where an array goes on, or a
+  /// line's end that is none in TOML (U+0085, U+2028, U+2029).
   public static func faultyLine(in text: String) -> Int? {
     var scan = Scan(bytes: Array(text.utf8))
     return scan.faultyLine()
@@ -54,12 +55,19 @@ public enum TOMLBrackets {
           isLineStart = false
           awaitsItem = false
           continue
-        default: awaitsItem = false
+        default:
+          if awaitsItem, isForeignLineEnd { return line }
+          awaitsItem = false
         }
         isLineStart = false
         position += 1
       }
       return nil
+    }
+
+    private var isForeignLineEnd: Bool {
+      let rest = bytes[position...]
+      return [[0xC2, 0x85], [0xE2, 0x80, 0xA8], [0xE2, 0x80, 0xA9]].contains { rest.starts(with: $0) }
     }
 
     /// Goes past `[` or `[[` of a table's header; false when no key follows.

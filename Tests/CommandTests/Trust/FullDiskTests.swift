@@ -43,6 +43,7 @@ struct FullDiskTests {
     let made = try await disk.run("workspace init --own --workspace \(data)/second --format json", in: sandbox)
     #expect(made.status == 74 && made.code == "WorkspaceUnwritable", "\(made.error)")
     #expect(try await disk.run("instance list --workspace \(data)/second", in: sandbox).status == 74)
+    #expect(try await disk.run("workspace compact", in: sandbox).status == 74)
     // The program goes on reading, and writes as soon as there is room.
     try await expectSound(disk, sandbox, with: acknowledged)
     try disk.shell(#"rm "$1/filler""#, data)

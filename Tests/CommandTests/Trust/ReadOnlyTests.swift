@@ -13,6 +13,7 @@ struct ReadOnlyTests {
     "instance create --name more --region cn-hangzhou --specification Enterprise_Basic",
     "link delete LINK --yes", "network add vpc --region cn-hangzhou --cidr 10.0.0.0/16",
     "gitlab bind --instance INSTANCE --link LINK --address http://192.168.77.77 --username dev --draft --token-stdin",
+    "workspace compact",
   ]
 
   @Test(

@@ -70,11 +70,14 @@ struct ClusterSettingsTests {
     #expect(said.contains("\(file):\(line): \(words)"), "\(said)")
   }
 
-  @Test("the runner gets what kubectl needs of the environment, and no runner of a training workspace does")
+  @Test(
+    "the runner gets what kubectl and credential helpers need of the environment, and no runner of a training workspace does"
+  )
   func environment() async throws {
     let cloud = [
       "KUBECONFIG": "/k", "HTTPS_PROXY": "http://proxy:3128", "NO_PROXY": ".corp.example", "AWS_PROFILE": "build",
       "ALIBABA_CLOUD_PROFILE": "build", "KUBERNETES_SERVICE_HOST": "10.0.0.1",
+      "DBUS_SESSION_BUS_ADDRESS": "unix:path=/bus",
     ]
     let always = ["HOME": "/h", "PATH": "/bin"]
     let others = ["ACR_CONSOLE_GITLAB_TOKEN": "glpat-PLANTED", "ACR_CONSOLE_REGISTRY_PASSWORD": "PLANTED", "X": "y"]

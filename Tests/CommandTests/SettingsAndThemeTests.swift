@@ -14,7 +14,10 @@ struct SettingsAndThemeTests {
       uniqueKeysWithValues: settings.map { ($0["Name"] as? String ?? "", $0["Source"] as? String) })
     #expect(
       sources.filter { !$0.key.contains(".") }
-        == ["language": "OPTION", "theme": "FILE", "mouse": "BUILT_IN", "escape_delay_ms": "FILE"])
+        == [
+          "language": "OPTION", "theme": "FILE", "mouse": "BUILT_IN", "escape_delay_ms": "FILE",
+          "credential_helper": "BUILT_IN",
+        ])
     #expect(sources.count > 40 && sources["keys.check"] == "BUILT_IN")
     #expect(settings.first { $0["Name"] as? String == "theme" }?["Line"] as? Int == 2)
     #expect(settings.first { $0["Name"] as? String == "escape_delay_ms" }?["Value"] as? Int == 100)
@@ -25,7 +28,9 @@ struct SettingsAndThemeTests {
   func explained(_ language: String) async throws {
     let sandbox = try Sandbox()
     let table = try await sandbox.run("settings show --language \(language)").output
-    for name in ["language", "theme", "mouse", "escape_delay_ms", "keys"] { #expect(table.contains("\n\(name)\n    ")) }
+    for name in ["language", "theme", "mouse", "escape_delay_ms", "credential_helper", "keys"] {
+      #expect(table.contains("\n\(name)\n    "))
+    }
     #expect(table.contains(language == "en" ? "a number from 0 to 5000" : "0 到 5000"))
     let shown = try await sandbox.run("settings show --format json --language \(language)").object
     for setting in try #require(shown["Settings"] as? [[String: Any]]) {
@@ -56,6 +61,7 @@ struct SettingsAndThemeTests {
     arguments: [
       ("theme = \"light\"\nmouse = \"yes\"\n", 2), ("escape_delay_ms = -1\n", 1), ("language = \"fr\"\n", 1),
       ("theme = \"light\"\n\ncolour = 1\n", 3), ("theme = \"light\nmouse = true\n", 1), ("theme = 5\n", 1),
+      ("mouse = true\ncredential_helper = \"!pass show x\"\n", 2), ("credential_helper = \"\"\n", 1),
       ("keys = 5\n", 1), ("[keys]\nquit = 5\n", 2), ("[keys]\nback = \"X\"\nquit = [\"q\", 5]\n", 3),
       ("[keys]\n\nquit = \"\"\n", 3), ("theme = \"dark\"\nkeys.quit = true\n", 2), ("[keys.quit]\nx = 1\n", 1),
       ("theme = \"dark\"\n\n[keys]\ndance = \"x\"\n", 4), ("[keys]\ncheck = \"m\"\n", 2),

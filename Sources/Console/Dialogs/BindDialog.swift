@@ -126,7 +126,7 @@ final class BindDialog: FormDialog {
     guard button == "draft", let workspace = app.workspace else { return }
     let draft = draft
     let (file, opened) = (form[.caFile], opened)
-    app.perform(Phrase("Saving", "正在保存"), cancellable: false) {
+    app.perform(Phrase("Saving", "正在保存"), cancellable: workspace.mayWaitForPerson) {
       try workspace.saveDraft(try draft.with(certificatesFrom: file), since: opened)
     } then: { [weak self, app] outcome in
       self?.ended(outcome)

@@ -119,7 +119,7 @@ final class RegistryDialog: FormDialog {
     guard let workspace = app.workspace else { return }
     let (draft, opened) = (draft, opened)
     let file = form.has(Field.caFile.rawValue) ? form[.caFile] : ""
-    app.perform(Phrase("Saving", "正在保存"), cancellable: false) {
+    app.perform(Phrase("Saving", "正在保存"), cancellable: workspace.mayWaitForPerson) {
       var draft = draft
       if !file.isEmpty { draft.caCertificates = try CertificateFile.read(file) }
       return try workspace.setRegistry(draft, since: opened)

@@ -110,9 +110,12 @@ final class CodeSourcePage: Page {
         action: Phrase("Unbind", "解绑")
       ) { [app, instance] in
         app.perform(Phrase("Unbinding", "正在解绑"), cancellable: false) {
-          try workspace.unbind(instance, since: opened)
+          _ = try workspace.unbind(instance, since: opened)
+          return (try? workspace.secretsLeftBehind()) ?? []
         } then: {
-          app.done($0) { _ in Phrase("GitLab is unbound.", "GitLab 已解绑。") }
+          app.done($0) { left in
+            Phrase("GitLab is unbound.", "GitLab 已解绑。") + (left.first?.sentence ?? Phrase("", ""))
+          }
         }
       })
   }

@@ -6,6 +6,7 @@ public enum SettingName: String, Sendable, CaseIterable {
   case theme
   case mouse
   case escapeDelay = "escape_delay_ms"
+  case credentialHelper = "credential_helper"
   case keys
   case build
   case kubernetes
@@ -29,6 +30,10 @@ public enum SettingName: String, Sendable, CaseIterable {
       Phrase(
         "Milliseconds to wait after Esc for the rest of a key's sequence: more for slow lines.",
         "按下 Esc 后等待按键序列其余部分的毫秒数：线路较慢时可调大。")
+    case .credentialHelper:
+      Phrase(
+        "The git credential helper that new tokens and registry passwords of own workspaces go to. Without one each is a file of mode 0600 in the workspace's folder secrets. What is stored stays where it is.",
+        "自有工作区的新 Token 和镜像服务密码交给哪个 git 凭据助手保存。未设置时，每个密钥是工作区 secrets 目录中的一个权限 0600 的文件。已保存的保持原处。")
     case .keys:
       Phrase(
         "A table of the console's actions, each with the key or the list of keys that it gets instead of its own.",
@@ -52,6 +57,10 @@ public enum SettingName: String, Sendable, CaseIterable {
       Phrase("a theme's name in quotes; `acr-console theme list` shows them", "带引号的主题名称，可用 `acr-console theme list` 查看")
     case .mouse: Phrase("true or false", "true 或 false")
     case .escapeDelay: Self.values(Self.delays)
+    case .credentialHelper:
+      Phrase(
+        "a helper in quotes, as git's credential.helper names it (\"libsecret\", \"cache --timeout=36000\", an absolute path), without anything of a shell's",
+        "带引号的凭据助手，写法同 git 的 credential.helper（\"libsecret\"、\"cache --timeout=36000\" 或绝对路径），不得含 shell 语法")
     case .keys:
       Phrase("[keys], then lines of action = \"key\" or [\"key\", \"key\"]", "[keys]，其下各行为 操作 = \"键\" 或 [\"键\", \"键\"]")
     case .build:

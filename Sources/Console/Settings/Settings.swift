@@ -10,6 +10,8 @@ public struct Settings: Sendable, Equatable {
   public var mouse: Setting<Bool>
   /// Milliseconds to wait after an Esc for the rest of a key's sequence; more for slow lines.
   public var escapeDelay: Setting<Int>
+  /// The git credential helper for new secrets; nil keeps them in files. It may be one that can't be used: then none is kept.
+  public var credentialHelper: Setting<String>?
   /// The keys that a person wants for actions, in the order of the file.
   public var keys: [KeySetting]
   /// How builds run.
@@ -29,6 +31,7 @@ public struct Settings: Sendable, Equatable {
     self.theme = theme.map { Setting($0, from: .option("--theme")) } ?? file.theme ?? BuiltIn.theme
     mouse = file.mouse ?? BuiltIn.mouse
     escapeDelay = file.escapeDelay ?? Self.line(environment)
+    credentialHelper = file.credentialHelper
     keys = file.keys
     build = BuildSettings(file.build)
     kubernetes = ClusterSettings(file.cluster)

@@ -15,6 +15,7 @@ public struct SettingsFile: Sendable, Equatable {
   private(set) var theme: Setting<String>?
   private(set) var mouse: Setting<Bool>?
   private(set) var escapeDelay: Setting<Int>?
+  private(set) var credentialHelper: Setting<String>?
   private(set) var keys: [KeySetting] = []
   private(set) var build: [BuildSettingName: Setting<Int>] = [:]
   private(set) var cluster: [ClusterSettingName: Setting<ClusterSettings.Value>] = [:]
@@ -49,6 +50,12 @@ public struct SettingsFile: Sendable, Equatable {
   }
 
   private mutating func read(_ text: String) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    // Also where nothing else can be read: no secret may get into a file because of a slip in another line.
+    let helper = SettingName.credentialHelper.rawValue
+    if lines.contains(where: { Self.begins($0, with: helper) }) {
+      credentialHelper = Setting("", from: .file(line: Self.line(of: helper, in: lines)))
+    }
     if let line = TOMLBrackets.faultyLine(in: text) {
       problems.append(SettingsProblem(file: path, line: line, what: .syntax("a bracket that leads nowhere")))
       return
@@ -63,7 +70,6 @@ public struct SettingsFile: Sendable, Equatable {
       problems.append(SettingsProblem(file: path, line: 1, what: .syntax("\(error)")))
       return
     }
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     for key in table.keys {
       guard let value = table[key] else { continue }
       let line = Self.line(of: key, in: lines)
@@ -92,6 +98,11 @@ public struct SettingsFile: Sendable, Equatable {
       let delays = SettingName.delays
       guard let delay = value.int, delays.contains(delay) else { return .notInRange(key, delays) }
       escapeDelay = Setting(delay, from: .file(line: line))
+    case .credentialHelper:
+      guard let name = value.string, CredentialHelperName.isUsable(name) else {
+        return .notSuch(key, SettingName.credentialHelper.values)
+      }
+      credentialHelper = Setting(name, from: .file(line: line))
     case .keys:
       guard let table = value.table else { return .notATable(key) }
       let read = Self.keys(table, headed: line, in: lines, of: path)

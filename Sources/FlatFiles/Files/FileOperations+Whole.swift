@@ -46,7 +46,7 @@ extension FileOperations {
   }
 
   /// A new file with these contents, durable (its name is not, until the folder is synced).
-  func writeNew(_ path: String, _ bytes: [UInt8]) throws(FileFault) {
+  package func writeNew(_ path: String, _ bytes: [UInt8]) throws(FileFault) {
     let file = try open(path, .createNew)
     try file.writeAll(bytes[...], at: 0)
     try file.syncContents()

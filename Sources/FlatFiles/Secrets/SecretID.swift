@@ -11,7 +11,7 @@ public struct SecretID: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// A fresh one.
-  init(using generator: inout some RandomNumberGenerator) {
+  package init(using generator: inout some RandomNumberGenerator) {
     let digits = Array("0123456789abcdef".utf8)
     self.text = String(decoding: (0..<32).map { _ in digits[Int(generator.next(upperBound: UInt(16)))] }, as: UTF8.self)
   }

@@ -39,6 +39,15 @@ extension Store {
     }.get()
   }
 
+  /// The newest state, on the disk for certain: for whoever does by it, outside the store, what can't be undone.
+  package func certainState(waiting: LockWait = .patient) throws(StoreError) -> StoreState {
+    try holding(.exclusive, waiting) { (working) throws(StoreError) in
+      let state = try working.refresh(layout, files).state
+      do throws(FileFault) { try working.live?.makeCertain() } catch { throw .cannotWrite(error) }
+      return state
+    }
+  }
+
   private func removeSecrets(except kept: Set<SecretID>, _ working: inout Working) throws(StoreError) -> Int {
     let folder = layout.path(WorkspaceLayout.secrets)
     do throws(FileFault) {

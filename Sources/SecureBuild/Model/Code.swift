@@ -167,6 +167,8 @@ public enum Code: String, Sendable, CaseIterable {
   case workspaceReplaced = "WorkspaceReplaced"
   case outcomeUnknown = "OutcomeUnknown"
   case secretUnusable = "SecretUnusable"
+  /// The git credential helper can't be asked, keeps nothing, or doesn't give what it was given.
+  case credentialHelperFailed = "CredentialHelperFailed"
   case trainingServer = "TrainingServer"
   case usage = "Usage"
   case noTerminal = "NoTerminal"
@@ -181,7 +183,7 @@ public enum Code: String, Sendable, CaseIterable {
   public var exitStatus: Int32 {
     switch self {
     case .nameNotResolved, .connectRefused, .connectTimedOut, .connectUnreachable, .answerTimedOut, .connectionLost,
-      .serverError, .trainingServer, .runnerNotStarted:
+      .serverError, .trainingServer, .runnerNotStarted, .credentialHelperFailed:
       69
     case .noWorkspace, .workspaceExists, .workspaceDamaged, .workspaceUnreadable, .workspaceUnwritable, .workspaceNewer,
       .workspaceReplaced,

@@ -10,6 +10,8 @@ public struct Surroundings: Sendable {
   /// Whether something has this address, as far as a training world knows; an own workspace has no such world, and
   /// takes every address for known. A link to an unknown one gets a note.
   public var knowsAddress: @Sendable (IPv4Address) -> Bool
+  /// Where new tokens and passwords go; nil keeps them in files of the workspace's.
+  public var credentialHelper: (any CredentialHelper)?
   /// How a runner is started when a build is asked for.
   public var runner: any RunnerStart = NoRunnerStart()
   /// Finds out where base images can be had; nil where that can't be asked here.

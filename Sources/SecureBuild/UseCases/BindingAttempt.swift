@@ -14,7 +14,7 @@ struct BindingAttempt: Sendable {
   let source = TrialSource()
 
   /// - Throws: `Refusal` at the first field that is wrong.
-  init(_ draft: BindingDraft, over before: Versioned<Binding?>, in state: StoreState, store: Store) throws {
+  init(_ draft: BindingDraft, over before: Versioned<Binding?>, in state: StoreState, of workspace: Workspace) throws {
     _ = try LinkRules.runningInstance(draft.instanceId, in: state)
     self.draft = draft
     self.before = before
@@ -23,15 +23,10 @@ struct BindingAttempt: Sendable {
     username = try BindingRules.username(try BindingRules.draftUsername(draft))
     certificates = try BindingRules.certificates(of: draft, keeping: before.value)
     if draft.token == nil { try BindingRules.requireHost(address.host, of: before.value) }
-    guard let token = try draft.token ?? Self.storedToken(of: before.value, in: store) else {
+    guard let token = try draft.token ?? workspace.storedToken(of: before.value) else {
       throw BindingRules.tokenMissing
     }
     self.token = token
-  }
-
-  private static func storedToken(of binding: Binding?, in store: Store) throws -> Token? {
-    guard let id = binding?.secret.flatMap(SecretID.init) else { return nil }
-    return Token(String(decoding: try store.readSecret(id), as: UTF8.self))
   }
 
   func run(in workspace: Workspace, _ report: @escaping @Sendable (HopReport) -> Void) async throws -> Try {

@@ -50,7 +50,7 @@ extension Workspace {
       let now = Versioned(
         try state.binding(of: draft.instanceId), Revision(of: try state.record(.binding, draft.instanceId)))
       if let opened { try BindingRules.requireUnchanged(now, since: opened, instance: draft.instanceId) }
-      let attempt = try BindingAttempt(draft, over: now, in: state, store: store)
+      let attempt = try BindingAttempt(draft, over: now, in: state, of: self)
       try surroundings.admission.admit(attempt.token)
       if attempt.link != nil { try askForGroup(of: draft.instanceId, in: state) }
       return attempt
@@ -58,16 +58,18 @@ extension Workspace {
   }
 
   private func commit(_ attempt: BindingAttempt, _ passed: Try, as request: String) throws -> Binding {
-    try change(request) { transaction in
-      let instance = attempt.draft.instanceId
-      let old = try attempt.requireUnchangedBinding(in: transaction)
-      _ = try LinkRules.runningInstance(instance, in: transaction)
-      let link = try attempt.requireUnchangedLink(passed, in: transaction)
-      var binding = attempt.binding(over: old, link, passed, stamp)
-      if attempt.draft.token != nil { try transaction.replaceToken(of: &binding, with: attempt.token) }
-      try transaction.put(.binding, instance, binding)
-      try putGroup(for: link, of: instance, in: &transaction)
-      return binding
+    try keeping(attempt.draft.token?.secret) { new, rehearses in
+      try change(request, dryRun: rehearses) { transaction in
+        let instance = attempt.draft.instanceId
+        let old = try attempt.requireUnchangedBinding(in: transaction)
+        _ = try LinkRules.runningInstance(instance, in: transaction)
+        let link = try attempt.requireUnchangedLink(passed, in: transaction)
+        var binding = attempt.binding(over: old, link, passed, stamp)
+        if let new { try transaction.replaceToken(of: &binding, with: new) }
+        try transaction.put(.binding, instance, binding)
+        try putGroup(for: link, of: instance, in: &transaction)
+        return binding
+      }
     }
   }
 
@@ -109,9 +111,8 @@ extension Workspace {
 
 extension Transaction {
   /// Stores the token under a fresh id and lets the one before go, once the line is durable.
-  mutating func replaceToken(of binding: inout Binding, with token: Token) throws {
-    let replaced = binding.secret.flatMap(SecretID.init)
-    binding.secret = try addSecret(Array(token.secret.utf8)).text
-    if let replaced { removeSecret(replaced) }
+  mutating func replaceToken(of binding: inout Binding, with token: NewSecret) throws {
+    forget(binding.secret)
+    binding.secret = try add(token)
   }
 }

@@ -9,25 +9,27 @@ extension Workspace {
     -> Binding
   {
     if let token = draft.token { try refusing { try surroundings.admission.admit(token) } }
-    return try change("gitlab draft", dryRun: dryRun) { transaction in
-      let instance = draft.instanceId
-      _ = try LinkRules.runningInstance(instance, in: transaction)
-      let old = try transaction.binding(of: instance)
-      if let opened { try BindingRules.requireUnchanged(in: transaction, since: opened, instance: instance) }
-      if old?.state == .bound { throw BindingRules.boundAlready }
-      if !draft.linkId.isEmpty { _ = try BindingRules.link(of: draft, in: transaction) }
-      let (at, by) = stamp
-      var binding = Binding(
-        instanceId: instance, networkType: draft.networkType, linkId: draft.linkId.isEmpty ? nil : draft.linkId,
-        address: try BindingRules.draftAddress(draft), username: try BindingRules.draftUsername(draft),
-        secret: old?.secret, caCertificates: try BindingRules.certificates(of: draft, keeping: old), state: .draft,
-        at: at, by: by)
-      if let old, old.isOfSameAccount(as: binding) { binding.confirmed = old.confirmed }
-      if draft.token == nil { try transaction.leaveTokenOfOtherHost(behind: &binding, old) }
-      if let token = draft.token, !dryRun { try transaction.replaceToken(of: &binding, with: token) }
-      try transaction.put(.binding, instance, binding)
-      _ = try transaction.drop(.securityGroup, instance)
-      return binding
+    return try keeping(draft.token?.secret, dryRun: dryRun) { new, rehearses in
+      try change("gitlab draft", dryRun: rehearses) { transaction in
+        let instance = draft.instanceId
+        _ = try LinkRules.runningInstance(instance, in: transaction)
+        let old = try transaction.binding(of: instance)
+        if let opened { try BindingRules.requireUnchanged(in: transaction, since: opened, instance: instance) }
+        if old?.state == .bound { throw BindingRules.boundAlready }
+        if !draft.linkId.isEmpty { _ = try BindingRules.link(of: draft, in: transaction) }
+        let (at, by) = stamp
+        var binding = Binding(
+          instanceId: instance, networkType: draft.networkType, linkId: draft.linkId.isEmpty ? nil : draft.linkId,
+          address: try BindingRules.draftAddress(draft), username: try BindingRules.draftUsername(draft),
+          secret: old?.secret, caCertificates: try BindingRules.certificates(of: draft, keeping: old), state: .draft,
+          at: at, by: by)
+        if let old, old.isOfSameAccount(as: binding) { binding.confirmed = old.confirmed }
+        if draft.token == nil { try transaction.leaveTokenOfOtherHost(behind: &binding, old) }
+        if let new { try transaction.replaceToken(of: &binding, with: new) }
+        try transaction.put(.binding, instance, binding)
+        _ = try transaction.drop(.securityGroup, instance)
+        return binding
+      }
     }
   }
 
@@ -50,14 +52,16 @@ extension Workspace {
   public func unbind(_ instance: String, since opened: Versioned<Binding?>? = nil, dryRun: Bool = false) throws
     -> Binding
   {
-    try change("gitlab unbind", dryRun: dryRun) { transaction in
-      if let opened { try BindingRules.requireUnchanged(in: transaction, since: opened, instance: instance) }
-      let binding = try transaction.boundOrDraft(instance)
-      try requireNoLivingBuild(of: instance)
-      _ = try transaction.drop(.binding, instance)
-      _ = try transaction.drop(.securityGroup, instance)
-      if let secret = binding.secret.flatMap(SecretID.init) { transaction.removeSecret(secret) }
-      return binding
+    try forgetting {
+      try change("gitlab unbind", dryRun: dryRun) { transaction in
+        if let opened { try BindingRules.requireUnchanged(in: transaction, since: opened, instance: instance) }
+        let binding = try transaction.boundOrDraft(instance)
+        try requireNoLivingBuild(of: instance)
+        _ = try transaction.drop(.binding, instance)
+        _ = try transaction.drop(.securityGroup, instance)
+        transaction.forget(binding.secret)
+        return binding
+      }
     }
   }
 }
@@ -65,11 +69,11 @@ extension Workspace {
 extension Transaction {
   /// A token that was bound at one host doesn't go on to a draft for another.
   fileprivate mutating func leaveTokenOfOtherHost(behind draft: inout Binding, _ old: Binding?) throws {
-    guard let old, old.state != .draft, let secret = old.secret.flatMap(SecretID.init),
+    guard let old, old.state != .draft,
       (try? GitLabAddress(parsing: old.address).host) != (try? GitLabAddress(parsing: draft.address).host)
     else { return }
     draft.secret = nil
-    removeSecret(secret)
+    forget(old.secret)
   }
 }
 

@@ -21,32 +21,32 @@ extension Workspace {
   /// Removes an instance from this workspace (nothing at the vendor's).
   /// - Throws: `Refusal` while it has links, a binding, repositories or a build that isn't over.
   public func deleteInstance(_ id: String, dryRun: Bool = false) throws -> Instance {
-    try change("instance delete", dryRun: dryRun) { transaction in
-      let instance = try transaction.instance(id)
-      let links = try transaction.all(.link, as: Link.self, where: .instanceId, is: id)
-      let bound = try transaction.binding(of: id) != nil
-      let repositories = try transaction.repositories(of: id)
-      guard links.isEmpty, !bound, repositories.isEmpty else {
-        let what = (bound ? ["GitLab"] : []) + links.map(\.id) + repositories.map(\.path)
-        throw Refusal(
-          .instanceInUse, field: .instanceId,
-          message: Phrase(
-            "Instance \(instance.name) still has: \(what.joined(separator: ", ")).",
-            "实例 \(instance.name) 仍有：\(what.joined(separator: "、"))。"),
-          mend: repositories.isEmpty
-            ? Phrase("Unbind GitLab and delete its links first.", "请先解绑 GitLab 并删除其链路。")
-            : Phrase(
-              "Delete its repositories, unbind GitLab and delete its links first.", "请先删除其镜像仓库，解绑 GitLab 并删除其链路。"))
+    try forgetting {
+      try change("instance delete", dryRun: dryRun) { transaction in
+        let instance = try transaction.instance(id)
+        let links = try transaction.all(.link, as: Link.self, where: .instanceId, is: id)
+        let bound = try transaction.binding(of: id) != nil
+        let repositories = try transaction.repositories(of: id)
+        guard links.isEmpty, !bound, repositories.isEmpty else {
+          let what = (bound ? ["GitLab"] : []) + links.map(\.id) + repositories.map(\.path)
+          throw Refusal(
+            .instanceInUse, field: .instanceId,
+            message: Phrase(
+              "Instance \(instance.name) still has: \(what.joined(separator: ", ")).",
+              "实例 \(instance.name) 仍有：\(what.joined(separator: "、"))。"),
+            mend: repositories.isEmpty
+              ? Phrase("Unbind GitLab and delete its links first.", "请先解绑 GitLab 并删除其链路。")
+              : Phrase(
+                "Delete its repositories, unbind GitLab and delete its links first.", "请先删除其镜像仓库，解绑 GitLab 并删除其链路。"))
+        }
+        try requireNoLivingBuild(of: id)
+        // What nobody can lose anything by goes with it.
+        for namespace in try transaction.namespaces(of: id) { _ = try transaction.drop(.namespace, namespace.id) }
+        transaction.forget(try transaction.registry(of: id)?.server?.secret)
+        _ = try transaction.drop(.registry, id)
+        _ = try transaction.drop(.instance, id)
+        return instance
       }
-      try requireNoLivingBuild(of: id)
-      // What nobody can lose anything by goes with it.
-      for namespace in try transaction.namespaces(of: id) { _ = try transaction.drop(.namespace, namespace.id) }
-      if let secret = try transaction.registry(of: id)?.server?.secret.flatMap(SecretID.init) {
-        transaction.removeSecret(secret)
-      }
-      _ = try transaction.drop(.registry, id)
-      _ = try transaction.drop(.instance, id)
-      return instance
     }
   }
 }

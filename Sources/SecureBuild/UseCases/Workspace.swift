@@ -101,65 +101,14 @@ public struct Workspace: Sendable {
     }
   }
 
-  /// Tidies up at a natural pause: removes token files that nothing refers to, and compacts a journal that has grown
-  /// long. Gives way to anybody else who is at it.
+  /// Tidies up at a natural pause: removes tokens and passwords that nothing refers to, and compacts a journal that has
+  /// grown long. Gives way to anybody else who is at it.
   public func tidy() throws(Refusal) {
-    do { try collectOrphanedSecrets(waiting: .never) } catch  where error.code == .workspaceLocked { return }
+    do {
+      try collectOrphanedSecrets(waiting: .never)
+      try rejectForgotten(waiting: .never)
+    } catch  where error.code == .workspaceLocked { return }
     _ = try refusing { try store.compactIfWorthwhile() }
-  }
-
-  /// Removes token files that nothing refers to, which a crash may leave.
-  /// - Returns: how many there were.
-  @discardableResult
-  public func collectOrphanedSecrets(waiting: LockWait = .patient) throws(Refusal) -> Int {
-    try refusing {
-      // Decoded whole: a record that can't be read must stop this, not lose its secret.
-      try store.collectOrphanedSecrets(waiting: waiting) { state in
-        let tokens = try state.all(.binding, as: Binding.self).map(\.secret)
-        let passwords = try state.all(.registry, as: Registry.self).map(\.server?.secret)
-        return Set((tokens + passwords).compactMap { $0.flatMap(SecretID.init) })
-      }
-    }
-  }
-
-  /// Every token and password that is stored here, for whoever must keep them out of something. Those that can't be
-  /// read are left out.
-  public func storedSecrets() -> [String] {
-    let tokens = (try? latest.state.all(.binding, as: Binding.self).map(\.secret)) ?? []
-    let passwords = (try? latest.state.all(.registry, as: Registry.self).map(\.server?.secret)) ?? []
-    return (tokens + passwords).compactMap { id in
-      id.flatMap(SecretID.init).flatMap { try? store.readSecret($0) }.map { String(decoding: $0, as: UTF8.self) }
-    }
-  }
-
-  /// The instances whose binding refers to a token that is gone from the secrets folder.
-  public func instancesWithoutStoredToken() throws(Refusal) -> [String] {
-    try refusing {
-      try store.state(waiting: waiting).all(.binding, as: Binding.self).filter { isGone($0.secret) }.map(\.instanceId)
-    }
-  }
-
-  /// The instances whose registry refers to a password that is gone from the secrets folder.
-  public func instancesWithoutStoredPassword() throws(Refusal) -> [String] {
-    try refusing {
-      try store.state(waiting: waiting).all(.registry, as: Registry.self).filter { isGone($0.server?.secret) }
-        .map(\.instanceId)
-    }
-  }
-
-  /// Whether a secret that a record refers to isn't there.
-  private func isGone(_ id: String?) -> Bool {
-    guard let id else { return false }
-    guard let secret = SecretID(id) else { return true }
-    do throws(StoreError) {
-      _ = try store.readSecret(secret)
-      return false
-    } catch .secretMissing {
-      return true
-    } catch {
-      // Unsafe or unreadable: the store's own check says so.
-      return false
-    }
   }
 
   /// Records that can't be read as what their kind says: the store's own check knows files and JSON alone.

@@ -109,6 +109,8 @@ public enum TrainingWorkspace {
     surroundings.gitLab = TrainingGitLab(gitLab: like.gitLab, way: way, admission: admission)
     surroundings.admission = admission
     surroundings.vendor = TrainingVendor()
+    // Its tokens are nobody's, and training workspaces are thrown away: nothing of them is left in anybody's keyring.
+    surroundings.credentialHelper = nil
     surroundings.knowsAddress = { TrainingHost.at($0) != nil }
     surroundings.observer = TrainingObserver()
     let companion = TrainingCompanion(workspace: store.path, way: way)

@@ -75,6 +75,7 @@ struct BindGitLab: Command {
       _ = try await workspace.bind(filled, report: HopLines(invocation.output).report)
     }
     try invocation.output.show(try CodeSourceView(of: instance, in: workspace), rehearsed: change.dryRun)
+    invocation.tellSecretsLeftBehind(in: workspace)
   }
 
   /// The dialog's fields: as given, else what the draft or the binding has of the same network type.

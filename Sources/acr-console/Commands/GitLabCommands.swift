@@ -110,5 +110,6 @@ struct UnbindGitLab: Command {
         // What goes, while it is asked; what is left, after.
         return dryRun ? before : try CodeSourceView(of: id, in: workspace)
       })
+    invocation.tellSecretsLeftBehind(in: workspace)
   }
 }

@@ -97,5 +97,6 @@ struct DeleteInstance: Command {
     try removal.remove(
       invocation, what: { Phrase("instance \($0.name) (\($0.id))", "实例 \($0.name)（\($0.id)）") },
       { try workspace.deleteInstance(id, dryRun: $0) })
+    invocation.tellSecretsLeftBehind(in: workspace)
   }
 }

@@ -121,6 +121,7 @@ struct SetRegistry: Command {
     let draft = try draft(over: opened.value, invocation)
     let set = try workspace.setRegistry(draft, since: opened, dryRun: change.dryRun)
     try invocation.output.show(RegistryView(of: id, set, in: workspace), rehearsed: change.dryRun)
+    invocation.tellSecretsLeftBehind(in: workspace)
   }
 
   /// What is stored with what was given in its place.

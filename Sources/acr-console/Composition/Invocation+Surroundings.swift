@@ -1,6 +1,7 @@
 import BuildEngine
 import Detached
 import FlatFiles
+import FoundationEssentials
 import GitLab
 import SecureBuild
 import Training
@@ -11,7 +12,12 @@ extension Invocation {
     var surroundings = Surroundings(
       names: SystemNames(), reach: SystemReach(), gitLab: GitLabClient(), clock: SystemClock(), ids: RandomIds(),
       actor: ProcessEnvironment.actor)
-    surroundings.runner = RunnerProcess(needs: KubernetesEnvironment.takes)
+    surroundings.runner = RunnerProcess {
+      KubernetesEnvironment.takes($0) || GitCredentialHelper.takes($0)
+    }
+    surroundings.credentialHelper = settings().settings.credentialHelper.map {
+      GitCredentialHelper($0.value, environment: ProcessInfo.processInfo.environment)
+    }
     surroundings.baseImages = BaseImageSearch()
     return surroundings
   }

@@ -73,4 +73,9 @@ struct Invocation: Sendable {
 
   /// A training workspace is never shown as if it were real.
   func label() { output.say(Phrase("TRAINING workspace \(path)", "演练工作区 \(path)")) }
+
+  /// After a change that lets go of a secret: what a credential helper may still have.
+  func tellSecretsLeftBehind(in workspace: Workspace) {
+    for secret in (try? workspace.secretsLeftBehind()) ?? [] { output.say(secret.sentence + secret.mend) }
+  }
 }

@@ -59,8 +59,8 @@ extension ManualPage {
       (
         "secrets/",
         Phrase(
-          "In a workspace: the tokens and passwords, a file each, for nobody else to read.",
-          "工作区内：Token 和密码，每个一个文件，其他用户不可读。")
+          "In a workspace: the tokens and passwords, a file each, for nobody else to read; or by which id a git credential helper has them.",
+          "工作区内：Token 和密码，每个一个文件，其他用户不可读；或其在 git 凭据助手中的编号。")
       ),
       (
         "builds/INSTANCE/BUILD/record.jsonl, log",

@@ -27,6 +27,12 @@ struct SettingLine: Presentable {
       case .theme: [line(setting, .string(settings.theme.value), settings.theme.source)]
       case .mouse: [line(setting, .bool(settings.mouse.value), settings.mouse.source)]
       case .escapeDelay: [line(setting, .number(settings.escapeDelay.value), settings.escapeDelay.source)]
+      case .credentialHelper:
+        [
+          line(
+            setting, settings.credentialHelper.map { .string($0.value) } ?? .null,
+            settings.credentialHelper?.source ?? .builtIn)
+        ]
       case .keys: keys(of: invocation)
       case .build: build(of: invocation)
       case .kubernetes: kubernetes(of: invocation)
@@ -89,7 +95,7 @@ struct SettingLine: Presentable {
     case .theme: Settings.BuiltIn.theme.value
     case .mouse: String(Settings.BuiltIn.mouse.value)
     case .escapeDelay: String(Settings.BuiltIn.escapeDelay.value)
-    case .keys, .build, .kubernetes: nil
+    case .credentialHelper, .keys, .build, .kubernetes: nil
     }
   }
 

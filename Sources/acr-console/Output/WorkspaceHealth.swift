@@ -6,8 +6,10 @@ import Training
 struct WorkspaceHealth {
   let path: String
   let findings: [Finding]
-  /// Tokens and passwords that are gone from the secrets folder.
+  /// Tokens and passwords that are gone.
   private let missing: [Phrase]
+  /// No damage: what a credential helper can't be asked, and what it may still have.
+  private let ofHelper: [Phrase]
   /// No damage: the built-in table is in force.
   private let zonesFault: ZoneTableFault?
 
@@ -18,7 +20,7 @@ struct WorkspaceHealth {
     let ofFiles: [Finding]
     do { ofFiles = try Store.check(at: path, waiting: waiting) } catch { throw Refusal(error) }
     guard !ofFiles.contains(where: \.isDamage) else {
-      (findings, missing) = (ofFiles, [])
+      (findings, missing, ofHelper) = (ofFiles, [], [])
       return
     }
     let workspace = try Workspace.open(at: path, waiting: waiting, surroundings: Invocation.surroundings)
@@ -26,12 +28,16 @@ struct WorkspaceHealth {
       ofFiles
       + (try workspace.unreadableRecords() + workspace.unreadableLessons()).map { Finding.damage($0) }
     guard !findings.contains(where: \.isDamage) else {
-      missing = []
+      (missing, ofHelper) = ([], [])
       return
     }
+    let fault = try workspace.helperFault()
     missing =
-      try workspace.instancesWithoutStoredToken().map(Self.tokenGone(of:))
-      + workspace.instancesWithoutStoredPassword().map(Self.passwordGone(of:))
+      try workspace.instancesWithoutStoredToken(asksHelper: fault == nil).map(Self.tokenGone(of:))
+      + workspace.instancesWithoutStoredPassword(asksHelper: fault == nil).map(Self.passwordGone(of:))
+    ofHelper =
+      (fault.map { [$0.message + $0.mend] } ?? [])
+      + (try workspace.secretsLeftBehind().map { $0.sentence + $0.mend })
   }
 
   private var damages: Int { findings.count(where: \.isDamage) + missing.count }
@@ -70,6 +76,13 @@ struct WorkspaceHealth {
     ]
   }
 
+  private static func told(_ sentence: Phrase, _ language: Language) -> JSONText {
+    [
+      "Kind": .string("CREDENTIAL_HELPER"), "Damage": .bool(false), "File": .string("secrets"), "Line": .number(0),
+      "Column": .number(0), "Message": .string(sentence(language)),
+    ]
+  }
+
   private static func wrong(_ fault: ZoneTableFault, _ language: Language) -> JSONText {
     [
       "Kind": .string("ZONE_TABLE"), "Damage": .bool(false), "File": .string(ZoneTableFault.file),
@@ -80,7 +93,7 @@ struct WorkspaceHealth {
   /// Everything that was found, a sentence each.
   var sentences: [Phrase] {
     findings.map { finding in Phrase(finding.sentence(.english), finding.sentence(.chinese)) }
-      + missing + (zonesFault.map { [$0.sentence] } ?? [])
+      + missing + ofHelper + (zonesFault.map { [$0.sentence] } ?? [])
   }
 
   func print(to output: Output) throws {
@@ -89,12 +102,15 @@ struct WorkspaceHealth {
         "Path": .string(path), "Sound": .bool(isSound),
         "Findings": .array(
           findings.map { $0.json(output.language) } + missing.map { Self.gone($0, output.language) }
+            + ofHelper.map { Self.told($0, output.language) }
             + (zonesFault.map { [Self.wrong($0, output.language)] } ?? [])),
       ])
     }
     let verdict = isSound ? Phrase("sound", "完好") : Phrase("damaged", "已损坏")
     try StandardStream.output.write(TextTable.text([[path, verdict(output.language)]]))
-    for sentence in missing { try StandardStream.output.write("  secrets: " + sentence(output.language) + "\n") }
+    for sentence in missing + ofHelper {
+      try StandardStream.output.write("  secrets: " + sentence(output.language) + "\n")
+    }
     for finding in findings { try StandardStream.output.write("  " + finding.sentence(output.language) + "\n") }
     if let zonesFault { try StandardStream.output.write("  " + zonesFault.sentence(output.language) + "\n") }
   }

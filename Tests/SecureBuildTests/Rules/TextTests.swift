@@ -29,7 +29,7 @@ import Testing
       64: [.usage, .noTerminal, .confirmationNeeded],
       69: [
         .nameNotResolved, .connectRefused, .connectTimedOut, .connectUnreachable, .answerTimedOut, .connectionLost,
-        .serverError, .trainingServer, .runnerNotStarted,
+        .serverError, .trainingServer, .runnerNotStarted, .credentialHelperFailed,
       ],
       74: [
         .noWorkspace, .workspaceExists, .workspaceDamaged, .workspaceUnreadable, .workspaceUnwritable, .workspaceNewer,

@@ -22,12 +22,14 @@ final class World: Sendable {
 
   init(
     _ kind: WorkspaceKind = .own, admission: any TokenAdmission = AdmitAll(),
-    knowsAddress: @escaping @Sendable (IPv4Address) -> Bool = { _ in true }
+    knowsAddress: @escaping @Sendable (IPv4Address) -> Bool = { _ in true },
+    credentialHelper: (any CredentialHelper)? = nil
   ) throws {
     folder = NSTemporaryDirectory() + "secure-build-" + UUID().uuidString
-    let surroundings = Surroundings(
+    var surroundings = Surroundings(
       names: network, reach: network, gitLab: gitLab, clock: clock, ids: CountedIds(),
       actor: Actor(user: "anna", host: "bastion"), admission: admission, knowsAddress: knowsAddress)
+    surroundings.credentialHelper = credentialHelper
     if kind == .own {
       workspace = try Workspace.createOwn(at: folder, surroundings: surroundings)
     } else {

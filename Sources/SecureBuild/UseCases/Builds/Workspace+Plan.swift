@@ -61,9 +61,7 @@ extension Workspace {
       return (binding, try binding.networkType == .intranet ? state.link(binding.linkId ?? "") : nil)
     }
     let token = try refusing { () -> Token in
-      guard let id = binding.secret.flatMap(SecretID.init),
-        let token = Token(String(decoding: try store.readSecret(id), as: UTF8.self))
-      else { throw Refusal.secretMissing }
+      guard let token = try storedToken(of: binding) else { throw Refusal.secretMissing }
       try surroundings.admission.admit(token)
       return token
     }

@@ -7,32 +7,34 @@ extension Workspace {
   public func setRegistry(_ draft: RegistryDraft, since opened: Versioned<Registry?>? = nil, dryRun: Bool = false)
     throws -> Registry
   {
-    try change("registry set", dryRun: dryRun) { transaction in
-      try opened?.requireUnchanged(of: draft.instanceId, in: transaction)
-      if let first = try draft.problems(in: transaction, of: kind).first { throw first }
-      let old = try transaction.registry(of: draft.instanceId)
-      let (at, by) = stamp
-      let certificates = try draft.certificates(keeping: old?.server)
-      var registry = Registry(
-        instanceId: draft.instanceId, place: .workspace,
-        mirrors: try draft.mirrors.filter { !$0.trimmed.isEmpty }.map {
-          try RegistryRules.mirror($0, certificates: certificates)
-        }, at: at, by: by)
-      if !draft.address.trimmed.isEmpty {
-        registry.place = .server(
-          try server(of: draft, over: old?.server, certificates, dryRun: dryRun, in: &transaction))
-      } else {
-        if !draft.layout.trimmed.isEmpty { registry.place = .layout(try RegistryRules.layout(draft.layout)) }
-        if let gone = old?.server?.secret.flatMap(SecretID.init) { transaction.removeSecret(gone) }
+    try keeping(draft.address.trimmed.isEmpty ? nil : draft.password?.secret, dryRun: dryRun) { new, rehearses in
+      try change("registry set", dryRun: rehearses) { transaction in
+        try opened?.requireUnchanged(of: draft.instanceId, in: transaction)
+        if let first = try draft.problems(in: transaction, of: kind).first { throw first }
+        let old = try transaction.registry(of: draft.instanceId)
+        let (at, by) = stamp
+        let certificates = try draft.certificates(keeping: old?.server)
+        var registry = Registry(
+          instanceId: draft.instanceId, place: .workspace,
+          mirrors: try draft.mirrors.filter { !$0.trimmed.isEmpty }.map {
+            try RegistryRules.mirror($0, certificates: certificates)
+          }, at: at, by: by)
+        if !draft.address.trimmed.isEmpty {
+          registry.place = .server(
+            try server(of: draft, over: old?.server, certificates, new, in: &transaction))
+        } else {
+          if !draft.layout.trimmed.isEmpty { registry.place = .layout(try RegistryRules.layout(draft.layout)) }
+          transaction.forget(old?.server?.secret)
+        }
+        try transaction.put(.registry, draft.instanceId, registry)
+        return registry
       }
-      try transaction.put(.registry, draft.instanceId, registry)
-      return registry
     }
   }
 
   /// A password is kept only for the address and user that it was given for.
   private func server(
-    of draft: RegistryDraft, over old: RegistryServer?, _ certificates: String?, dryRun: Bool,
+    of draft: RegistryDraft, over old: RegistryServer?, _ certificates: String?, _ new: NewSecret?,
     in transaction: inout Transaction
   ) throws -> RegistryServer {
     let username = try RegistryRules.username(draft.username)
@@ -40,13 +42,12 @@ extension Workspace {
       address: try RegistryRules.address(draft.address), username: username,
       caCertificates: draft.plainHTTP ? nil : certificates, plainHTTP: draft.plainHTTP,
       hosts: try draft.hosts.map(RegistryRules.host))
-    let before = old?.secret.flatMap(SecretID.init)
-    if let password = draft.password {
-      if !dryRun { server.secret = try transaction.addSecret(Array(password.secret.utf8)).text }
-    } else if let old, old.address == server.address, old.username == username {
+    if let new {
+      server.secret = try transaction.add(new)
+    } else if draft.password == nil, let old, old.address == server.address, old.username == username {
       server.secret = old.secret
     }
-    if let before, server.secret != before.text { transaction.removeSecret(before) }
+    if server.secret != old?.secret { transaction.forget(old?.secret) }
     return server
   }
 
@@ -67,10 +68,10 @@ extension Workspace {
     }
   }
 
-  private func password(_ id: String) throws -> RegistryPassword {
-    guard let id = SecretID(id) else { throw Self.passwordGone }
+  private func password(_ reference: String) throws -> RegistryPassword {
     do {
-      return RegistryPassword(String(decoding: try store.readSecret(id), as: UTF8.self))
+      guard let password = try storedSecret(reference) else { throw Self.passwordGone }
+      return RegistryPassword(password)
     } catch StoreError.secretMissing {
       throw Self.passwordGone
     }

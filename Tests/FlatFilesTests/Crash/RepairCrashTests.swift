@@ -10,14 +10,14 @@ import Testing
       "a line of the history",
       { $0.replace(#""by":"ada@host""#, by: #""by":"bob@host""#, in: "history/journal.1.jsonl") }
     ),
-    ("a history", { $0.unlink("history/journal.1.jsonl") }),
+    ("a history", { $0.remove("history/journal.1.jsonl") }),
     ("a record", { $0.replace(#""value":{"#, by: #""value":["#, in: "snapshot.2/instance.jsonl") }),
-    ("a snapshot", { $0.unlink("snapshot.2/instance.jsonl") }),
+    ("a snapshot", { $0.remove("snapshot.2/instance.jsonl") }),
     (
       "a manifest and current",
       {
-        $0.unlink("snapshot.2/manifest.json")
-        $0.unlink("current")
+        $0.remove("snapshot.2/manifest.json")
+        $0.remove("current")
       }
     ),
   ]
@@ -71,7 +71,7 @@ extension DiskImage {
     nodes[inode]?.bytes = Array(String(decoding: node.bytes, as: UTF8.self).replacing(old, with: new).utf8)
   }
 
-  mutating func unlink(_ name: String) {
+  mutating func remove(_ name: String) {
     let parts = name.split(separator: "/").map(String.init)
     guard let folder = inode(([Scenario.folder] + parts.dropLast()).joined(separator: "/")) else { return }
     apply(.unlink(folder: folder, name: parts[parts.count - 1]))

@@ -50,6 +50,26 @@ struct FeedbackTests {
     }
   }
 
+  @Test("tells what the store set aside once what the action says has been read")
+  func setAside() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.withLink)
+      let journal = try #require(FileHandle(forWritingAtPath: "\(story.folder)/journal.1.jsonl"))
+      try journal.seekToEnd()
+      try journal.write(contentsOf: Data("{\"torn".utf8))
+      let workspace = try #require(story.app.workspace)
+      _ = try workspace.deleteLink(try #require(try workspace.state().links().first).id)
+      story.app.showLatest()
+      story.app.say(Phrase("The link is gone.", "链路已删除。"))
+      await story.see("✓ The link is gone.")
+      await story.seeNo("history/torn")
+      story.app.toast = nil
+      await story.see("history/torn.1.")
+      story.app.toast = nil
+      await story.seeNo("history/torn")
+    }
+  }
+
   @Test("copies what is selected")
   func copies() async throws {
     try await onScreen {

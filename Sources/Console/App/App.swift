@@ -29,7 +29,11 @@ public final class App {
   var region: String?
   /// A region's name as it was found last.
   var regionNamed: (id: String, language: Language, name: String)?
-  var toast: Toast?
+  var toast: Toast? {
+    didSet { if toast == nil { sayNext() } }
+  }
+  /// What the store did by itself, and nobody has been told yet.
+  private var untold: [Phrase] = []
   var work: Work?
   /// The instance whose GitLab is being tried.
   var tryingInstance: String?
@@ -184,7 +188,8 @@ public final class App {
 
   func refreshPages() {
     regionNamed = nil
-    for notice in workspace?.store.takeNotices() ?? [] { say(notice.phrase, isError: true) }
+    untold += workspace?.store.takeNotices().map(\.phrase) ?? []
+    if toast == nil { sayNext() }
     for page in places { page.refresh() }
     for case let dialog as any Refreshing in display.layers.layers { dialog.refresh() }
     followLesson()
@@ -241,9 +246,18 @@ public final class App {
 
   func close(_ dialog: any Layer) { display.layers.close(dialog) }
 
-  func say(_ phrase: Phrase, isError: Bool = false) {
-    toast = Toast(text: phrase, isError: isError, until: .now + .seconds(isError ? 8 : 4))
-    display.requestTick(after: .seconds(isError ? 8 : 4))
+  func say(_ phrase: Phrase, isError: Bool = false) { show(Toast(text: phrase, isError: isError)) }
+
+  private func sayNext() {
+    guard !untold.isEmpty else { return }
+    show(Toast(text: untold.removeFirst(), isError: true, isNotice: true))
+  }
+
+  private func show(_ next: Toast) {
+    // What an action says comes first: nobody would have read the other.
+    if let toast, toast.isNotice, !next.isNotice { untold.insert(toast.text, at: 0) }
+    toast = next
+    display.requestTick(after: next.until - .now)
   }
 
   func quit(_ reason: ExitReason = .quit) {
@@ -262,5 +276,14 @@ protocol Refreshing: AnyObject {
 struct Toast: Equatable {
   let text: Phrase
   let isError: Bool
+  /// It tells what the store did by itself.
+  let isNotice: Bool
   let until: ContinuousClock.Instant
+
+  init(text: Phrase, isError: Bool, isNotice: Bool = false) {
+    self.text = text
+    self.isError = isError
+    self.isNotice = isNotice
+    until = .now + .seconds(isError ? 8 : 4)
+  }
 }

@@ -1,5 +1,6 @@
 import FlatFiles
 import FoundationEssentials
+import Glibc
 import SecureBuild
 import WorkspaceGenerator
 
@@ -10,6 +11,7 @@ struct GeneratedBuilds {
 
   func create(in workspace: String) throws {
     let folder = "\(workspace)/builds/\(GeneratedWorkspace.id(instance))"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let at = try time(0)
     let rule = BuildRule(
       id: "cribr-generated", repoId: "crr-generated", instanceId: GeneratedWorkspace.id(instance), pushType: .branch,
@@ -28,9 +30,17 @@ struct GeneratedBuilds {
       ]
       var text = try JSONValue.canonical(request) + [0x0A]
       for event in events { text += try JSONValue.canonical(event) + [0x0A] }
-      let build = "\(folder)/\(id)"
-      try FileManager.default.createDirectory(atPath: build, withIntermediateDirectories: true)
-      try Data(text).write(to: URL(filePath: "\(build)/record.jsonl"))
+      try write(text, to: "\(folder)/\(id)")
+    }
+  }
+
+  private func write(_ text: [UInt8], to build: String) throws {
+    mkdir(build, 0o700)
+    let descriptor = open("\(build)/record.jsonl", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw FileFault(call: "open", path: build, code: errno) }
+    defer { close(descriptor) }
+    guard Glibc.write(descriptor, text, text.count) == text.count else {
+      throw FileFault(call: "write", path: build, code: errno)
     }
   }
 

@@ -8,8 +8,8 @@ struct Material {
   static let instances = 10_000
   static let lines = 100_000
   static let builds = 100_000
-  /// Whose builds they are.
-  static let builder = 101
+  /// Whose builds they are: an instance of the region that is shown first.
+  static let builder = 107
 
   var text: String { "\(folder.path)/lines" }
 

@@ -15,7 +15,7 @@ struct Benchmark {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     for size in sizes {
       let path = "\(folder)/\(size)"
-      print("\n\(size) instances, a snapshot of them and 500 changes in the journal")
+      print("\n\(size) instances, a snapshot of them and \(size > 0 ? 500 : 0) changes in the journal")
       do {
         let store = try GeneratedWorkspace(instances: size).create(at: path)
         try measureReading(path, size)

@@ -14,11 +14,11 @@ extension Finding {
     }
   }
 
-  private var place: (file: String, line: Int, column: Int) {
+  private var place: FilePlace {
     switch self {
-    case .damage(let damage), .edited(let damage): (damage.file, damage.line, damage.column)
-    case .tornTail(let file, _), .leftover(let file), .setAside(let file): (file, 0, 0)
-    case .unsafeSecret(let id, let path, _): (path.hasSuffix(id.text) ? "secrets/\(id)" : "secrets", 0, 0)
+    case .damage(let damage), .edited(let damage): FilePlace(damage)
+    case .tornTail(let file, _), .leftover(let file), .setAside(let file): FilePlace(file)
+    case .unsafeSecret(let id, let path, _): FilePlace(path.hasSuffix(id.text) ? "secrets/\(id)" : "secrets")
     }
   }
 
@@ -37,19 +37,10 @@ extension Finding {
     }
   }
 
-  /// `file:line:column: what`.
-  var sentence: Phrase {
-    let (file, line, column) = place
-    let whole = [line, column].prefix { $0 > 0 }.reduce(file) { "\($0):\($1)" }
-    return Phrase("\(whole): \(text.en)", "\(whole)：\(text.zh)")
-  }
+  var sentence: Phrase { place.sentence(text) }
 
   func json(_ language: Language) -> JSONText {
-    let (file, line, column) = place
-    return [
-      "Kind": .string(kind), "Damage": .bool(isDamage), "File": .string(file), "Line": .number(line),
-      "Column": .number(column), "Message": .string(text(language)),
-    ]
+    (["Kind": .string(kind), "Damage": .bool(isDamage)] as JSONText).adding(place.json(text, language))
   }
 }
 

@@ -41,12 +41,11 @@ extension Repair.Step {
     }
   }
 
-  private var place: (file: String, line: Int, column: Int) {
+  private var place: FilePlace {
     switch self {
-    case .lostLine(let damage), .changedLine(let damage), .lostRecord(let damage):
-      (damage.file, damage.line, damage.column)
-    case .missingLines(let file, _), .rewritten(let file), .setAside(let file): (file, 0, 0)
-    case .restoredRecords(let kind, _): ("\(kind).jsonl", 0, 0)
+    case .lostLine(let damage), .changedLine(let damage), .lostRecord(let damage): FilePlace(damage)
+    case .missingLines(let file, _), .rewritten(let file), .setAside(let file): FilePlace(file)
+    case .restoredRecords(let kind, _): FilePlace("\(kind).jsonl")
     }
   }
 
@@ -74,18 +73,9 @@ extension Repair.Step {
     numbers.count == 1 ? "\(numbers.lowerBound)" : "\(numbers.lowerBound)–\(numbers.upperBound)"
   }
 
-  /// `file:line:column: what`.
-  var sentence: Phrase {
-    let (file, line, column) = place
-    let whole = [line, column].prefix { $0 > 0 }.reduce(file) { "\($0):\($1)" }
-    return Phrase("\(whole): \(text.en)", "\(whole)：\(text.zh)")
-  }
+  var sentence: Phrase { place.sentence(text) }
 
   func json(_ language: Language) -> JSONText {
-    let (file, line, column) = place
-    return [
-      "Kind": .string(kind), "File": .string(file), "Line": .number(line), "Column": .number(column),
-      "Message": .string(text(language)),
-    ]
+    (["Kind": .string(kind)] as JSONText).adding(place.json(text, language))
   }
 }

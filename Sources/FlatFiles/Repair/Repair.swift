@@ -8,6 +8,8 @@ public struct Repair: Sendable, Equatable {
   public enum Step: Hashable, Sendable {
     /// A line of a journal that can't be read. Where its number is known, a line without changes stands in its place.
     case lostLine(Damage)
+    /// What the live journal ends in and no crash-free writer leaves: it isn't taken.
+    case tornTail(Damage)
     /// Transactions that no line is there of; lines without changes stand in their places.
     case missingLines(file: String, ClosedRange<Int>)
     /// A line that was changed after it was written, and can be read: it counts as it stands now.

@@ -41,7 +41,7 @@ struct Salvage {
     steps = journals.steps + steps
     if named != live { rewrite(WorkspaceLayout.current, Array("\(live)\n".utf8)) }
     try replace(live, manifest, journals, closing)
-    if !replacements.isEmpty, let tail = journals.tail { steps.append(.lostLine(tail)) }
+    if !replacements.isEmpty, let tail = journals.tail { steps.append(.tornTail(tail)) }
   }
 
   // MARK: What stands there

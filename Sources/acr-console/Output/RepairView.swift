@@ -32,6 +32,7 @@ extension Repair.Step {
   private var kind: String {
     switch self {
     case .lostLine: "LOST_LINE"
+    case .tornTail: "TORN_TAIL"
     case .missingLines: "MISSING_LINES"
     case .changedLine: "CHANGED_LINE"
     case .lostRecord: "LOST_RECORD"
@@ -43,7 +44,8 @@ extension Repair.Step {
 
   private var place: FilePlace {
     switch self {
-    case .lostLine(let damage), .changedLine(let damage), .lostRecord(let damage): FilePlace(damage)
+    case .lostLine(let damage), .tornTail(let damage), .changedLine(let damage), .lostRecord(let damage):
+      FilePlace(damage)
     case .missingLines(let file, _), .rewritten(let file), .setAside(let file): FilePlace(file)
     case .restoredRecords(let kind, _): FilePlace("\(kind).jsonl")
     }
@@ -53,6 +55,8 @@ extension Repair.Step {
     switch self {
     case .lostLine(let damage):
       Phrase("a change is lost: \(damage.flaw.phrase.en)", "一次修改已丢失：\(damage.flaw.phrase.zh)")
+    case .tornTail:
+      Phrase("an unfinished or damaged last line, as a crash leaves it: not taken", "末行不完整或已损坏，系崩溃所致：不采用")
     case .missingLines(_, let numbers):
       Phrase(
         "no line of change \(Self.range(numbers)): its number is kept, empty",

@@ -33,6 +33,17 @@ import Testing
       instances: ["one=uno", "two=two", "three=three", "four=vier", "five=five"],
       steps: [.changedLine(Damage(file: "journal.2.jsonl", line: 1, column: 1, flaw: .checksum))]),
     Damaged(
+      testDescription: "an unfinished last line beside it isn't taken",
+      spoil: { workspace in
+        try workspace.edit("journal.2.jsonl", #""InstanceName":"four""#, #""InstanceName":"vier""#)
+        try workspace.append("journal.2.jsonl", Array(#"{"at":"#.utf8))
+      },
+      instances: ["one=uno", "two=two", "three=three", "four=vier", "five=five"],
+      steps: [
+        .changedLine(Damage(file: "journal.2.jsonl", line: 1, column: 1, flaw: .checksum)),
+        .tornTail(Damage(file: "journal.2.jsonl", line: 4, column: 1, flaw: .checksum)),
+      ]),
+    Damaged(
       testDescription: "a line that can't be read is lost, those after it aren't",
       spoil: { try $0.edit("journal.2.jsonl", #"{"InstanceName":"four"}"#, #"{"InstanceName":"fo"#) },
       instances: ["one=uno", "two=two", "three=three", "five=five"],

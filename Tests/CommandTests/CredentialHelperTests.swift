@@ -140,6 +140,8 @@ struct CredentialHelperTests {
       #expect("\(outcome.refusal)".contains(word), "\(setting): \(outcome)")
     }
     #expect(holders(of: Self.planted, in: plan.sandbox).isEmpty)
+    // Nobody is told for ever after that one which isn't there may have it.
+    #expect(plan.sandbox.files(in: "\(plan.sandbox.workspace)/secrets").isEmpty)
   }
 
   @Test("unbinding works without the helper, and says what it may still have")

@@ -42,6 +42,8 @@ public struct GitCredentialHelper: CredentialHelper {
   public func fill(_ key: CredentialKey) throws(CredentialHelperFault) -> String? { try fill(key, isCancellable: true) }
 
   public func approve(_ key: CredentialKey, _ secret: String) throws(CredentialHelperFault) {
+    // Git doesn't say so, and nobody would know whether anything was given.
+    try requireProgram()
     _ = try ask("approve", key.lines + "password=\(secret)\n")
   }
 

@@ -45,6 +45,14 @@ public enum CredentialHelperFault: Error, Hashable, Sendable {
   case cancelled
   /// The system's words.
   case notStarted(String)
+
+  /// Whether nothing was given to the helper: it was never begun.
+  var isBeforeBeginning: Bool {
+    switch self {
+    case .noGit, .notFound, .unusableName, .notStarted: true
+    case .timedOut, .cancelled: false
+    }
+  }
 }
 
 /// What the setting may say: what git's `credential.helper` takes, but for snippets of shell.

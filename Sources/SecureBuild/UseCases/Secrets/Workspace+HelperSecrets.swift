@@ -99,6 +99,12 @@ extension Workspace {
     } catch { throw StoreError.cannotWrite(error) }
     do throws(CredentialHelperFault) {
       try helper.approve(key(marker.id), secret)
+    } catch {
+      // One that was never begun has nothing to take back, and would never say so.
+      if error.isBeforeBeginning { try? marker.remove() } else { takeBack(marker, from: helper) }
+      throw Refusal(error, of: helper.name)
+    }
+    do throws(CredentialHelperFault) {
       if try helper.fill(key(marker.id)) == secret { return marker }
     } catch {
       takeBack(marker, from: helper)

@@ -26,7 +26,7 @@ struct ArchiveImport: Sendable {
     let images = try await images(in: ArchiveContent(folder: work.folder, file: file), wanted)
     var added: [(name: String, entry: Descriptor)] = []
     for (number, image) in images.enumerated() {
-      let entry = try await copy(image.source, as: "image-\(number)", work.folder)
+      let entry = try await copy(image.source, as: "image-\(number)", work)
       for name in image.names {
         try await store.layout.put(entry, as: name.familiar)
         added.append((name.familiar, entry))
@@ -74,22 +74,17 @@ struct ArchiveImport: Sendable {
     return images
   }
 
-  private func copy(_ source: String, as reference: String, _ work: String) async throws -> Descriptor {
-    let skopeo = try Skopeo(HostPrograms(), in: work, limit: nil)
-    let layout = ImageLayout("\(work)/layout")
-    try layout.make()
-    let answer = try await skopeo.ask([
-      "copy", "--all", "--dest-shared-blob-dir", "\(store.folder)/blobs", source, "oci:layout:\(reference)",
-    ])
+  private func copy(_ source: String, as reference: String, _ work: ImageStore.Work) async throws
+    -> Descriptor
+  {
+    let skopeo = try Skopeo(HostPrograms(), in: work.folder, limit: nil)
+    let layout = try store.layout(in: work)
+    let answer = try await skopeo.ask(["copy", "--all", source, "oci:layout:\(reference)"])
     guard answer.end.isSuccess else {
       if answer.errorText.contains("no space left on device") { throw FileFault(store.folder, code: ENOSPC) }
       let words = answer.skopeoWords
       throw Refusal(badArchive: file, Phrase("skopeo says: \(words)", "skopeo 报告：\(words)"))
     }
-    guard var entry = try layout.index().manifests.first(where: { $0.name == reference }) else {
-      throw LayoutFault.notReadable("\(layout.folder)/index.json")
-    }
-    entry.annotations = nil
-    return entry
+    return try store.take(reference, from: layout)
   }
 }

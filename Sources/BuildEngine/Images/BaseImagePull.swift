@@ -62,13 +62,14 @@ struct BaseImagePull: Sendable {
   ) async throws -> Descriptor {
     let skopeo = try Skopeo(
       NamedHosts(HostPrograms(), hosts: access.hosts, in: work.folder), in: work.folder, limit: limit, silence: silence)
-    let layout = ImageLayout("\(work.folder)/layout")
-    try layout.make()
+    let layout = try store.layout(in: work)
     let arguments =
       Skopeo.choosing(platform) + ["copy"]
       + (try access.options(in: work.folder, side: "src-"))
-      + ["--dest-shared-blob-dir", "\(store.folder)/blobs", "docker://" + reference, "oci:layout:image"]
+      + ["docker://" + reference, "oci:layout:image"]
     let said = Kept(limit: 1 << 16)
+    var isDone = false
+    defer { if !isDone { store.keepLayers(from: layout) } }
     let end = try await skopeo.run(arguments) { piece in
       said.take(piece)
       try output(piece)
@@ -76,12 +77,8 @@ struct BaseImagePull: Sendable {
     guard end.isSuccess else {
       throw BuildFailures.pull(found.image, ProgramAnswer(end: end, output: [], errors: said.bytes).skopeoWords, end)
     }
-    guard let entry = try layout.index().manifests.first(where: { $0.name == "image" }) else {
-      throw LayoutFault.notReadable("\(layout.folder)/index.json")
-    }
-    // Its name there is nobody's business later.
-    var image = entry
-    image.annotations = nil
+    let image = try store.take("image", from: layout)
+    isDone = true
     try store.note(image, pulledAs: found.digest, for: platform.rawValue)
     return image
   }

@@ -16,6 +16,16 @@ extension ImageLayout {
     }
   }
 
+  /// Takes over, by links, whatever another layout on the same file system has and is no JSON document: layers.
+  func linkLayers(from source: ImageLayout) throws {
+    try Files.makeFolder(blobs)
+    for name in (try? Files.names(in: source.blobs)) ?? [] where name.count == 64 {
+      let path = "\(source.blobs)/\(name)"
+      guard let start = try? Files.start(of: path, count: 1), start != [UInt8(ascii: "{")] else { continue }
+      _ = Glibc.link(path, "\(blobs)/\(name)")
+    }
+  }
+
   /// Copies one part, looking at each byte: what isn't what its name says never gets here.
   func copy(_ part: Descriptor, from source: ImageLayout) throws {
     let (from, to) = (source.path(of: part.digest), path(of: part.digest))

@@ -7,7 +7,8 @@ import Glibc
 ///     index.json, oci-layout, blobs/   the layout
 ///     pulled/<digest>-<platform>       what a digest of a registry became here
 ///     .use                             locked, shared, by whoever relies on parts that no name protects yet
-///     .work-<random>/                  of one import or pull; what a crash left is removed with the next tidying
+///     .work-<random>/                  of one import or pull, with a layout of its own; what a crash left is removed
+///                                      with the next tidying
 struct ImageStore: Sendable {
   let layout: ImageLayout
 
@@ -39,6 +40,30 @@ struct ImageStore: Sendable {
     try Files.makeFolder(path, mode: 0o700)
     return Work(path, use)
   }
+
+  /// A layout for one import or pull, in its folder, with the layers that are here already. skopeo writes a manifest
+  /// where it stands: nobody else may be reading it there.
+  func layout(in work: Work) throws -> ImageLayout {
+    let own = ImageLayout("\(work.folder)/layout")
+    try own.make()
+    try own.linkLayers(from: layout)
+    return own
+  }
+
+  /// Takes an image over that skopeo has put into the layout of an import or pull.
+  /// - Parameter name: what it is called there.
+  /// - Returns: the image, without that name: it is nobody's business later.
+  func take(_ name: String, from own: ImageLayout) throws -> Descriptor {
+    guard var image = try own.index().manifests.first(where: { $0.name == name }) else {
+      throw LayoutFault.notReadable("\(own.folder)/index.json")
+    }
+    image.annotations = nil
+    try layout.link(try own.parts(of: image), from: own)
+    return image
+  }
+
+  /// Keeps the layers of an import or pull that didn't come to its end: the next one needn't fetch them again.
+  func keepLayers(from own: ImageLayout) { try? layout.linkLayers(from: own) }
 
   // MARK: what was pulled
 

@@ -41,10 +41,15 @@ final class HelperMarker: Sendable {
   }
 
   /// The ids of all that there are.
-  static func all(in folder: String) throws(FileFault) -> [SecretID] {
-    guard try files.status(folder) != nil else { return [] }
-    return try files.list(folder).filter { $0.hasSuffix(suffix) }
-      .compactMap { SecretID(String($0.dropLast(suffix.count))) }.sorted { $0.text < $1.text }
+  static func all(in folder: String) throws(StoreError) -> [SecretID] {
+    let names: [String]
+    do {
+      names = try files.status(folder) == nil ? [] : files.list(folder)
+    } catch {
+      throw .cannotRead(error)
+    }
+    return names.filter { $0.hasSuffix(suffix) }.compactMap { SecretID(String($0.dropLast(suffix.count))) }
+      .sorted { $0.text < $1.text }
   }
 
   /// Takes one in hand; nil where somebody else has it, or it is gone.
@@ -57,8 +62,12 @@ final class HelperMarker: Sendable {
     return HelperMarker(id, helper, in: folder, lock)
   }
 
-  func remove() throws(FileFault) {
-    try Self.files.removeFile(Self.path(id, in: folder))
-    try Self.files.syncFolder(folder)
+  func remove() throws(StoreError) {
+    do {
+      try Self.files.removeFile(Self.path(id, in: folder))
+      try Self.files.syncFolder(folder)
+    } catch {
+      throw .cannotWrite(error)
+    }
   }
 }

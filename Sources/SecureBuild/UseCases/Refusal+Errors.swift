@@ -1,4 +1,5 @@
 import FlatFiles
+import Glibc
 
 extension Refusal {
   /// Whatever was thrown, as a refusal: with what happened and what to do next.
@@ -50,12 +51,14 @@ extension Refusal {
       self.init(
         .workspaceUnreadable,
         message: Phrase("\(fault.path) can't be read: \(fault.reason).", "无法读取 \(fault.path)：\(fault.reason)。"),
-        mend: Phrase("Check its owner and mode.", "请检查其属主和权限。"))
+        mend: fault.code == EIO ? Self.diskFailed : Phrase("Check its owner and mode.", "请检查其属主和权限。"))
     case .cannotWrite(let fault):
       self.init(
         .workspaceUnwritable,
         message: Phrase("\(fault.path) can't be written: \(fault.reason).", "无法写入 \(fault.path)：\(fault.reason)。"),
-        mend: Phrase("Nothing was changed. Check space, owner and mode, and try again.", "未作任何修改。请检查空间、属主和权限后重试。"))
+        mend: Phrase("Nothing was changed.", "未作任何修改。")
+          + (fault.code == EIO
+            ? Self.diskFailed : Phrase("Check space, owner and mode, and try again.", "请检查空间、属主和权限后重试。")))
     case .damaged(let damage): self.init(damage: damage)
     case .lockTimeout(let holder):
       let who = holder.map { "\($0.command) (\($0.process))".trimmed }
@@ -85,4 +88,8 @@ extension Refusal {
         mend: Phrase("Please report this with what you did.", "请连同操作步骤一并反馈。"))
     }
   }
+
+  private static let diskFailed = Phrase(
+    "The disk failed: see `dmesg`, and copy what can still be read to another disk before you go on.",
+    "磁盘出错：请查看 `dmesg`，并先把仍可读取的内容复制到其他磁盘，再继续操作。")
 }

@@ -39,11 +39,8 @@ public enum RunBookFile {
   }
 
   private static func unwritten(_ typed: String, _ code: Int32) -> Refusal {
-    let reason = String(cString: strerror(code))
-    return Refusal(
-      .fileNotWritten,
-      message: Phrase(
-        "The run-book can't be written to \(typed): \(reason).", "无法将操作手册写入 \(typed)：\(reason)。"),
-      mend: Phrase("Name a new file in a folder that is there.", "请指定已有目录中的新文件。"))
+    .fileNotWritten(code) {
+      Phrase("The run-book can't be written to \(typed): \($0).", "无法将操作手册写入 \(typed)：\($0)。")
+    }
   }
 }

@@ -55,10 +55,8 @@ public final class CastFile: Sendable {
   }
 
   private static func unwritten(_ path: String, _ code: Int32) -> Refusal {
-    let reason = String(cString: strerror(code))
-    return Refusal(
-      .fileNotWritten,
-      message: Phrase("The recording can't be written to \(path): \(reason).", "无法将录制写入 \(path)：\(reason)。"),
-      mend: Phrase("Name a new file in a folder that is there.", "请指定已有目录中的新文件。"))
+    .fileNotWritten(code) {
+      Phrase("The recording can't be written to \(path): \($0).", "无法将录制写入 \(path)：\($0)。")
+    }
   }
 }

@@ -20,15 +20,19 @@ enum TracedProgram {
   }
 
   /// Runs a command; at its `number`th call of this name there is a fault. Its exit status is that of the command.
+  /// - Parameter isInside: whether only calls count that have to do with the workspace's folder, or with what is in it
+  ///   before it is run.
   static func run(
-    _ arguments: [String], _ fault: Fault, at number: Int, of call: String, input: String = "", in sandbox: Sandbox
+    _ arguments: [String], _ fault: Fault, at number: Int, of call: String, inWorkspace isInside: Bool = false,
+    input: String = "", in sandbox: Sandbox
   ) async throws -> Outcome {
     let trace = "\(sandbox.folder)/trace"
     // With its filter in the kernel it is quicker, and sends no signal but at the first call.
     let how = fault == .error ? ["--seccomp-bpf"] : []
     let injected = "inject=\(call):\(fault == .error ? "error=EIO" : "signal=SIGKILL"):when=\(number)"
     let outcome = try await RunningProgram(
-      ["strace", "-f", "-qq", "-o", trace, "-e", "trace=\(call)", "-e", injected] + how + [Sandbox.program] + arguments,
+      ["strace", "-f", "-qq", "-o", trace, "-e", "trace=\(call)", "-e", injected] + how
+        + (isInside ? places(in: sandbox) : []) + [Sandbox.program] + arguments,
       environment: sandbox.environment(), input: input
     ).finish()
     let told = try String(contentsOfFile: trace, encoding: .utf8)
@@ -42,12 +46,13 @@ enum TracedProgram {
 
   /// Runs a command to its good end, and counts its calls of these.
   static func calls(
-    _ arguments: [String], of names: [String], input: String, in sandbox: Sandbox
+    _ arguments: [String], of names: [String], inWorkspace isInside: Bool = false, input: String = "",
+    in sandbox: Sandbox
   ) async throws -> [String: Int] {
     let file = "\(sandbox.folder)/trace"
     let outcome = try await RunningProgram(
       ["strace", "-f", "--seccomp-bpf", "-qq", "-o", file, "-e", "trace=\(names.joined(separator: ","))"]
-        + [Sandbox.program] + arguments,
+        + (isInside ? places(in: sandbox) : []) + [Sandbox.program] + arguments,
       environment: sandbox.environment(), input: input
     ).finish()
     try #require(outcome.status == 0, "\(outcome.error)")
@@ -62,5 +67,10 @@ enum TracedProgram {
       counts[name, default: [:]][words[0], default: 0] += 1
     }
     return counts.mapValues { $0.values.max() ?? 0 }
+  }
+
+  private static func places(in sandbox: Sandbox) -> [String] {
+    let inside = FileManager.default.subpaths(atPath: sandbox.workspace) ?? []
+    return ([sandbox.workspace] + inside.map { "\(sandbox.workspace)/\($0)" }).flatMap { ["-P", $0] }
   }
 }

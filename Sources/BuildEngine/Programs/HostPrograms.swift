@@ -15,7 +15,13 @@ struct HostPrograms: ProgramRunner {
       let input = FileDescriptorInput.fileDescriptor(.init(rawValue: inner), closeAfterSpawningProcess: true)
       return try await run(call.tied(), input: input, output: output, errors: errors)
     } else if let input = call.input {
-      return try await run(call, input: .array(input), output: output, errors: errors)
+      // Not through Subprocess's own pipe: a program that is gone before it has read all of it ends this process there.
+      try Task.checkCancellation()
+      let (line, inner) = try Lifeline.make()
+      let giving = Task { await line.give(input) }
+      defer { giving.cancel() }
+      let given = FileDescriptorInput.fileDescriptor(.init(rawValue: inner), closeAfterSpawningProcess: true)
+      return try await run(call, input: given, output: output, errors: errors)
     } else {
       return try await run(call, input: .none, output: output, errors: errors)
     }

@@ -29,6 +29,27 @@ final class Lifeline: Sendable {
     }
   }
 
+  /// Gives it all of this, as fast as it reads, and then the end; stops where it is gone, or the task is cancelled.
+  func give(_ bytes: [UInt8]) async {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let (count, fault) = held.withLock { descriptor in
+        let count = rest.withUnsafeBytes {
+          Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+        }
+        return (count, errno)
+      }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if fault == EAGAIN || fault == EINTR {
+        guard (try? await Task.sleep(for: .milliseconds(2))) != nil else { break }
+      } else {
+        break
+      }
+    }
+    letGo()
+  }
+
   func letGo() {
     held.withLock { descriptor in
       guard descriptor >= 0 else { return }

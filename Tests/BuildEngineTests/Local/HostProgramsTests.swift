@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import BuildEngine
@@ -8,6 +9,19 @@ struct HostProgramsTests {
     var call = call
     call.isTied = isTied
     return try await HostPrograms().capture(call).text
+  }
+
+  @Test("that end before they have read what they are given end nothing but themselves; others get all of it")
+  func unreadInput() async throws {
+    let before = signal(SIGPIPE, SIG_DFL)
+    defer { signal(SIGPIPE, before) }
+    // More than a pipe holds.
+    let given = (0..<1 << 20).map { UInt8(truncatingIfNeeded: $0 / 7) }
+    for _ in 1...20 {
+      #expect(try await HostPrograms().capture(ProgramCall("/usr/bin/true", input: given)).end == .exited(0))
+    }
+    #expect(try await HostPrograms().capture(ProgramCall("/usr/bin/cat", input: given), limit: 2 << 20).output == given)
+    #expect(try await HostPrograms().capture(ProgramCall("/usr/bin/cat", input: [])).output.isEmpty)
   }
 
   @Test(

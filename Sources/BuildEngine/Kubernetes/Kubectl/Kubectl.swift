@@ -22,7 +22,7 @@ struct Kubectl: Sendable {
   }
 
   /// Asks once.
-  /// - Parameter input: read by it from a pipe: what is secret goes this way alone.
+  /// - Parameter input: read by it from its standard input: what is secret goes this way alone.
   /// - Throws: `KubectlFault`; `CancellationError`; `ProgramFault`.
   func ask(
     _ arguments: [String], input: ManifestNode? = nil, within limit: Duration = .seconds(30)

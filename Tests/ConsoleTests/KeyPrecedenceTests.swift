@@ -1,5 +1,6 @@
 import TerminalUI
 import Testing
+import Training
 
 @testable import Console
 
@@ -110,6 +111,28 @@ struct KeyPrecedenceTests {
       expectKnown(ThemeDialog(app: app))
       expectKnown(app.shell.navigation)
       expectKnown(ConfirmDialog(app: app, title: .init("", ""), question: .init("", ""), action: .init("", "")) {})
+    }
+  }
+
+  @Test("leaves the coach its keys while a dialog waits: it stands beside it")
+  func coach() async throws {
+    try await onScreen {
+      let story = try Story(.training, hasWorld: true) { workspace in
+        _ = try Lessons(in: workspace).start(try LessonCatalogue().lesson("ecs").lesson)
+      }
+      story.settle()
+      await story.see("needs a link of")
+      let greedy = Greedy(app: story.app)
+      story.app.open(greedy)
+      greedy.wants = [.dialog]
+      let release = story.app.hang()
+      story.press(.function(6))
+      await story.seeNo("needs a link of")
+      story.press(.function(6))
+      await story.see("needs a link of")
+      #expect(greedy.took.isEmpty)
+      release()
+      await story.until { story.app.work == nil }
     }
   }
 

@@ -49,13 +49,25 @@ final class KeyRouting {
     case .work:
       guard app.work != nil, let key else { return false }
       if key == .escape { return app.cancelWork() }
-      return surface.waitsForWork && key != .control("c")
+      guard surface.waitsForWork, key != .control("c") else { return false }
+      offerToCoach(key)
+      return true
     case .filter: return key == .escape && surface.clearFilter()
     case .dialog:
       guard let dialog = surface as? any Dialog else { return false }
       if let key { offer(key, to: dialog) }
       return true
     case .page: return key.map { offerToPage($0) } ?? false
+    }
+  }
+
+  /// It stands beside whatever waits.
+  private func offerToCoach(_ key: Key) {
+    let actions = app.coachActions
+    if case .command(let command) = keymap.meaning(of: [key], among: actions.map(\.command)),
+      let action = actions.first(where: { $0.command == command })
+    {
+      run(action)
     }
   }
 

@@ -49,7 +49,7 @@ extension FileOperations {
       try makeFolders(layout.folder)
       let names = try list(layout.folder)
       if names.contains(WorkspaceLayout.header) { throw FileFault(call: "", path: layout.folder, code: EEXIST) }
-      guard names.allSatisfy(isOurs), try !holdsChanges(layout) else {
+      guard try isFree(layout, names) else {
         throw FileFault(call: "", path: layout.folder, code: ENOTEMPTY)
       }
       let lock = try open(layout.path(WorkspaceLayout.lock), .createIfMissing)
@@ -93,23 +93,44 @@ extension FileOperations {
     }
   }
 
-  /// Whether more was done here than a creation does: then this is a workspace that lost its `workspace.json`, and not
-  /// to be made anew.
-  private func holdsChanges(_ layout: WorkspaceLayout) throws(FileFault) -> Bool {
-    // An unfinished creation's, which may have a history from a document.
-    if try status(layout.path(WorkspaceLayout.fresh(WorkspaceLayout.header))) != nil { return false }
-    let history = layout.path(WorkspaceLayout.history)
-    if try status(history)?.kind == .folder, try !list(history).isEmpty { return true }
-    let journal = layout.path(WorkspaceLayout.journal(1))
-    guard try status(journal)?.kind == .file else { return false }
-    let file = try open(journal, .read)
-    return try file.read(at: 0, count: try file.status().size).count { $0 == 0x0A } > 1
+  /// Whether a workspace can be made here: there is nothing but the lock, or what an unfinished creation left, and no
+  /// more. Whatever else has a name of ours is somebody's, or a workspace that lost its `workspace.json`.
+  private func isFree(_ layout: WorkspaceLayout, _ names: [String]) throws(FileFault) -> Bool {
+    let names = names.filter { $0 != WorkspaceLayout.lock }
+    if names.isEmpty { return true }
+    // The first that a creation writes, and the last that goes again.
+    guard names.contains(WorkspaceLayout.creating) else { return false }
+    for name in names {
+      let path = layout.path(name)
+      if let generation = WorkspaceLayout.generation(ofJournal: name) {
+        // The creation itself is one line.
+        guard generation <= 2, try status(path)?.kind == .file else { return false }
+        let file = try open(path, .read)
+        guard try file.read(at: 0, count: try file.status().size).count(where: { $0 == 0x0A }) <= 1 else {
+          return false
+        }
+      } else if let generation = WorkspaceLayout.generation(ofSnapshot: name) {
+        guard generation <= 2, try holds(path, { $0.contains(".json") }) else { return false }
+      } else if name == WorkspaceLayout.history {
+        // Of a document.
+        guard try holds(path, { "\(name)/\($0)" == WorkspaceLayout.archived(1) }) else { return false }
+      } else if name == WorkspaceLayout.secrets {
+        guard try holds(path, { SecretID($0) != nil }) else { return false }
+      } else if !Self.creates.contains(name) {
+        return false
+      }
+    }
+    return true
   }
 
-  /// Names that an unfinished creation leaves.
-  private func isOurs(_ name: String) -> Bool {
-    [WorkspaceLayout.lock, WorkspaceLayout.current, WorkspaceLayout.history, WorkspaceLayout.secrets].contains(name)
-      || Leftover(name, live: 0) != nil
+  private static var creates: [String] {
+    [WorkspaceLayout.current, WorkspaceLayout.fresh(WorkspaceLayout.current), WorkspaceLayout.creating]
+  }
+
+  /// Whether a path is a folder in which every name is like this.
+  private func holds(_ folder: String, _ isOurs: (String) -> Bool) throws(FileFault) -> Bool {
+    guard try status(folder)?.kind == .folder else { return false }
+    return try list(folder).allSatisfy(isOurs)
   }
 
   /// The generation that a workspace begins with: the first, or, of a document, the second, with its history before it.
@@ -124,11 +145,14 @@ extension FileOperations {
       throw .cannotRead(error)
     }
     guard !names.contains(WorkspaceLayout.header) else { throw .alreadyWorkspace(path: layout.folder) }
+    let isFree: Bool
+    do { isFree = try self.isFree(layout, names) } catch { throw .cannotRead(error) }
+    guard isFree else { throw .folderNotEmpty(path: layout.folder) }
     let number = document == nil ? 1 : 2
     do throws(FileFault) {
       try clear(layout)
-      // From here on, what has a history here is known to be an unfinished creation.
-      try writeNew(layout.path(WorkspaceLayout.fresh(WorkspaceLayout.header)), header.text)
+      // From here on, what is here is known to be an unfinished creation.
+      try writeNew(layout.path(WorkspaceLayout.creating), header.text)
       try syncFolder(layout.folder)
       try createFolder(layout.path(WorkspaceLayout.history))
       try createFolder(layout.path(WorkspaceLayout.secrets))
@@ -161,7 +185,7 @@ extension FileOperations {
   fileprivate func announce(in layout: WorkspaceLayout) throws(StoreError) {
     do throws(FileFault) {
       let header = layout.path(WorkspaceLayout.header)
-      try rename(WorkspaceLayout.fresh(header), to: header)
+      try rename(layout.path(WorkspaceLayout.creating), to: header)
     } catch {
       throw .cannotWrite(error)
     }
@@ -169,17 +193,23 @@ extension FileOperations {
       try syncFolder(layout.folder)
     } catch {
       // No second sync would prove that the name is there: the workspace is to be made anew.
-      try? removeFile(layout.path(WorkspaceLayout.header))
+      try? rename(layout.path(WorkspaceLayout.header), to: layout.path(WorkspaceLayout.creating))
       throw .outcomeUnknown(error)
     }
   }
 
   /// Removes what an unfinished creation left; the lock stays. Never touches a workspace.
   fileprivate func clear(_ layout: WorkspaceLayout) throws(FileFault) {
-    guard try status(layout.path(WorkspaceLayout.header)) == nil else { return }
-    for name in try list(layout.folder).sorted() where isOurs(name) && name != WorkspaceLayout.lock {
+    let names = try list(layout.folder)
+    guard !names.contains(WorkspaceLayout.header), try isFree(layout, names) else { return }
+    let mark = WorkspaceLayout.creating
+    for name in names.sorted() where name != WorkspaceLayout.lock && name != mark {
       let path = layout.path(name)
       if try status(path)?.kind == .folder { try removeTree(path) } else { try removeFile(path) }
     }
+    guard names.contains(mark) else { return }
+    // While anything is left, it is known whose it is.
+    try syncFolder(layout.folder)
+    try removeFile(layout.path(mark))
   }
 }

@@ -5,6 +5,8 @@ struct WorkspaceLayout: Sendable {
   func path(_ name: String) -> String { "\(folder)/\(name)" }
 
   static let header = "workspace.json"
+  /// What `workspace.json` is called while the workspace is made.
+  static let creating = "workspace.json.creating"
   static let lock = "lock"
   static let current = "current"
   static let history = "history"

@@ -57,11 +57,37 @@ import Testing
     #expect(try workspace.names() == names)
   }
 
+  @Test(
+    "Nor over what has names of ours and is somebody's", arguments: [[], ["workspace.json.creating"]])
+  func similarNames(_ more: [String]) throws {
+    let names = ["secrets/key.pem", "snapshot.2026/photo.jpg", "history/notes.txt"] + more
+    for name in names {
+      let folder = URL(filePath: workspace.file(name)).deletingLastPathComponent()
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try workspace.write(name, "mine")
+    }
+    #expect(throws: StoreError.folderNotEmpty(path: workspace.path)) { try workspace.create() }
+    for name in names { #expect(try workspace.text(name) == "mine") }
+  }
+
+  @Test("Nor over a workspace whose workspace.json has another name", arguments: [false, true])
+  func renamedHeader(_ compacted: Bool) throws {
+    let store = try workspace.create()
+    try store.put(.instance, "cri-1", ["InstanceName": "one"])
+    if compacted { try store.compact() }
+    try FileManager.default.moveItem(
+      atPath: workspace.file("workspace.json"), toPath: workspace.file("workspace.json.new"))
+    #expect(throws: StoreError.folderNotEmpty(path: workspace.path)) { try workspace.create() }
+    try FileManager.default.moveItem(
+      atPath: workspace.file("workspace.json.new"), toPath: workspace.file("workspace.json"))
+    #expect(try workspace.open().state().instances == ["cri-1=one"])
+  }
+
   @Test("What an interrupted creation left is no hindrance")
   func leftovers() throws {
     try workspace.create()
     try FileManager.default.removeItem(atPath: workspace.file("workspace.json"))
-    try workspace.write("workspace.json.new", "{")
+    try workspace.write("workspace.json.creating", "{")
     try workspace.write("secrets/\(String(repeating: "0", count: 32))", "glpat")
     let store = try workspace.create()
     #expect(try store.check().isEmpty)

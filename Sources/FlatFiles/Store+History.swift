@@ -11,7 +11,9 @@ extension Store {
   }
 
   public func entry(_ sequence: Int) throws(StoreError) -> JournalEntry? {
-    guard let entry = try history(before: sequence + 1, limit: 1).first, entry.sequence == sequence else { return nil }
+    guard (1...JournalLine.highest).contains(sequence),
+      let entry = try history(before: sequence + 1, limit: 1).first, entry.sequence == sequence
+    else { return nil }
     return entry
   }
 
@@ -84,7 +86,7 @@ private struct HistoryPage {
     var wanted = lines.indices
     if let before {
       let start = try JournalLine(reading: first, of: source, line: 1).sequence
-      wanted = 0..<max(0, min(lines.count, before - start))
+      wanted = 0..<(before > start ? min(lines.count, before - start) : 0)
     }
     for index in wanted.reversed() {
       guard visit(try JournalLine(reading: lines[index], of: source, line: index + 1).entry) else { return false }

@@ -65,7 +65,8 @@ extension FileOperations {
   func openLive(_ current: Int, in layout: WorkspaceLayout) throws(StoreError) -> LiveGeneration {
     var live = try LiveGeneration(current, in: layout, self)
     for number in try journalGenerations(in: layout) where number > current {
-      guard try isBegun(number, in: layout) else { continue }
+      // Without a snapshot it is somebody's copy.
+      guard try isBegun(number, in: layout), try hasSnapshot(number, in: layout) else { continue }
       let later = try LiveGeneration(number, in: layout, self)
       guard later.length > 0 else { continue }
       guard later.snapshot.manifest.sequence == live.state.sequence, later.snapshot.manifest.chain == live.chain else {
@@ -82,6 +83,14 @@ extension FileOperations {
   func journalGenerations(in layout: WorkspaceLayout) throws(StoreError) -> [Int] {
     do throws(FileFault) {
       return try list(layout.folder).compactMap(WorkspaceLayout.generation(ofJournal:)).sorted()
+    } catch {
+      throw .cannotRead(error)
+    }
+  }
+
+  func hasSnapshot(_ number: Int, in layout: WorkspaceLayout) throws(StoreError) -> Bool {
+    do throws(FileFault) {
+      return try status(layout.path(WorkspaceLayout.snapshot(number)))?.kind == .folder
     } catch {
       throw .cannotRead(error)
     }

@@ -58,7 +58,8 @@ extension Store.Working {
         switch Leftover(name, live: live) {
         case .journalOfBefore: try archive(name, layout, files)
         case .folder: try files.removeTree(layout.path(name))
-        case .file: try files.removeFile(layout.path(name))
+        case .file where try !isSomebodys(name, layout, files): try files.removeFile(layout.path(name))
+        case .file: break
         case nil: break
         }
       }
@@ -67,6 +68,14 @@ extension Store.Working {
     } catch {
       return false
     }
+  }
+
+  /// A compaction that was cut off has written nothing into its journal.
+  private func isSomebodys(
+    _ name: String, _ layout: WorkspaceLayout, _ files: any FileOperations
+  ) throws(FileFault) -> Bool {
+    guard WorkspaceLayout.generation(ofJournal: name) != nil else { return false }
+    return try files.status(layout.path(name)).map { $0.size > 0 } ?? false
   }
 
   /// Moves a journal to the history, over nothing: one that is there by that name already is of another past, of which
@@ -90,13 +99,13 @@ enum Leftover: Equatable {
   case folder
   case file
 
-  /// Nil for what belongs there, and for what isn't ours.
+  /// Nil for what belongs there, and for what isn't ours: a compaction goes on to the next generation, to no later one.
   init?(_ name: String, live: Int) {
     if let generation = WorkspaceLayout.generation(ofJournal: name) {
-      if generation == live { return nil }
+      if generation == live || generation > live + 1 { return nil }
       self = generation < live ? .journalOfBefore : .file
     } else if let generation = WorkspaceLayout.generation(ofSnapshot: name) {
-      if generation == live { return nil }
+      if generation == live || generation > live + 1 { return nil }
       self = .folder
     } else if name == WorkspaceLayout.fresh(WorkspaceLayout.current)
       || name == WorkspaceLayout.fresh(WorkspaceLayout.header)

@@ -1,4 +1,7 @@
 extension JournalLine {
+  /// No transaction or revision has a higher number: one more is a number still, here and in any other program.
+  static let highest = 1 << 53 - 1
+
   /// Reads a line of `source`.
   /// - Parameter line: its number, from 1, for errors.
   init(reading range: Range<Int>, of source: SourceText, line: Int) throws(StoreError) {
@@ -76,7 +79,7 @@ extension JournalLine {
     }
 
     func result() -> Result<JournalLine, StoreError> {
-      guard let sequence else { return .failure(lacks("seq")) }
+      guard let sequence, (1...JournalLine.highest).contains(sequence) else { return .failure(lacks("seq")) }
       guard let time else { return .failure(lacks("at")) }
       guard let actor else { return .failure(lacks("by")) }
       guard let request else { return .failure(lacks("did")) }

@@ -30,6 +30,13 @@ struct JournalText {
           _ = try JournalLine(reading: length..<newline, of: source, line: number)
           throw .damaged(Damage(file: source.file, line: number, column: 1, flaw: .checksum))
         }
+        // No crash leaves a whole line of another number: lines before it are gone.
+        if let line = try? JournalLine(reading: length..<newline, of: source, line: number),
+          line.sequence != self.sequence + 1
+        {
+          throw .damaged(
+            Damage(file: source.file, line: number, column: 0, flaw: .sequence(expected: self.sequence + 1)))
+        }
         torn = bytes[length...]
         return
       }

@@ -21,11 +21,11 @@ struct Salvage {
   ) throws(StoreError) {
     self.files = files
     self.layout = layout
-    let begun = try files.journalGenerations(in: layout)
+    let named = try currentGeneration()
+    let begun = try files.ownGenerations(in: layout, named: named)
     guard let newest = begun.last else {
       throw .damaged(Damage(file: WorkspaceLayout.journal(1), line: 0, column: 0, flaw: .missing))
     }
-    let named = try currentGeneration()
     var live = named.flatMap { begun.contains($0) ? $0 : nil } ?? newest
     var manifest = try readManifest(live)
     var journals = try SalvagedJournals(until: live, startingAfter: manifest?.sequence, in: layout, files)
@@ -120,5 +120,21 @@ extension SalvagedJournals {
       for change in line.changes { changes[change.target.kind, default: KindChanges()].apply(change) }
     }
     return changes
+  }
+}
+
+extension FileOperations {
+  /// The generations that have a journal in the workspace's folder and anything else that speaks for them, in order; also
+  /// the one that `current` names, where its snapshot is there. Any other is somebody's copy.
+  fileprivate func ownGenerations(in layout: WorkspaceLayout, named: Int?) throws(StoreError) -> [Int] {
+    var own: Set<Int> = []
+    for number in try journalGenerations(in: layout) {
+      var speaks = number == 1 || number == named
+      if !speaks { speaks = try hasSnapshot(number, in: layout) }
+      if !speaks { speaks = try readIfSound(WorkspaceLayout.archived(number - 1), in: layout) != nil }
+      if speaks { own.insert(number) }
+    }
+    if let named, try hasSnapshot(named, in: layout) { own.insert(named) }
+    return own.sorted()
   }
 }

@@ -102,12 +102,20 @@ struct SalvagedJournals {
 
   private mutating func read(_ source: SourceText, isLive: Bool) {
     let ranges = Self.ranges(of: source)
+    let lines = ranges.enumerated().map { index, range in
+      Result { () throws(StoreError) in try JournalLine(reading: range, of: source, line: index + 1) }
+    }
     for (index, range) in ranges.enumerated() {
       do throws(StoreError) {
-        try take(try JournalLine(reading: range, of: source, line: index + 1), source, range, index + 1)
+        let line = try lines[index].get()
+        if isMisnumbered(line, source.bytes[range], followedBy: lines[(index + 1)...]) {
+          renumber(line, source, range, index + 1)
+        } else {
+          try take(line, source, range, index + 1)
+        }
       } catch {
         guard case .damaged(let damage) = error else { continue }
-        if isLive, index == ranges.count - 1 {
+        if isLive, index == ranges.count - 1, !damage.isSequence {
           tail = damage
         } else {
           steps.append(.lostLine(damage))
@@ -120,6 +128,31 @@ struct SalvagedJournals {
     guard end < source.bytes.count else { return }
     let unfinished = Damage(file: source.file, line: ranges.count + 1, column: 1, flaw: .checksum)
     if isLive { tail = unfinished } else { steps.append(.lostLine(unfinished)) }
+  }
+
+  /// Whether it is the number that was damaged: with the right one its checksum is right, or the next line that can be read
+  /// goes on from that, or, where there is none, so many would be lost without a trace.
+  private func isMisnumbered(
+    _ line: JournalLine, _ text: ArraySlice<UInt8>, followedBy rest: ArraySlice<Result<JournalLine, StoreError>>
+  ) -> Bool {
+    let expected = sequence + 1
+    guard line.sequence != expected, lost == 0, !journals.allSatisfy(\.lines.isEmpty) else { return false }
+    if let sum, Seal.close(line.numbered(expected).body[...], after: sum).sum == Seal.declared(by: text) { return true }
+    for (place, next) in rest.enumerated() {
+      guard let next = try? next.get() else { continue }
+      return next.sequence == expected + place + 1
+    }
+    return line.sequence - expected > 1000
+  }
+
+  private mutating func renumber(_ line: JournalLine, _ source: SourceText, _ range: Range<Int>, _ number: Int) {
+    let sequence = sequence + 1
+    steps.append(
+      .changedLine(Damage(file: source.file, line: number, column: 0, flaw: .sequence(expected: sequence))))
+    // Its text says the wrong number.
+    journals[journals.count - 1].lines.append(Line(line.numbered(sequence)))
+    self.sequence = sequence
+    sum = Seal.declared(by: source.bytes[range])
   }
 
   private mutating func take(
@@ -154,6 +187,16 @@ struct SalvagedJournals {
     sum = nil
     lost = 0
   }
+}
+
+extension JournalLine {
+  fileprivate func numbered(_ sequence: Int) -> JournalLine {
+    JournalLine(sequence: sequence, time: time, actor: actor, request: request, changes: changes)
+  }
+}
+
+extension Damage {
+  fileprivate var isSequence: Bool { if case .sequence = flaw { true } else { false } }
 }
 
 extension JournalEntry {

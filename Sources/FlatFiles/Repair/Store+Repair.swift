@@ -26,8 +26,9 @@ extension Store {
     dryRun: Bool = false, waiting: LockWait = .patient
   ) throws(StoreError) -> Repair {
     let layout = WorkspaceLayout(folder: path)
-    var working = Working(
-      lock: try files.openLock(in: layout), live: nil, header: try files.readHeader(in: layout, .known))
+    let header = try files.readHeader(in: layout, .known)
+    if !dryRun { try files.makeLock(in: layout) }
+    var working = Working(lock: try files.openLock(in: layout), live: nil, header: header)
     try working.hold(.exclusive, layout, files, waiting)
     defer { working.lock.unlock() }
     let salvage = try Salvage(layout, files) { sequence in
@@ -41,6 +42,18 @@ extension Store {
 }
 
 extension FileOperations {
+  /// The lock, where somebody removed it: there is nothing in it.
+  fileprivate func makeLock(in layout: WorkspaceLayout) throws(StoreError) {
+    let path = layout.path(WorkspaceLayout.lock)
+    do throws(FileFault) {
+      guard try status(path) == nil else { return }
+      _ = try open(path, .createIfMissing)
+      try syncFolder(layout.folder)
+    } catch {
+      throw .cannotWrite(error)
+    }
+  }
+
   /// Puts files in their places, each in one step, when all of them and copies of those that were there are durable.
   /// - Returns: the folder of the copies.
   fileprivate func carryOut(

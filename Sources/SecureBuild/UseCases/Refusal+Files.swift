@@ -13,6 +13,15 @@ extension Refusal {
         "修复前不会写入任何内容。`acr-console workspace check` 列出全部问题，`acr-console workspace repair` 保留可读内容；也可恢复备份。"))
   }
 
+  /// What a repair can't do without.
+  init(unrepairable damage: Damage) {
+    self.init(
+      .workspaceDamaged, message: Refusal(damage: damage).message,
+      mend: Phrase(
+        "Repair can't do without it; nothing was changed. Put that file back from a copy, or make a new workspace in another folder (`acr-console workspace init --workspace`) and keep this one.",
+        "缺少该内容无法修复，未作任何修改。请从备份恢复该文件，或在其他目录新建工作区（`acr-console workspace init --workspace`）并保留此目录。"))
+  }
+
   /// What is wrong with a file that should be an exported workspace.
   public init(document error: StoreError) {
     guard case .damaged(let damage) = error else {

@@ -17,8 +17,12 @@ extension Workspace {
     at path: String, by actor: Actor, at now: Timestamp, dryRun: Bool = false, waiting: LockWait = .patient
   ) throws(Refusal) -> Repair {
     try refusing {
-      try Store.repair(
-        at: path, by: actor.name, as: "workspace repair", time: now.description, dryRun: dryRun, waiting: waiting)
+      do {
+        return try Store.repair(
+          at: path, by: actor.name, as: "workspace repair", time: now.description, dryRun: dryRun, waiting: waiting)
+      } catch StoreError.damaged(let damage) {
+        throw Refusal(unrepairable: damage)
+      }
     }
   }
 

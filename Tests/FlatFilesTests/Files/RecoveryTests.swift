@@ -52,6 +52,31 @@ import Testing
     #expect(reopened.takeNotices().isEmpty)
   }
 
+  @Test("A whole last line with one missing before it is no torn tail: nothing is read, nothing is cut")
+  func missingLine() throws {
+    let lines = try workspace.text("journal.1.jsonl").split(separator: "\n")
+    try workspace.write("journal.1.jsonl", lines[0] + "\n" + lines[2] + "\n")
+    let damage = Damage(file: "journal.1.jsonl", line: 2, column: 0, flaw: .sequence(expected: 2))
+    #expect(throws: StoreError.damaged(damage)) { try workspace.open() }
+    #expect(try workspace.text("journal.1.jsonl").split(separator: "\n").count == 2)
+  }
+
+  @Test("A copy of a journal or a snapshot under another name stays, and is in nobody's way")
+  func copies() throws {
+    let store = try workspace.open()
+    try store.compact()
+    try store.put(.instance, "cri-3", ["InstanceName": "three"])
+    let names = ["journal.20261130.jsonl", "journal.3.jsonl", "snapshot.9"]
+    for (name, of) in zip(names, ["journal.2.jsonl", "journal.2.jsonl", "snapshot.2"]) {
+      try FileManager.default.copyItem(atPath: workspace.file(of), toPath: workspace.file(name))
+    }
+    let opened = try workspace.open()
+    #expect(try opened.state().instances == ["cri-1=one", "cri-2=two", "cri-3=three"])
+    try opened.put(.instance, "cri-4", ["InstanceName": "four"])
+    #expect(try Set(names).isSubset(of: workspace.names()))
+    #expect(try !opened.check().contains(where: \.isDamage))
+  }
+
   @Test("Two torn tails at one place are both kept")
   func twice() throws {
     let length = try workspace.text("journal.1.jsonl").utf8.count

@@ -61,6 +61,39 @@ import Testing
       instances: ["one=uno", "two=two", "three=three", "five=five"],
       steps: [.missingLines(file: "journal.2.jsonl", 5...5)]),
     Damaged(
+      testDescription: "a number that was changed is what the next line says that it was",
+      spoil: { try $0.edit("journal.2.jsonl", #""seq":6"#, #""seq":60000"#) },
+      steps: [
+        .changedLine(Damage(file: "journal.2.jsonl", line: 2, column: 0, flaw: .sequence(expected: 6)))
+      ]),
+    Damaged(
+      testDescription: "so is the last one, where it would mean that thousands are gone without a trace",
+      spoil: { try $0.edit("journal.2.jsonl", #""seq":7"#, #""seq":90000"#) },
+      steps: [
+        .changedLine(Damage(file: "journal.2.jsonl", line: 3, column: 0, flaw: .sequence(expected: 7)))
+      ]),
+    Damaged(
+      testDescription: "a number that no transaction has is a line that can't be read",
+      spoil: { try $0.edit("journal.2.jsonl", #""seq":6"#, #""seq":-9223372036854775808"#) },
+      instances: ["one=uno", "two=two", "three=three", "four=four"],
+      steps: [
+        .lostLine(Damage(file: "journal.2.jsonl", line: 2, column: 0, flaw: .member("seq"))),
+        .missingLines(file: "journal.2.jsonl", 6...6),
+      ]),
+    Damaged(
+      testDescription: "a copy of a journal under a number of its own is nobody's",
+      spoil: { workspace in
+        try FileManager.default.copyItem(
+          atPath: workspace.file("journal.2.jsonl"), toPath: workspace.file("journal.20261130.jsonl"))
+        try workspace.write("current", "")
+      },
+      steps: [.rewritten(file: "current")]),
+    Damaged(
+      testDescription: "a journal that is gone is empty",
+      spoil: { try FileManager.default.removeItem(atPath: $0.file("journal.2.jsonl")) },
+      instances: ["one=one", "two=two", "three=three"],
+      steps: [.lostLine(Damage(file: "journal.2.jsonl", line: 0, column: 0, flaw: .missing))]),
+    Damaged(
       testDescription: "a history that is gone takes nothing from what is there now",
       spoil: { try FileManager.default.removeItem(atPath: $0.file("history/journal.1.jsonl")) },
       steps: [

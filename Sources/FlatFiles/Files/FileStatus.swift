@@ -19,12 +19,15 @@ package struct FileStatus: Equatable, Sendable {
   /// The permission bits.
   package let mode: UInt32
   package let owner: UInt32
+  /// When its contents were changed last, nanoseconds since 1970.
+  package let modified: Int
 
-  package init(identity: Identity, kind: Kind, size: Int, mode: UInt32, owner: UInt32) {
+  package init(identity: Identity, kind: Kind, size: Int, mode: UInt32, owner: UInt32, modified: Int = 0) {
     self.identity = identity
     self.kind = kind
     self.size = size
     self.mode = mode
     self.owner = owner
+    self.modified = modified
   }
 }

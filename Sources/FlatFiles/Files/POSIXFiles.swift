@@ -16,6 +16,7 @@ package struct POSIXFiles: FileOperations {
       }
     // O_NONBLOCK: a pipe in a file's place must not hang the program.
     let descriptor = try system("open", path) { Glibc.open(path, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600) }
+    if flags & O_CREAT != 0, let owner = Self.owner(ofNew: path) { fchown(descriptor, owner.user, owner.group) }
     return POSIXFile(descriptor: descriptor, path: path)
   }
 
@@ -62,6 +63,18 @@ package struct POSIXFiles: FileOperations {
 
   package func createFolder(_ path: String) throws(FileFault) {
     _ = try system("mkdir", path) { mkdir(path, 0o700) }
+    if let owner = Self.owner(ofNew: path) { lchown(path, owner.user, owner.group) }
+  }
+
+  /// What root makes in somebody's folder is theirs: else they could never open their workspace again. Nil for others,
+  /// and where it is root's anyway.
+  private static func owner(ofNew path: String) -> (user: uid_t, group: gid_t)? {
+    guard geteuid() == 0, let slash = path.lastIndex(of: "/") else { return nil }
+    var folder = stat()
+    guard stat(slash == path.startIndex ? "/" : String(path[..<slash]), &folder) == 0, folder.st_uid != 0 else {
+      return nil
+    }
+    return (folder.st_uid, folder.st_gid)
   }
 
   package func rename(_ old: String, to new: String) throws(FileFault) {
@@ -123,6 +136,7 @@ extension FileStatus {
       }
     self.init(
       identity: Identity(device: UInt64(found.st_dev), inode: UInt64(found.st_ino)), kind: kind,
-      size: Int(found.st_size), mode: found.st_mode & 0o7777, owner: found.st_uid)
+      size: Int(found.st_size), mode: found.st_mode & 0o7777, owner: found.st_uid,
+      modified: found.st_mtim.tv_sec * 1_000_000_000 + found.st_mtim.tv_nsec)
   }
 }

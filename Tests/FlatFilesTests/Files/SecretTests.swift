@@ -73,6 +73,16 @@ import Testing
     #expect(try store.collectOrphanedSecrets { try Contents.secrets(in: $0) } == 0)
   }
 
+  @Test("What an unfinished line may refer to isn't collected")
+  func orphansOfTornLine() throws {
+    _ = try bind("glpat-kept")
+    let journal = try workspace.text("journal.1.jsonl")
+    try workspace.write("journal.1.jsonl", String(journal.dropLast()))
+    let names = try workspace.names("secrets")
+    #expect(try workspace.open().collectOrphanedSecrets { try Contents.secrets(in: $0) } == 0)
+    #expect(try workspace.names("secrets") == names && names.count == 1)
+  }
+
   @Test("A secret that others can read is refused", arguments: [0o644, 0o640, 0o660, 0o700, 0o604])
   func openFile(_ mode: Int) throws {
     let id = try bind("glpat-secret")

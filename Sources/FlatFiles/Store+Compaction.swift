@@ -134,10 +134,11 @@ extension StoreState {
 
 extension Record {
   /// The record as a line of a snapshot.
-  func writeSnapshotLine(to text: inout [UInt8]) {
+  /// - Parameter newest: the highest revision that makes sense; a person may have written another.
+  func writeSnapshotLine(to text: inout [UInt8], upTo newest: Int = .max) {
     text += #"{"id":"#.utf8
     JSONValue.write(id, to: &text)
-    text += #","revision":\#(revision),"value":"#.utf8
+    text += #","revision":\#(min(revision, newest)),"value":"#.utf8
     text += json
     text += Array("}\n".utf8)
   }

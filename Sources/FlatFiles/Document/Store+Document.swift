@@ -21,7 +21,7 @@ extension Store {
       for (index, record) in records.enumerated() {
         try record.validate()
         var line: [UInt8] = Array((index > 0 ? ",\n" : "\n").utf8)
-        record.writeSnapshotLine(to: &line)
+        record.writeSnapshotLine(to: &line, upTo: state.sequence)
         try write(line.dropLast())
       }
       try write(Array("]".utf8))

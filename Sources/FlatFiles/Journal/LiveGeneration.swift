@@ -47,13 +47,14 @@ struct LiveGeneration {
     try catchUp()
   }
 
-  /// Whether the path still leads to the file that is open: an editor or a restored copy may have replaced it.
+  /// Whether the paths still lead to the files that were read: an editor or a restored copy may have replaced them.
   func isInPlace() throws(StoreError) -> Bool {
     do throws(FileFault) {
-      return try files.status(layout.path(journalName))?.identity == identity
+      guard try files.status(layout.path(journalName))?.identity == identity else { return false }
     } catch {
       throw .cannotRead(error)
     }
+    return try snapshot.isAsRead(in: layout, files)
   }
 
   /// Reads what others appended since.

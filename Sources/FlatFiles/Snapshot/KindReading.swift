@@ -55,7 +55,7 @@ struct KindReading {
     guard step(over: #"","revision":"#, bytes, &position, end) else { return nil }
     var revision = 0
     let digits = position
-    while position < end, (48...57).contains(bytes[position]), position - digits < 18 {
+    while position < end, (48...57).contains(bytes[position]), position - digits < 15 {
       revision = revision * 10 + Int(bytes[position] - 48)
       position += 1
     }
@@ -89,7 +89,7 @@ struct KindReading {
   /// A line that a person wrote: any valid JSON object with an id and an object as its value.
   private func byHand(_ range: Range<Int>, _ number: Int) throws(StoreError) -> Record {
     var id: Range<Int>?
-    var revision = 0
+    var revision: Int? = 0
     var value: Range<Int>?
     let flaw = source.bytes.withUnsafeBufferPointer { (bytes) -> JSONFlaw? in
       var scanner = JSONScanner(bytes, in: range)
@@ -100,7 +100,7 @@ struct KindReading {
             _ = try scanner.string()
             id = try again.rawString().contents
           } else if scanner.matches(key, "revision") {
-            revision = Int(try scanner.number()) ?? 0
+            revision = Int(try scanner.number()).flatMap { (0...JournalLine.highest).contains($0) ? $0 : nil }
           } else if scanner.matches(key, "value") {
             guard scanner.next() == UInt8(ascii: "{") else { throw scanner.flaw("object") }
             value = try scanner.skipValue()
@@ -115,6 +115,7 @@ struct KindReading {
     if let flaw { throw source.damaged(number, from: range.lowerBound, flaw) }
     guard let id else { throw damaged(number, .member("id")) }
     guard let value else { throw damaged(number, .member("value")) }
+    guard let revision else { throw damaged(number, .member("revision")) }
     return Record(
       revision: revision, source: source, idRange: id, valueRange: value, line: number, lineStart: range.lowerBound)
   }

@@ -5,7 +5,7 @@ import Synchronization
 final class Snapshot: Sendable {
   let manifest: SnapshotManifest
   private let files: [RecordKind: any OpenFile]
-  private let loaded = Mutex<[RecordKind: KindFile]>([:])
+  private let loaded = Mutex<[RecordKind: (file: KindFile, status: FileStatus)]>([:])
   private let merged = Mutex<[RecordKind: (mark: KindChanges.Mark, list: RecordList)]>([:])
 
   init(_ generation: Int, in layout: WorkspaceLayout, _ files: any FileOperations) throws(StoreError) {
@@ -21,15 +21,35 @@ final class Snapshot: Sendable {
 
   func file(of kind: RecordKind) throws(StoreError) -> KindFile {
     try loaded.withLock { (loaded) throws(StoreError) in
-      if let file = loaded[kind] { return file }
+      if let (file, _) = loaded[kind] { return file }
       guard let file = files[kind], let written = manifest.kinds[kind] else { return KindFile.empty }
+      let status = try status(of: file)
       let bytes = try readAll(file)
       let source = SourceText(file: WorkspaceLayout.kind(kind, manifest.generation), bytes: bytes)
       // Another length than was written: somebody edited it, so each line is checked before it is believed.
       let read = try KindFile(source, thoroughly: bytes.count != written.bytes)
-      loaded[kind] = read
+      loaded[kind] = (read, status)
       return read
     }
+  }
+
+  /// Whether the files that were read are as they were then: a person may have edited one.
+  func isAsRead(in layout: WorkspaceLayout, _ files: any FileOperations) throws(StoreError) -> Bool {
+    for (kind, (_, status)) in loaded.withLock({ $0 }) {
+      do throws(FileFault) {
+        let found = try files.status(layout.path(WorkspaceLayout.kind(kind, manifest.generation)))
+        guard let found, found.identity == status.identity, found.size == status.size,
+          found.modified == status.modified
+        else { return false }
+      } catch {
+        throw .cannotRead(error)
+      }
+    }
+    return true
+  }
+
+  private func status(of file: any OpenFile) throws(StoreError) -> FileStatus {
+    do throws(FileFault) { return try file.status() } catch { throw .cannotRead(error) }
   }
 
   /// What the disk has now, past what was read before.

@@ -54,8 +54,13 @@ extension Versioned<Link> {
 public struct Revision: Sendable, Equatable {
   /// The number of the transaction that wrote it; nil where there was no record.
   private let number: Int?
+  /// What it says: a person may have edited it since, in its file.
+  private let text: [UInt8]
 
-  init(of record: Record?) { number = record?.revision }
+  init(of record: Record?) {
+    number = record?.revision
+    text = record.map { Array($0.json) } ?? []
+  }
 }
 
 /// Ends a transaction because a record isn't what it was when the change began. `Workspace` makes a refusal of it that

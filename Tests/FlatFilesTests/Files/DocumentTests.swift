@@ -76,6 +76,18 @@ import Testing
     withExtendedLifetime((empty.0, one.0)) {}
   }
 
+  @Test("A revision that a person wrote, higher than any, comes back as the newest")
+  func highRevision() throws {
+    let workspace = try TemporaryWorkspace()
+    let store = try workspace.create()
+    try store.put(.instance, "one", ["InstanceName": "one"])
+    try store.compact()
+    try workspace.edit("snapshot.2/instance.jsonl", #""revision":2"#, #""revision":99999"#)
+    let (copy, again) = try restored(try exported(try workspace.open()))
+    #expect(try again.state().record(.instance, "one")?.revision == 2)
+    withExtendedLifetime((workspace, copy)) {}
+  }
+
   static let faults: [(String, String, line: Int, column: Int, Damage.Flaw)] = [
     ("", "", 1, 1, .notJSON(expected: "value")),
     (#""history":["#, #""history":[,"#, 4, 71, .notJSON(expected: "digit")),

@@ -38,6 +38,25 @@ import Testing
     #expect(try workspace.open().state().records(.instance).map(\.id) == ["cri-1", "cri-2"])
   }
 
+  @Test("What is edited while it is open is read anew, and nothing is written over it", arguments: [true, false])
+  func whileOpen(_ isReplaced: Bool) throws {
+    let store = try workspace.open()
+    #expect(try store.state().instances == ["cri-1=one", "cri-2=two"])
+    if isReplaced {
+      let text = try workspace.text(file).replacing(#""one""#, with: #""uno""#)
+      try Data(text.utf8).write(to: URL(filePath: workspace.file(file)), options: .atomic)
+    } else {
+      let text = try workspace.text(file)
+      let handle = try #require(FileHandle(forWritingAtPath: workspace.file(file)))
+      try handle.write(contentsOf: Data(text.replacing(#""one""#, with: #""uno" "#).utf8))
+      try handle.close()
+    }
+    #expect(try store.state().instances == ["cri-1=uno", "cri-2=two"])
+    try store.put(.instance, "cri-3", ["InstanceName": "three"])
+    try store.compact()
+    #expect(try workspace.open().state().instances == ["cri-1=uno", "cri-2=two", "cri-3=three"])
+  }
+
   @Test("A record written in by hand is a record")
   func added() throws {
     try workspace.append(file, Array(#"{"value": {"InstanceName": "three"}, "id": "cri-3"}"#.utf8))
@@ -53,6 +72,14 @@ import Testing
     arguments: [
       (#""InstanceName":"two"}"#, #""InstanceName":two}"#, 2, 52, Damage.Flaw.notJSON(expected: "value")),
       (#"{"id":"cri-2","#, "{", 2, 0, .member("id")),
+      (
+        #""revision":1,"value":{"InstanceName":"two"#, #""revision":9223372036854775807,"value":{"InstanceName":"two"#,
+        2, 0, .member("revision")
+      ),
+      (
+        #""revision":1,"value":{"InstanceName":"two"#, #""revision":-5,"value":{"InstanceName":"two"#, 2, 0,
+        .member("revision")
+      ),
       (#"{"InstanceName":"two"}"#, "null", 2, 36, .notJSON(expected: "object")),
       (#","value":{"InstanceName":"two"}"#, "", 2, 0, .member("value")),
       (#""id":"cri-2""#, #""id":"cri-1""#, 2, 0, .duplicate(id: "cri-1")),

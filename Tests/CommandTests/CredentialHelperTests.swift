@@ -95,7 +95,8 @@ struct CredentialHelperTests {
     #expect(outcome.object["TokenStored"] as? Bool == true, "\(outcome.error)")
     #expect(holders(of: Self.planted, in: plan.sandbox) == ["keep"])
     let seen = try #require(plan.sandbox.files()["seen"])
-    #expect(seen.range(of: Data("credential.helper=".utf8)) != nil && seen.range(of: Data("gitlab\0bind".utf8)) != nil)
+    #expect(seen.range(of: Data("cd / && \(helper) store".utf8)) != nil)
+    #expect(seen.range(of: Data("gitlab\0bind".utf8)) != nil)
   }
 
   @Test("a crash before the commit leaves nothing once another command has run")
@@ -158,12 +159,134 @@ struct CredentialHelperTests {
     let unbound = try await plan.sandbox.run("gitlab unbind \(plan.instance) --yes")
     #expect(unbound.status == 0 && unbound.error.contains("may still have"), "\(unbound)")
     // What it says does it.
-    let command = try #require(unbound.error.split(separator: "`").first { $0.hasPrefix("printf ") })
+    try follow(unbound.error)
+    #expect(holders(of: Self.planted, in: plan.sandbox).isEmpty)
+  }
+
+  /// Does what a text says to do by hand.
+  private func follow(_ text: String) throws {
+    let command = try #require(text.split(separator: "`").first { $0.hasPrefix("printf ") })
     let shell = Process()
     shell.executableURL = URL(filePath: "/bin/sh")
     shell.arguments = ["-c", String(command)]
     try shell.run()
     shell.waitUntilExit()
+  }
+
+  /// The findings of a check of a workspace without damage.
+  private func findings(in sandbox: Sandbox) async throws -> [String] {
+    let check = try await sandbox.run("workspace check --format json")
+    let findings = check.object["Findings"] as? [[String: Any]] ?? []
+    #expect(check.status == 0 && findings.allSatisfy { $0["Damage"] as? Bool == false }, "\(check)")
+    return findings.compactMap { $0["Kind"] as? String }
+  }
+
+  @Test("a locked one is no damage, and has what it had until it is known to have forgotten it")
+  func locked() async throws {
+    let plan = try await OwnPlan()
+    let helper = try script(
+      """
+      if [ -e locked ]; then exit 1; fi
+      case "$1" in store) cat >keep ;; get) if [ -e keep ]; then cat keep; fi ;; erase) rm -f keep ;; esac
+      """, in: plan.sandbox)
+    try set(helper, in: plan.sandbox)
+    _ = try await plan.saveDraft(token: Self.planted)
+    #expect(try await findings(in: plan.sandbox).isEmpty)
+    let lock = "\(plan.sandbox.folder)/locked"
+    try plan.sandbox.write("", to: lock)
+    #expect(try await findings(in: plan.sandbox) == ["CREDENTIAL_HELPER"])
+    let refusal = try await plan.sandbox.run("gitlab check \(plan.instance) --format json")
+    #expect(refusal.status == 69 && refusal.code == "CredentialHelperFailed")
+    // Nothing of what it didn't take is waited for.
+    #expect(try await plan.saveDraft(token: Self.second).code == "CredentialHelperFailed")
+    #expect(markers(in: plan.sandbox).count == 1)
+    let unbound = try await plan.sandbox.run("gitlab unbind \(plan.instance) --yes")
+    #expect(unbound.status == 0 && unbound.error.contains("may still have"), "\(unbound)")
+    #expect(try await findings(in: plan.sandbox) == ["CREDENTIAL_HELPER"])
+    #expect(holders(of: Self.planted, in: plan.sandbox) == ["keep"] && markers(in: plan.sandbox).count == 1)
+    try FileManager.default.removeItem(atPath: lock)
+    _ = try await plan.sandbox.run("registry set \(plan.instance) --layout /srv/images")
+    #expect(holders(of: Self.planted, in: plan.sandbox).isEmpty && markers(in: plan.sandbox).isEmpty)
+    #expect(try await findings(in: plan.sandbox).isEmpty)
+  }
+
+  @Test("one whose file is elsewhere at the unbinding forgets it once it is back")
+  func away() async throws {
+    let plan = try await OwnPlan()
+    let (there, gone) = ("\(plan.sandbox.folder)/D", "\(plan.sandbox.folder)/D.off")
+    try plan.sandbox.write("", to: "\(there)/creds")
+    try set("store --file=\(there)/creds", in: plan.sandbox)
+    _ = try await plan.saveDraft(token: Self.planted)
+    try FileManager.default.moveItem(atPath: there, toPath: gone)
+    let unbound = try await plan.sandbox.run("gitlab unbind \(plan.instance) --yes")
+    #expect(unbound.status == 0 && unbound.error.contains("may still have"), "\(unbound)")
+    #expect(markers(in: plan.sandbox).count == 1)
+    try FileManager.default.moveItem(atPath: gone, toPath: there)
+    #expect(try await findings(in: plan.sandbox) == ["CREDENTIAL_HELPER"])
+    _ = try await plan.sandbox.run("registry set \(plan.instance) --layout /srv/images")
+    #expect(holders(of: Self.planted, in: plan.sandbox).isEmpty && markers(in: plan.sandbox).isEmpty)
+  }
+
+  @Test("a cache that has ended has it no more")
+  func ended() async throws {
+    let plan = try await OwnPlan()
+    let socket = "\(plan.sandbox.folder)/cache/socket"
+    try set("cache --timeout=60 --socket=\(socket)", in: plan.sandbox)
+    _ = try await plan.saveDraft(token: Self.planted)
+    Self.endCache(at: socket)
+    let unbound = try await plan.sandbox.run("gitlab unbind \(plan.instance) --yes")
+    #expect(unbound.status == 0 && !unbound.error.contains("may still have"), "\(unbound)")
+    #expect(markers(in: plan.sandbox).isEmpty)
+  }
+
+  @Test("what is to be done by hand is quoted for a shell, and says nothing to the terminal")
+  func byHand() async throws {
+    let plan = try await OwnPlan()
+    let folder = "\(plan.sandbox.folder)/it's a"
+    try plan.sandbox.write("", to: "\(folder)/creds")
+    try set("store --file='\(plan.sandbox.folder)/it'\\\"'\\\"'s a/creds'", in: plan.sandbox)
+    _ = try await plan.saveDraft(token: Self.planted)
+    #expect(holders(of: Self.planted, in: plan.sandbox) == ["it's a/creds"])
+    try plan.sandbox.write("", to: "\(plan.sandbox.configuration)/settings.toml")
+    let unbound = try await plan.sandbox.run("gitlab unbind \(plan.instance) --yes")
+    try follow(unbound.error)
     #expect(holders(of: Self.planted, in: plan.sandbox).isEmpty)
+    let marker = try #require(markers(in: plan.sandbox).first)
+    try plan.sandbox.write("va\u{1b}[31mult\u{9b}\n", to: "\(plan.sandbox.folder)/\(marker)")
+    let check = try await plan.sandbox.run("workspace check --language en")
+    #expect(check.output.contains("“va[31mult”"), "\(check)")
+    #expect(!check.output.unicodeScalars.contains { $0 == "\u{1b}" || $0 == "\u{9b}" })
+  }
+
+  @Test("settings that can't be read keep no secret in a file", arguments: ["folder", "huge"])
+  func unreadable(_ what: String) async throws {
+    let plan = try await OwnPlan()
+    let settings = "\(plan.sandbox.configuration)/settings.toml"
+    if what == "folder" {
+      try FileManager.default.createDirectory(atPath: settings, withIntermediateDirectories: true)
+    } else {
+      try plan.sandbox.write(
+        "credential_helper = \"store\"\n" + String(repeating: "#", count: 1 << 20 + 1), to: settings)
+    }
+    let outcome = try await plan.saveDraft(token: Self.planted)
+    #expect(outcome.status == 69 && outcome.code == "CredentialHelperFailed", "\(outcome)")
+    let message = outcome.refusal["Message"] as? String ?? ""
+    #expect(message.contains(settings) && message.contains(what == "folder" ? "directory" : "too large"), "\(message)")
+    #expect(holders(of: Self.planted, in: plan.sandbox).isEmpty && markers(in: plan.sandbox).isEmpty)
+    // What keeps none goes on.
+    #expect(try await plan.sandbox.run("registry set \(plan.instance) --layout /srv/images").status == 0)
+    #expect(try await findings(in: plan.sandbox).isEmpty)
+  }
+
+  @Test("a misspelt setting is told where a secret is kept without it")
+  func misspelt() async throws {
+    let plan = try await OwnPlan()
+    let settings = "\(plan.sandbox.configuration)/settings.toml"
+    try plan.sandbox.write("mouse = 5\ncredential-helper = \"store\"\n", to: settings)
+    let set = try await plan.sandbox.run("registry set \(plan.instance) --layout /srv/images")
+    #expect(set.status == 0 && set.error.isEmpty, "\(set)")
+    let outcome = try await plan.saveDraft(token: Self.planted)
+    #expect(outcome.status == 0 && outcome.error.contains("\(settings):2: "), "\(outcome)")
+    #expect(outcome.error.contains("“credential-helper”") && !outcome.error.contains("mouse”"), "\(outcome)")
   }
 }

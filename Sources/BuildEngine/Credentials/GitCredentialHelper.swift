@@ -1,8 +1,9 @@
 import Glibc
 import SecureBuild
 
-/// A git credential helper, asked through git's own `git credential fill`, `approve` and `reject`. The secret goes through
-/// pipes alone, and git never asks for one at the terminal.
+/// A git credential helper, called as git itself calls it: `git credential fill` says the same whether one has nothing
+/// or can't tell, and its own exit status doesn't. The secret goes through pipes alone, and nothing asks for one at the
+/// terminal.
 public struct GitCredentialHelper: CredentialHelper {
   public let name: String
   private let environment: [String: String]
@@ -39,28 +40,42 @@ public struct GitCredentialHelper: CredentialHelper {
   /// terminal.
   public static func takes(_ variable: String) -> Bool { variables.contains(variable) }
 
-  public func fill(_ key: CredentialKey) throws(CredentialHelperFault) -> String? { try fill(key, isCancellable: true) }
+  public func fill(_ key: CredentialKey) throws(CredentialHelperFault) -> String? {
+    let answer = try ask("get", key.lines)
+    if let secret = Self.secret(of: key, in: answer) { return secret }
+    if answer.end.isSuccess { return nil }
+    try requireProgram()
+    throw .refused(answer.end.words)
+  }
 
   public func approve(_ key: CredentialKey, _ secret: String) throws(CredentialHelperFault) {
-    // Git doesn't say so, and nobody would know whether anything was given.
     try requireProgram()
-    _ = try ask("approve", key.lines + "password=\(secret)\n")
+    let answer = try ask("store", key.lines + "password=\(secret)\n")
+    // Some end badly though they have kept it.
+    guard !answer.end.isSuccess, Self.secret(of: key, in: try ask("get", key.lines)) == nil else { return }
+    throw .refused(answer.end.words)
   }
 
   public func reject(_ key: CredentialKey) throws(CredentialHelperFault) -> Bool {
-    _ = try ask("reject", key.lines, isCancellable: false)
-    return try fill(key, isCancellable: false) == nil
+    let had = try gives(key)
+    let erased = try ask("erase", key.lines, isCancellable: false)
+    // One that didn't give it may be locked, or its file elsewhere just now: then nothing is known by it after, either.
+    guard had else { return isMemory }
+    guard erased.end.isSuccess else { return false }
+    return try !gives(key)
   }
 
-  private func fill(_ key: CredentialKey, isCancellable: Bool) throws(CredentialHelperFault) -> String? {
-    let answer = try ask("fill", key.lines, isCancellable: isCancellable)
-    guard answer.end.isSuccess else {
-      // Git says the same whether a helper has nothing or isn't there.
-      try requireProgram()
-      return nil
-    }
-    let lines = answer.text.split(separator: "\n")
-    guard lines.contains("username=\(key.username)"), let line = lines.first(where: { $0.hasPrefix("password=") })
+  /// Git's own cache can't be locked: what it doesn't give has ended with its daemon or its time, for good.
+  private var isMemory: Bool { name.prefix { $0 != " " } == "cache" }
+
+  private func gives(_ key: CredentialKey) throws(CredentialHelperFault) -> Bool {
+    Self.secret(of: key, in: try ask("get", key.lines, isCancellable: false)) != nil
+  }
+
+  private static func secret(of key: CredentialKey, in answer: ProgramAnswer) -> String? {
+    let lines = answer.text.split { $0 == "\n" || $0 == "\r\n" }
+    guard lines.allSatisfy({ !$0.hasPrefix("username=") || $0 == "username=\(key.username)" }),
+      let line = lines.last(where: { $0.hasPrefix("password=") })
     else { return nil }
     return String(line.dropFirst("password=".count))
   }
@@ -68,19 +83,23 @@ public struct GitCredentialHelper: CredentialHelper {
   private func ask(
     _ what: String, _ lines: String, isCancellable: Bool = true
   ) throws(CredentialHelperFault) -> ProgramAnswer {
-    // The first empties the list of helpers that git's own settings have.
-    let arguments = ["-c", "credential.helper=", "-c", "credential.helper=\(name)", "credential", what]
-    return try git(arguments, input: lines + "\n", isCancellable: isCancellable)
+    let git = try git()
+    // Git gives the name to a shell too. Not in this process's folder, whose repository may have settings of its own.
+    let command = name.hasPrefix("/") ? name : "\"$0\" credential-\(name)"
+    return try run(
+      "/bin/sh", ["-c", "cd / && \(command) \(what)", git], input: lines + "\n", isCancellable: isCancellable)
   }
 
-  private func git(
-    _ arguments: [String], input: String = "", isCancellable: Bool = true
-  ) throws(CredentialHelperFault) -> ProgramAnswer {
+  private func git() throws(CredentialHelperFault) -> String {
     guard CredentialHelperName.isUsable(name) else { throw .unusableName }
     guard let git = Programs.find("git") else { throw .noGit }
-    // Not in this process's folder, whose repository may have settings of its own.
-    let call = ProgramCall(
-      git, ["-C", "/"] + arguments, environment: environment, input: Array(input.utf8), limit: limit)
+    return git
+  }
+
+  private func run(
+    _ program: String, _ arguments: [String], input: String = "", isCancellable: Bool = true
+  ) throws(CredentialHelperFault) -> ProgramAnswer {
+    let call = ProgramCall(program, arguments, environment: environment, input: Array(input.utf8), limit: limit)
     let answer: ProgramAnswer?
     do throws(ProgramFault) {
       answer = try BlockingProgram.run(call) { isCancellable && Task.isCancelled }
@@ -101,7 +120,7 @@ public struct GitCredentialHelper: CredentialHelper {
       return
     }
     let program = "git-credential-\(first)"
-    let own = try git(["--exec-path"]).text.trimmingSuffix { $0 == "\n" }
+    let own = try run(git(), ["--exec-path"]).text.trimmingSuffix { $0 == "\n" }
     let folders = [String(own)] + (environment["PATH"] ?? "").split(separator: ":").map(String.init)
     guard folders.contains(where: { access("\($0)/\(program)", X_OK) == 0 }) else { throw .notFound(program: program) }
   }
@@ -112,5 +131,15 @@ extension String {
     var rest = self[...]
     while let last = rest.last, isTrimmed(last) { rest.removeLast() }
     return rest
+  }
+}
+
+extension ProgramEnd {
+  fileprivate var words: String {
+    switch self {
+    case .exited(let status): "exit status \(status)"
+    case .signalled(let number): "signal \(number)"
+    case .timedOut, .silent: "no answer"
+    }
   }
 }

@@ -10,6 +10,8 @@ public struct SettingsFile: Sendable, Equatable {
   /// Whether there is such a file.
   public private(set) var exists = false
   public private(set) var problems: [SettingsProblem] = []
+  /// Why it can't be read at all, in the system's words: what it sets isn't known then.
+  public private(set) var unreadable: String?
 
   private(set) var language: Setting<Language>?
   private(set) var theme: Setting<String>?
@@ -30,6 +32,7 @@ public struct SettingsFile: Sendable, Equatable {
     case .success(nil): break
     case .failure(let fault):
       exists = true
+      unreadable = fault.reason
       problems = [SettingsProblem(file: path, line: 0, what: .unreadable(fault.reason))]
     }
   }
@@ -56,8 +59,8 @@ public struct SettingsFile: Sendable, Equatable {
     if lines.contains(where: { Self.begins($0, with: helper) }) {
       credentialHelper = Setting("", from: .file(line: Self.line(of: helper, in: lines)))
     }
-    if let line = TOMLBrackets.faultyLine(in: text) {
-      problems.append(SettingsProblem(file: path, line: line, what: .syntax("a bracket that leads nowhere")))
+    if let flaw = TOMLFlaw(in: text) {
+      problems.append(SettingsProblem(file: path, line: flaw.line, what: .syntax(flaw.words)))
       return
     }
     let table: TOMLTable

@@ -27,6 +27,14 @@ public struct SettingsProblem: Error, Sendable, Equatable {
     case unreadable(String)
   }
 
+  /// Whether a setting that a person has given may go unseen by it, whichever it is.
+  public var mayHideSetting: Bool {
+    switch what {
+    case .syntax, .unknownKey, .unknownKeyOf, .unreadable: true
+    case .notAText, .notOneOf, .notInRange, .notSuch, .noSuchTheme, .notATable, .notKeys: false
+    }
+  }
+
   private static let names = SettingName.allCases.map(\.rawValue)
 
   /// `file:line: what`, with what counts instead.

@@ -5,12 +5,12 @@ public protocol CredentialHelper: Sendable {
   /// As git's `credential.helper` names it: `libsecret`, `cache --timeout=36000`, `/opt/bin/vault`.
   var name: String { get }
 
-  /// The secret; nil where it has none, or doesn't give it: git can't tell these apart. Ends with its task.
+  /// The secret; nil where it says that it has none. Ends with its task.
   func fill(_ key: CredentialKey) throws(CredentialHelperFault) -> String?
   /// Gives it a secret. That it has it now isn't known before it gives it back. Ends with its task.
   func approve(_ key: CredentialKey, _ secret: String) throws(CredentialHelperFault)
   /// Has it forget a secret, also where the task was cancelled.
-  /// - Returns: whether it gives it no more.
+  /// - Returns: whether it is known to have it no more.
   func reject(_ key: CredentialKey) throws(CredentialHelperFault) -> Bool
 }
 
@@ -45,11 +45,13 @@ public enum CredentialHelperFault: Error, Hashable, Sendable {
   case cancelled
   /// The system's words.
   case notStarted(String)
+  /// It ended badly, and gave nothing: how it ended. It may be locked.
+  case refused(String)
 
-  /// Whether nothing was given to the helper: it was never begun.
+  /// Whether the helper has nothing: it was never begun, or says that it didn't take it.
   var isBeforeBeginning: Bool {
     switch self {
-    case .noGit, .notFound, .unusableName, .notStarted: true
+    case .noGit, .notFound, .unusableName, .notStarted, .refused: true
     case .timedOut, .cancelled: false
     }
   }

@@ -16,8 +16,8 @@ struct ThemeFile {
   init(_ text: String, name: String) {
     self.name = name
     lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    if let line = TOMLBrackets.faultyLine(in: text) {
-      problems.append(ThemeProblem(file: name, line: line, what: .syntax("a bracket that leads nowhere")))
+    if let flaw = TOMLFlaw(in: text) {
+      problems.append(ThemeProblem(file: name, line: flaw.line, what: .syntax(flaw.words)))
       return
     }
     do {

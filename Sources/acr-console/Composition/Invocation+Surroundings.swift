@@ -15,11 +15,17 @@ extension Invocation {
     surroundings.runner = RunnerProcess {
       KubernetesEnvironment.takes($0) || GitCredentialHelper.takes($0)
     }
-    surroundings.credentialHelper = settings().settings.credentialHelper.map {
-      GitCredentialHelper($0.value, environment: ProcessInfo.processInfo.environment)
-    }
+    surroundings.credentialHelper = credentialHelper
     surroundings.baseImages = BaseImageSearch()
     return surroundings
+  }
+
+  private static var credentialHelper: (any CredentialHelper)? {
+    let (settings, file) = settings()
+    if let reason = file.unreadable { return UnknownCredentialHelper("\(file.path): \(reason)") }
+    return settings.credentialHelper.map {
+      GitCredentialHelper($0.value, environment: ProcessInfo.processInfo.environment)
+    }
   }
 
   /// The world that a workspace's kind gives it: a training workspace never connects beyond loopback.

@@ -74,8 +74,12 @@ struct Invocation: Sendable {
   /// A training workspace is never shown as if it were real.
   func label() { output.say(Phrase("TRAINING workspace \(path)", "演练工作区 \(path)")) }
 
-  /// After a change that lets go of a secret: what a credential helper may still have.
+  /// After a change that keeps a secret or lets go of one: what a credential helper may still have, and why what may be
+  /// meant for one is in a file.
   func tellSecretsLeftBehind(in workspace: Workspace) {
+    if workspace.kind == .own, settings.credentialHelper == nil, workspace.hasSecretInFile {
+      for problem in settingsFile.problems where problem.mayHideSetting { output.notice(problem.sentence) }
+    }
     for secret in (try? workspace.secretsLeftBehind()) ?? [] { output.say(secret.sentence + secret.mend) }
   }
 }

@@ -35,7 +35,8 @@ import Testing
     }
   }
 
-  private func keepsAndForgets(_ helper: GitCredentialHelper) throws {
+  /// - Parameter isMemory: whether it has nothing of what it doesn't give, for certain.
+  private func keepsAndForgets(_ helper: GitCredentialHelper, isMemory: Bool) throws {
     let other = CredentialKey(workspace: "workspace-1", username: String(repeating: "b", count: 32))
     #expect(try helper.fill(Self.key) == nil)
     try helper.approve(Self.key, Self.secret)
@@ -43,12 +44,13 @@ import Testing
     #expect(try helper.fill(Self.key) == Self.secret)
     #expect(try helper.reject(Self.key))
     #expect(try helper.fill(Self.key) == nil && helper.fill(other) == "other")
-    #expect(try helper.reject(Self.key) && helper.reject(other))
+    #expect(try helper.reject(other))
+    #expect(try helper.reject(Self.key) == isMemory)
   }
 
   @Test func `git-credential-store keeps and forgets`() throws {
     let ground = try Ground()
-    try keepsAndForgets(ground.helper("store --file=\(ground.folder)/kept"))
+    try keepsAndForgets(ground.helper("store --file=\(ground.folder)/kept"), isMemory: false)
     #expect(ground.text("kept").isEmpty)
   }
 
@@ -63,7 +65,7 @@ import Testing
       end.waitUntilExit()
     }
     let began = ContinuousClock.now
-    try keepsAndForgets(ground.helper(cache))
+    try keepsAndForgets(ground.helper(cache), isMemory: true)
     #expect(ContinuousClock.now - began < .seconds(20))
   }
 
@@ -96,7 +98,7 @@ import Testing
     try helper.approve(Self.key, Self.secret)
     #expect(try helper.fill(Self.key) == Self.secret)
     let seen = try Data(contentsOf: URL(filePath: "\(ground.folder)/seen"))
-    #expect(seen.range(of: Data("credential.helper=".utf8)) != nil)
+    #expect(seen.range(of: Data("cd / && \(script) get".utf8)) != nil)
     #expect(seen.range(of: Data("GIT_TERMINAL_PROMPT=0".utf8)) != nil)
     #expect(seen.range(of: Data("PLANTED".utf8)) == nil)
   }
@@ -111,6 +113,47 @@ import Testing
     let ground = try Ground()
     let script = try ground.script("cat >/dev/null; echo password=x")
     #expect(try !ground.helper(script).reject(Self.key))
+  }
+
+  @Test func `one that couldn't give it before isn't known to have forgotten it`() throws {
+    let ground = try Ground()
+    let helper = ground.helper("store --file=\(ground.folder)/away/kept")
+    let (there, gone) = ("\(ground.folder)/away", "\(ground.folder)/away.off")
+    try FileManager.default.createDirectory(atPath: there, withIntermediateDirectories: false)
+    try helper.approve(Self.key, Self.secret)
+    try FileManager.default.moveItem(atPath: there, toPath: gone)
+    #expect(try helper.fill(Self.key) == nil && !helper.reject(Self.key))
+    try FileManager.default.moveItem(atPath: gone, toPath: there)
+    #expect(try helper.fill(Self.key) == Self.secret)
+    #expect(try helper.reject(Self.key) && helper.fill(Self.key) == nil)
+  }
+
+  @Test func `a locked one is told from one that has nothing`() throws {
+    let ground = try Ground()
+    let helper = ground.helper(try ground.script("cat >/dev/null; exit 3"))
+    #expect(throws: CredentialHelperFault.refused("exit status 3")) { try helper.fill(Self.key) }
+    #expect(throws: CredentialHelperFault.refused("exit status 3")) { try helper.approve(Self.key, Self.secret) }
+    #expect(try !helper.reject(Self.key))
+  }
+
+  @Test func `one that says it can't erase isn't believed to have`() throws {
+    let ground = try Ground()
+    let script = try ground.script(
+      """
+      cat >/dev/null; cd '\(ground.folder)'
+      if [ "$1" = erase ]; then touch locked; exit 1; fi
+      if [ "$1" = get ] && [ ! -e locked ]; then echo password=x; fi
+      """)
+    #expect(try !ground.helper(script).reject(Self.key))
+  }
+
+  @Test func `how one ends doesn't matter where it gives what it was given`() throws {
+    let ground = try Ground()
+    let script = try ground.script(
+      "if [ \"$1\" = get ]; then cat '\(ground.folder)/kept'; else cat >'\(ground.folder)/kept'; fi; exit 1")
+    let helper = ground.helper(script)
+    try helper.approve(Self.key, Self.secret)
+    #expect(try helper.fill(Self.key) == Self.secret)
   }
 
   @Test func `one that doesn't answer is ended with all that it started`() throws {

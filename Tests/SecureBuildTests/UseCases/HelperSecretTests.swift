@@ -107,7 +107,9 @@ import Testing
   // MARK: Helpers that don't do it
 
   static let faults: [CredentialHelperFault] = [
-    .noGit, .notFound(program: "git-credential-vault"), .timedOut, .unusableName, .notStarted("no memory"), .cancelled,
+    .noGit, .notFound(program: "git-credential-vault"), .timedOut, .unusableName, .notStarted("no memory"),
+    .refused("exit status 1"),
+    .cancelled,
   ]
 
   @Test(arguments: faults) func `one that can't be asked changes nothing, and says what to do`(

@@ -58,7 +58,7 @@ final class HelperMarker: Sendable {
     guard let lock = try? FileLock(path, making: false), lock.tryToTake(.exclusive),
       let file = try? files.open(path, .read), let bytes = try? file.read(at: 0, count: 4096)
     else { return nil }
-    let helper = String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
+    let helper = String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self).withoutControls
     return HelperMarker(id, helper, in: folder, lock)
   }
 

@@ -27,10 +27,22 @@ extension Refusal {
       mend = Phrase(
         "`acr-console settings show` says what is wrong with it. Nothing was kept in a file in its place.",
         "可用 `acr-console settings show` 查看问题所在。未改为保存在文件中。")
+    case .notStarted(let words) where helper.isEmpty:
+      message = Phrase(
+        "Whether a credential helper is set can't be told: \(words).", "无法得知是否设置了凭据助手：\(words)。")
+      mend = Phrase(
+        "Make the settings file readable, or move it away. Nothing was kept in a file of the workspace in its place.",
+        "请使设置文件可读，或将其移走。未改为保存在工作区的文件中。")
     case .notStarted(let words):
       message = Phrase(
         "The credential helper “\(helper)” can't be asked: \(words).", "无法调用凭据助手“\(helper)”：\(words)。")
       mend = Phrase("Try again.", "请重试。")
+    case .refused(let words):
+      message = Phrase(
+        "The credential helper “\(helper)” gives nothing: \(words).", "凭据助手“\(helper)”没有给出内容：\(words)。")
+      mend = Phrase(
+        "It may be locked: unlock it and try again. If it has lost what it was given, give the token or password anew.",
+        "它可能已锁定：请解锁后重试。如果其中内容已丢失，请重新提供 Token 或密码。")
     }
     self.init(.credentialHelperFailed, message: message, mend: mend)
   }

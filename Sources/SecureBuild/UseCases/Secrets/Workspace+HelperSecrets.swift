@@ -105,12 +105,15 @@ extension Workspace {
       throw Refusal(error, of: helper.name)
     }
     do throws(CredentialHelperFault) {
-      if try helper.fill(key(marker.id)) == secret { return marker }
+      let kept = try helper.fill(key(marker.id))
+      if kept == secret { return marker }
+      takeBack(marker, from: helper)
+      // It answers, and right after it was given it has nothing.
+      if kept == nil { try? marker.remove() }
     } catch {
       takeBack(marker, from: helper)
       throw Refusal(error, of: helper.name)
     }
-    takeBack(marker, from: helper)
     throw Refusal.keepsNothing(helper.name)
   }
 
@@ -119,12 +122,17 @@ extension Workspace {
     if (try? helper.reject(key(marker.id))) == true { try? marker.remove() }
   }
 
+  /// Whether it is known that the helper has it no more.
   private func isForgotten(_ marker: HelperMarker, by helper: any CredentialHelper) throws -> Bool {
     do throws(CredentialHelperFault) {
       // That another helper doesn't know it proves nothing.
       if marker.helper != helper.name, try helper.fill(key(marker.id)) == nil { return false }
       return try helper.reject(key(marker.id))
-    } catch { throw Refusal(error, of: helper.name) }
+    } catch {
+      // What it says of one it need not say of the others.
+      if case .refused = error { return false }
+      throw Refusal(error, of: helper.name)
+    }
   }
 }
 
@@ -150,9 +158,10 @@ public struct LeftSecret: Sendable, Equatable {
 
   public var mend: Phrase {
     let lines = key.lines.replacing("\n", with: "\\n")
-    let command = "printf '\(lines)\\n' | git -c credential.helper= -c credential.helper='\(helper)' credential reject"
+    let name = helper.replacing("'", with: #"'\''"#)
+    let command = "printf '\(lines)\\n' | git -c credential.helper= -c credential.helper='\(name)' credential reject"
     return Phrase(
-      "It goes when the console is next opened and the helper answers. By hand: `\(command)`, and remove \(file) from the workspace.",
-      "下次打开控制台且助手可用时会自动移除。也可手动执行：`\(command)`，并从工作区删除 \(file)。")
+      "It goes when the console is next opened and the helper gives it. By hand: `\(command)`, and remove \(file) from the workspace.",
+      "下次打开控制台且助手能给出它时会自动移除。也可手动执行：`\(command)`，并从工作区删除 \(file)。")
   }
 }

@@ -36,6 +36,11 @@ extension Workspace {
     ((try? latest.state.referencedSecrets()) ?? []).compactMap { try? storedSecret($0.text) }
   }
 
+  /// Whether a token or password is in a file of the workspace's.
+  public var hasSecretInFile: Bool {
+    ((try? latest.state.referencedSecrets()) ?? []).contains { if case .file = $0 { true } else { false } }
+  }
+
   /// The instances whose binding refers to a token that is gone.
   /// - Parameter asksHelper: whether a credential helper is asked for its own.
   public func instancesWithoutStoredToken(asksHelper: Bool = true) throws(Refusal) -> [String] {

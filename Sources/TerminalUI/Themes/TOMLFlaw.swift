@@ -1,31 +1,51 @@
-/// Brackets that TOML knows no sense for. The parser below TOMLKit asserts in three of these cases instead of refusing
-/// them, and ends the program: a text is looked through here before it gets it.
-public enum TOMLBrackets {
-  /// The first line with such a bracket: `[` that begins a line and no key follows, or `}` where an array goes on, or a
-  /// line's end that is none in TOML (U+0085, U+2028, U+2029).
-  public static func faultyLine(in text: String) -> Int? {
+/// What the parser below TOMLKit ends the program over, instead of refusing it: a text is looked through here before it
+/// gets it.
+public struct TOMLFlaw: Sendable, Equatable {
+  /// From 1, as the column, which counts characters.
+  public let line: Int
+  public let column: Int
+  /// What is wrong there, as a parser says it.
+  public var words: String { "\(what) (line \(line), column \(column))" }
+
+  private let what: String
+
+  /// The first in a text; nil where there is none. It is a bracket that TOML knows no sense for (`[` that begins a line
+  /// and no key follows, `}` where an array goes on), a line's end in an array that is none in TOML (U+0085, U+2028,
+  /// U+2029), or a key of more parts than anything here has: each part is a table in the one before, and the parser goes
+  /// down them by recursion.
+  public init?(in text: String) {
     var scan = Scan(bytes: Array(text.utf8))
-    return scan.faultyLine()
+    guard let what = scan.flaw() else { return nil }
+    self.what = what
+    let before = scan.bytes.prefix(scan.position)
+    line = before.count { $0 == UInt8(ascii: "\n") } + 1
+    // Bytes that go on with a character begin with the bits 10.
+    column = before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count { $0 & 0xC0 != 0x80 } + 1
   }
 
   /// One pass over the text's bytes, past strings and comments.
   private struct Scan {
     let bytes: [UInt8]
     var position = 0
-    var line = 1
     /// The brackets that are open.
     var open: [UInt8] = []
     var isLineStart = true
     /// Whether the innermost bracket is an array's, and a value of it comes next.
     var awaitsItem = false
+    /// Since a key or a value may have begun.
+    var dots = 0
 
-    mutating func faultyLine() -> Int? {
+    private static let bracket = "a bracket that leads nowhere"
+    private static let mostDots = 15
+
+    /// What is wrong at `position`, where something is.
+    mutating func flaw() -> String? {
       while position < bytes.count {
         let byte = bytes[position]
         switch byte {
         case UInt8(ascii: "\n"):
-          line += 1
           isLineStart = true
+          dots = 0
           position += 1
           continue
         case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
@@ -36,27 +56,37 @@ public enum TOMLBrackets {
           continue
         case UInt8(ascii: "["):
           if open.isEmpty, isLineStart {
-            guard passHeader() else { return line }
+            guard passHeader() else { return Self.bracket }
             continue
           }
           open.append(byte)
           awaitsItem = true
+          dots = 0
         case UInt8(ascii: "{"):
           open.append(byte)
           awaitsItem = false
+          dots = 0
         case UInt8(ascii: "]"), UInt8(ascii: "}"):
-          if byte == UInt8(ascii: "}"), awaitsItem { return line }
+          if byte == UInt8(ascii: "}"), awaitsItem { return Self.bracket }
           _ = open.popLast()
           awaitsItem = false
         case UInt8(ascii: ","):
           awaitsItem = open.last == UInt8(ascii: "[")
+          dots = 0
+        case UInt8(ascii: "="):
+          awaitsItem = false
+          dots = 0
+        case UInt8(ascii: "."):
+          awaitsItem = false
+          dots += 1
+          if dots > Self.mostDots { return "more than \(Self.mostDots + 1) parts between dots" }
         case UInt8(ascii: "\""), UInt8(ascii: "'"):
           passString(byte)
           isLineStart = false
           awaitsItem = false
           continue
         default:
-          if awaitsItem, isForeignLineEnd { return line }
+          if awaitsItem, isForeignLineEnd { return Self.bracket }
           awaitsItem = false
         }
         isLineStart = false
@@ -92,14 +122,9 @@ public enum TOMLBrackets {
       position += isLong ? 3 : 1
       while position < bytes.count {
         let byte = bytes[position]
-        if byte == UInt8(ascii: "\n") {
-          guard isLong else { return }
-          line += 1
-        }
+        if byte == UInt8(ascii: "\n"), !isLong { return }
         if byte == UInt8(ascii: "\\"), quote == UInt8(ascii: "\"") {
-          position += 1
-          if position < bytes.count, bytes[position] == UInt8(ascii: "\n") { line += 1 }
-          position += 1
+          position += 2
           continue
         }
         if byte == quote, !isLong || bytes.dropFirst(position).starts(with: [quote, quote, quote]) {

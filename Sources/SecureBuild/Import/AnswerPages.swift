@@ -48,7 +48,8 @@ struct AnswerPages {
       guard count < total else { return nil }
       let given = Set(answers.compactMap(\.pageNumber))
       let size = answers.compactMap(\.pageSize).max()
-      let absent = size.map { (1...(total + $0 - 1) / $0).filter { !given.contains($0) } } ?? []
+      // One more than are named: a total from outside may stand for more pages than can be gone through.
+      let absent = size.map { Array((1...(total + $0 - 1) / $0).lazy.filter { !given.contains($0) }.prefix(11)) } ?? []
       let pages = absent.prefix(10).map(String.init)
       let more = absent.count > 10 ? " …" : ""
       return Phrase(

@@ -16,6 +16,9 @@ struct VendorAnswer: Sendable {
     "PageSize",
   ]
 
+  /// The members of an answer that count, and are reckoned with.
+  private static let counts = ["TotalCount", "PageNumber", "PageNo", "PageSize"]
+
   init(_ json: JSONValue, at offset: Int, of file: ImportedFile) throws(Refusal) {
     let top = VendorObject(json)
     guard top.flag("IsSuccess") != false, let call = VendorCall.allCases.first(where: { $0.matches(json) }) else {
@@ -39,6 +42,13 @@ struct VendorAnswer: Sendable {
         }
       }
     entries = values.map(VendorObject.init)
+    for name in Self.counts {
+      // The vendor's API has them in 32 bits.
+      guard let text = top.text(name), !(Int(text).map { (0...Int(Int32.max)).contains($0) } ?? false) else { continue }
+      throw file.refusal(
+        at: JSONValue.offset(of: [.member(name)], from: offset, in: file.bytes),
+        Phrase("\(name) is no count", "\(name) 不是有效的数量"))
+    }
     for index in entries.indices {
       guard case .object = entries[index].json else {
         throw refusal(of: index, Phrase("an object is expected", "此处应为对象"))

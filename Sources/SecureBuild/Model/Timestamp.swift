@@ -18,8 +18,10 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
     }
     let whole = Date.ISO8601FormatStyle(includingFractionalSeconds: false)
     let fraction = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-    guard let date = (try? fraction.parse(text)) ?? (try? whole.parse(text)) else { return nil }
-    self.init(seconds: date.timeIntervalSince1970)
+    guard let date = (try? fraction.parse(text)) ?? (try? whole.parse(text)),
+      let milliseconds = Int64(exactly: (date.timeIntervalSince1970 * 1000).rounded())
+    else { return nil }
+    self.init(milliseconds: milliseconds)
   }
 
   /// Reads the two forms that nearly all moments have, many times faster than the library does; nil where it's for the
@@ -73,7 +75,7 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
     let (whole, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
     let second = rest < 0 ? whole - 1 : whole
     let text = Date(timeIntervalSince1970: Double(second)).formatted(Date.ISO8601FormatStyle())
-    let fraction = String(milliseconds - second * 1000 + 1000).dropFirst()
+    let fraction = String((rest < 0 ? rest + 1000 : rest) + 1000).dropFirst()
     return "\(text.dropLast()).\(fraction)Z"
   }
 

@@ -30,6 +30,11 @@ import Testing
     ("{}", "x:1:1"), ("[]", "x:1:1"), (" \n {\"Vpcs\": []}", "x:2:2"), ("{\"Vpcs\": {\"Vpc\": [1]}}", "x:1:19"),
     (#"{"Instances": [], "IsSuccess": false}"#, "x:1:1"), ("{\"名\": tru}", "x:1:7"), ("nonsense", "x:1:1"),
     ("{\"Vpcs\": {\"Vpc\": []}} {", "x:1:24"),
+    (#"{"Vpcs": {"Vpc": []}, "TotalCount": 9223372036854775807}"#, "x:1:37"),
+    (#"{"Vpcs": {"Vpc": []}, "PageSize": 2147483648}"#, "x:1:35"),
+    (#"{"Vpcs": {"Vpc": []}, "PageNumber": -1}"#, "x:1:37"),
+    (#"{"Vpcs": {"Vpc": []}, "PageNo": "9999999999999999999"}"#, "x:1:33"),
+    (#"{"Vpcs": {"Vpc": []}, "TotalCount": 1e3}"#, "x:1:37"),
   ])
   func `what is none is named with its place`(text: String, place: String) throws {
     let refusal = refused { _ = try VendorAnswers(reading: [ImportedFile(name: "x", bytes: Array(text.utf8))]) }
@@ -53,5 +58,15 @@ import Testing
     #expect(refusal?.code == .invalidAnswer)
     #expect(refusal?.message.en.hasPrefix("file-1:2:2: CidrBlock of vpc-2") == true, "\(refusal?.message.en ?? "")")
     #expect(try world.contents() == before)
+  }
+
+  @Test(arguments: ["-9223372036854775808", "-99999999999999999"])
+  func `a moment that no calendar has is named with its place`(milliseconds: String) throws {
+    let world = try World()
+    let refusal = refused {
+      try world.imported(#"{"InstanceId": "cri-1", "InstanceName": "a", "CreateTime": \#(milliseconds)}"#)
+    }
+    #expect(refusal?.code == .invalidAnswer)
+    #expect(refusal?.message.en.hasPrefix("file-0:1:1: CreateTime of cri-1") == true, "\(refusal?.message.en ?? "")")
   }
 }

@@ -122,4 +122,13 @@ import Testing
     #expect(plan.notes.map(\.code) == (pages.isHalf ? [.halfASet] : []), "\(pages.name)")
     if pages.isHalf, pages.total != nil { #expect(plan.notes[0].message.en.contains("2 of 3 entries; without page 2")) }
   }
+
+  @Test(.timeLimit(.minutes(1))) func `more pages than can be gone through are half a set`() throws {
+    let text = #"{"Vpcs": {"Vpc": []}, "TotalCount": 2147483647, "PageNumber": 1, "PageSize": 1}"#
+    let file = ImportedFile(name: "x", bytes: Array(text.utf8))
+    let world = try World()
+    let plan = try world.workspace.plan(try ImportRequest(VendorAnswers(reading: [file])))
+    #expect(plan.notes.map(\.code) == [.halfASet])
+    #expect(plan.notes[0].message.en.contains("without page 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …"))
+  }
 }

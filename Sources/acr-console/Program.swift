@@ -8,6 +8,8 @@ import TerminalUI
 /// From the arguments to the exit status.
 enum Program {
   static func run() -> Never {
+    // Before anything is opened.
+    StandardStream.fillClosed()
     let secrets = ProcessEnvironment.takeSecrets()
     signal(SIGPIPE, SIG_IGN)
     // The console alone needs no parser, and is there sooner.

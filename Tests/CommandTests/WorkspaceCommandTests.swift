@@ -102,6 +102,6 @@ struct WorkspaceCommandTests {
     let outcome = try await running.finish()
     #expect([0, 128 + SIGPIPE].contains(outcome.status) && outcome.error.isEmpty, "\(outcome.error)")
     let full = try await sandbox.start(["region", "list"], output: "/dev/full").finish()
-    #expect(full.status == 74 && full.error.contains("Standard output can't be written"), "\(full.error)")
+    #expect(full.status == 74 && full.error.contains("[OutputUnwritable]"), "\(full.error)")
   }
 }

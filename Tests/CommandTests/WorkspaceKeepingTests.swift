@@ -64,7 +64,10 @@ struct WorkspaceKeepingTests {
     #expect(exported.status == 0, "\(exported.error)")
     let bytes = try #require(FileManager.default.contents(atPath: file))
     #expect(!String(decoding: bytes, as: UTF8.self).contains(token))
-    #expect(try await plan.sandbox.run("workspace export").output == String(decoding: bytes, as: UTF8.self))
+    for output in ["", " --output -"] {
+      let printed = try await plan.sandbox.run("workspace export\(output)")
+      #expect(printed.output == String(decoding: bytes, as: UTF8.self), "\(printed.error)")
+    }
     let again = try await plan.sandbox.run("workspace export --output \(file) --format json")
     #expect(again.status == 74 || again.status == 1)
     #expect(again.code == "FileNotWritten" && FileManager.default.contents(atPath: file) == bytes)

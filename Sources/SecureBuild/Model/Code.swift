@@ -118,6 +118,8 @@ public enum Code: String, Sendable, CaseIterable {
   /// A line of a run-book that nobody has confirmed.
   case notConfirmed = "NotConfirmed"
   case fileNotWritten = "FileNotWritten"
+  /// Standard output takes no answer, whatever the command did.
+  case outputUnwritable = "OutputUnwritable"
   /// A demo waited in vain for something on the screen.
   case demoStuck = "DemoStuck"
   case clusterRefused = "ClusterRefused"
@@ -179,7 +181,7 @@ public enum Code: String, Sendable, CaseIterable {
   case fault = "Fault"
 
   /// The exit status of a command that ends by this: 1 refused by a rule or by GitLab; 64 usage; 69 a service
-  /// can't be reached; 74 the workspace can't be read or written; 75 try again; 130 cancelled.
+  /// can't be reached; 74 the workspace, a file or the output can't be read or written; 75 try again; 130 cancelled.
   public var exitStatus: Int32 {
     switch self {
     case .nameNotResolved, .connectRefused, .connectTimedOut, .connectUnreachable, .answerTimedOut, .connectionLost,
@@ -187,7 +189,7 @@ public enum Code: String, Sendable, CaseIterable {
       69
     case .noWorkspace, .workspaceExists, .workspaceDamaged, .workspaceUnreadable, .workspaceUnwritable, .workspaceNewer,
       .workspaceReplaced,
-      .outcomeUnknown, .secretUnusable, .fileNotWritten:
+      .outcomeUnknown, .secretUnusable, .fileNotWritten, .outputUnwritable:
       74
     case .stale, .rateLimited, .workspaceLocked, .watchIsRunning: 75
     case .usage, .noTerminal, .confirmationNeeded: 64

@@ -51,14 +51,13 @@ extension Refusal {
       self.init(
         .workspaceUnreadable,
         message: Phrase("\(fault.path) can't be read: \(fault.reason).", "无法读取 \(fault.path)：\(fault.reason)。"),
-        mend: fault.code == EIO ? Self.diskFailed : Phrase("Check its owner and mode.", "请检查其属主和权限。"))
+        mend: Self.mend(fault) ?? Phrase("Check its owner and mode.", "请检查其属主和权限。"))
     case .cannotWrite(let fault):
       self.init(
         .workspaceUnwritable,
         message: Phrase("\(fault.path) can't be written: \(fault.reason).", "无法写入 \(fault.path)：\(fault.reason)。"),
         mend: Phrase("Nothing was changed.", "未作任何修改。")
-          + (fault.code == EIO
-            ? Self.diskFailed : Phrase("Check space, owner and mode, and try again.", "请检查空间、属主和权限后重试。")))
+          + (Self.mend(fault) ?? Phrase("Check space, owner and mode, and try again.", "请检查空间、属主和权限后重试。")))
     case .damaged(let damage): self.init(damage: damage)
     case .lockTimeout(let holder):
       let who = holder.map { "\($0.command) (\($0.process))".trimmed }
@@ -89,7 +88,18 @@ extension Refusal {
     }
   }
 
-  private static let diskFailed = Phrase(
-    "The disk failed: see `dmesg`, and copy what can still be read to another disk before you go on.",
-    "磁盘出错：请查看 `dmesg`，并先把仍可读取的内容复制到其他磁盘，再继续操作。")
+  /// What mends a fault that isn't the file's own; nil where it may be.
+  private static func mend(_ fault: FileFault) -> Phrase? {
+    switch fault.code {
+    case EIO:
+      Phrase(
+        "The disk failed: see `dmesg`, and copy what can still be read to another disk before you go on.",
+        "磁盘出错：请查看 `dmesg`，并先把仍可读取的内容复制到其他磁盘，再继续操作。")
+    case EMFILE:
+      Phrase(
+        "This process may not have more files open: raise `ulimit -n`, and try again.",
+        "进程打开的文件数已达上限：请调高 `ulimit -n` 后重试。")
+    default: nil
+    }
+  }
 }

@@ -48,7 +48,11 @@ struct ImportCommand: Command {
     let request = try ImportRequest(answers, region: region, instance: instance)
     let plan = try workspace.plan(request, progress: steps.show)
     // For people what will change stands there before it does; a script reads what was done.
-    if output.format == .table { try plan.print(to: output) }
+    if output.format == .table {
+      var before = output
+      before.isAnswer = change.dryRun
+      try plan.print(to: before)
+    }
     guard !change.dryRun else {
       if output.format == .json { return try output.print(plan.json(output.language).adding(["DryRun": .bool(true)])) }
       return output.say(Output.dryRun)

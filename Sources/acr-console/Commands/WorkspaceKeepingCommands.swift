@@ -64,13 +64,13 @@ struct ExportWorkspace: Command {
 
   @Option(
     help: ArgumentHelp(
-      Phrase("A new file, in place of standard output.", "写入新文件（默认写到标准输出）。"), value: "file"), completion: .file())
+      Phrase("A new file, in place of standard output (-).", "写入新文件（默认 -，即标准输出）。"), value: "file"), completion: .file())
   var output: String?
   @OptionGroup var common: CommonOptions
 
   func run(_ invocation: Invocation) throws {
     let workspace = try invocation.open()
-    guard let output else {
+    guard let output, output != "-" else {
       return try workspace.store.export(waiting: workspace.waiting) { try StandardStream.output.write($0) }
     }
     try NewFile.write(output) { file in

@@ -28,6 +28,11 @@ enum GivenFile {
 
   private static func unreadable(_ name: String, _ number: Int32, _ code: Code) -> Refusal {
     let reason = String(cString: strerror(number))
+    guard name != "-" else {
+      return Refusal(
+        code, message: Phrase("Standard input can't be read: \(reason).", "无法读取标准输入：\(reason)。"),
+        mend: Phrase("Nothing was taken over. Pipe it in, or name a file.", "未读入任何内容。请通过管道传入，或指定文件。"))
+    }
     return Refusal(
       code, message: Phrase("\(name) can't be read: \(reason).", "无法读取 \(name)：\(reason)。"),
       mend: Phrase("Nothing was taken over. Check its name and mode.", "未读入任何内容。请检查文件名和权限。"))

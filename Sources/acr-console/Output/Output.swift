@@ -7,6 +7,8 @@ struct Output: Sendable {
   let format: OutputFormat
   /// Whether it is a conversation line by line, which may be read aloud.
   var isPlain = false
+  /// Whether what was asked for is done by the time that something is printed.
+  var isAnswer = true
 
   /// A list: a top-level array, or a table with headings.
   /// - Parameters:
@@ -27,7 +29,8 @@ struct Output: Sendable {
     let cells = rows.map { row in
       columns.map { Truncated.text(Printable.text($0.cell(row, language)), to: $0.width, cut: .middle) }
     }
-    try StandardStream.output.write(TextTable.text([columns.map { $0.title(language) }] + cells))
+    try StandardStream.output.write(
+      TextTable.text([columns.map { $0.title(language) }] + cells), isAnswer: isAnswer)
     if rehearsed { say(Self.dryRun) }
   }
 

@@ -16,11 +16,22 @@ extension Refusal {
       mend: Phrase("Add --yes when that is meant.", "确定要执行时，请加上 --yes。"))
   }
 
-  static func cannotWriteOutput(_ reason: String) -> Refusal {
-    Refusal(
-      .workspaceUnwritable,
-      message: Phrase("Standard output can't be written: \(reason).", "无法写入标准输出：\(reason)。"),
-      mend: Phrase("Look at what it is redirected to.", "请检查输出重定向的目标。"))
+  /// - Parameter isAnswer: whether what was asked for is done by then: a script that repeats it would do it twice.
+  static func cannotWriteOutput(_ reason: String, isAnswer: Bool) -> Refusal {
+    let message = Phrase("Standard output can't be written: \(reason).", "无法写入标准输出：\(reason)。")
+    guard isAnswer else {
+      return Refusal(
+        .outputUnwritable, message: message,
+        mend: Phrase(
+          "Nothing more was done. Look at what it is redirected to.", "未再执行任何操作。请检查输出重定向的目标。"))
+    }
+    return Refusal(
+      .outputUnwritable,
+      message: message
+        + Phrase("What was asked for has been done, only its answer is missing.", "请求的操作已完成，只是缺少输出。"),
+      mend: Phrase(
+        "Don't repeat a change: look at what is there now, and at what the output is redirected to.",
+        "请勿重复修改：请先查看当前内容，并检查输出重定向的目标。"))
   }
 
   /// A person said no, or ended the prompt.

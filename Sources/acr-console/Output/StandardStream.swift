@@ -8,14 +8,26 @@ enum StandardStream: Int32 {
 
   var isTerminal: Bool { isatty(rawValue) == 1 }
 
-  /// Writes all of `text`. A reader that has gone ends the process quietly, as it ends any filter.
-  /// - Throws: `Refusal` `OutputUnwritable` where it can't be written (a full disk).
-  func write(_ text: String) throws(Refusal) { try write(Array(text.utf8)) }
+  /// Puts /dev/null in the place of those of 0 to 2 that are closed, so that no descriptor of our own gets it, and is
+  /// read, waited for or written to instead. It is opened the wrong way round: to use it still fails by EBADF.
+  static func fillClosed() {
+    for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) < 0 {
+      // The lowest that is free: this one.
+      _ = open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
+    }
+  }
 
-  func write(_ bytes: [UInt8]) throws(Refusal) {
+  /// Writes all of `text`. A reader that has gone ends the process quietly, as it ends any filter.
+  /// - Parameter isAnswer: whether what was asked for is done by then.
+  /// - Throws: `Refusal` `OutputUnwritable` where it can't be written (a full disk).
+  func write(_ text: String, isAnswer: Bool = true) throws(Refusal) {
+    try write(Array(text.utf8), isAnswer: isAnswer)
+  }
+
+  func write(_ bytes: [UInt8], isAnswer: Bool = true) throws(Refusal) {
     let fault = Self.writeAll(bytes, to: rawValue)
     if fault == EPIPE { Self.endByPipe() }
-    guard fault == 0 else { throw .cannotWriteOutput(String(cString: strerror(fault))) }
+    guard fault == 0 else { throw .cannotWriteOutput(String(cString: strerror(fault)), isAnswer: isAnswer) }
   }
 
   /// - Returns: the system's error number; 0 when all of it is written.

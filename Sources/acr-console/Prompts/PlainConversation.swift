@@ -12,7 +12,7 @@ enum PlainConversation {
     let streams = PlainStreams(
       read: { try input.answer() },
       readSecret: { try input.secretAnswer($0, warning: TokenSource.typedAhead(invocation.language)) },
-      write: { try StandardStream.output.write($0) })
+      write: { try StandardStream.output.write($0, isAnswer: false) })
     try await PlainConsole.run(errand, in: workspace, OpenConsole.launch(invocation), over: streams)
   }
 

@@ -13,7 +13,7 @@ final class StandardInput: Sendable {
   func answer() throws -> String? {
     let line = try line()
     // A terminal shows what is typed, with its line end.
-    if line != nil, isatty(0) == 0 { try StandardStream.output.write("\n") }
+    if line != nil, isatty(0) == 0 { try StandardStream.output.write("\n", isAnswer: false) }
     return line
   }
 
@@ -32,7 +32,7 @@ final class StandardInput: Sendable {
   /// A line that isn't shown while it is typed, where somebody types it.
   func secretAnswer(_ question: String, warning: String) throws -> String? {
     guard rest.withLock(\.isEmpty), let terminal = ControllingTerminal() else {
-      try StandardStream.output.write(question)
+      try StandardStream.output.write(question, isAnswer: false)
       return try answer()
     }
     return try terminal.askSecret(question, warning: warning)

@@ -42,6 +42,14 @@ final class Sandbox {
     try await start(arguments, input: input, environment: environment).finish()
   }
 
+  /// Runs a command line without one of its standard streams, to its end.
+  @discardableResult
+  func run(_ line: String, closing descriptor: Int32) async throws -> Outcome {
+    let shell = ["/bin/sh", "-c", "exec \"$0\" \"$@\" \(descriptor)>&-", Self.program]
+    let words = line.split(separator: " ").map(String.init)
+    return try await RunningProgram(shell + words, environment: environment()).finish()
+  }
+
   /// Starts a command at a terminal: its standard input, output and error.
   func start(_ arguments: [String], on terminal: RawTerminal, environment: [String: String] = [:]) throws {
     try terminal.run([Self.program] + arguments, environment: self.environment(environment))

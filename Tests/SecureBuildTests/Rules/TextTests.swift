@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 @testable import FlatFiles
 import Testing
 
@@ -34,7 +35,7 @@ import Testing
       74: [
         .noWorkspace, .workspaceExists, .workspaceDamaged, .workspaceUnreadable, .workspaceUnwritable, .workspaceNewer,
         .workspaceReplaced,
-        .outcomeUnknown, .secretUnusable, .fileNotWritten,
+        .outcomeUnknown, .secretUnusable, .fileNotWritten, .outputUnwritable,
       ],
       75: [.stale, .rateLimited, .workspaceLocked, .watchIsRunning],
       130: [.cancelled],
@@ -62,6 +63,16 @@ import Testing
     #expect(Refusal(StoreError.damaged(damage(line: 0, column: 0, .missing))).message.en.hasPrefix("journal.1.jsonl: "))
     #expect(
       Refusal(StoreError.damaged(damage(line: 4, column: 0, .checksum))).message.en.hasPrefix("journal.1.jsonl:4: "))
+  }
+
+  @Test(arguments: [(EIO, "dmesg"), (EMFILE, "ulimit -n"), (EACCES, "owner")])
+  func `a file that can't be read or written is mended by what its fault is of`(code: Int32, word: String) {
+    let fault = FileFault(call: "openat", path: "/w/journal.1.jsonl", code: code)
+    for error in [StoreError.cannotRead(fault), .cannotWrite(fault)] {
+      let mend = Refusal(error).mend
+      #expect(mend.en.contains(word))
+      #expect(mend.zh.contains(word) || code == EACCES)
+    }
   }
 
   private func damage(line: Int, column: Int, _ flaw: Damage.Flaw) -> Damage {
@@ -110,6 +121,11 @@ import Testing
       let moment = Timestamp(milliseconds: milliseconds)
       #expect(Timestamp(moment.description) == moment)
     }
+  }
+
+  @Test(arguments: [(Int64.min, ".192Z"), (.min + 808, ".000Z"), (-1, "1969-12-31T23:59:59.999Z"), (.max, ".807Z")])
+  func `any number of milliseconds can be written`(milliseconds: Int64, end: String) {
+    #expect(Timestamp(milliseconds: milliseconds).description.hasSuffix(end))
   }
 
   @Test func `every day is the one that the library makes of it`() {

@@ -8,8 +8,19 @@ extension Store {
         return try inspection.findings()
       }
     } catch .damaged(let damage) {
-      return [.damage(damage)]
+      return Self.findings(beside: damage, in: layout, files, waiting)
     }
+  }
+
+  /// What else a repair would find in a workspace that can't be opened for one damage.
+  private static func findings(
+    beside first: Damage, in layout: WorkspaceLayout, _ files: any FileOperations, _ waiting: LockWait
+  ) -> [Finding] {
+    let repair = try? Store.repair(
+      at: layout.folder, files: files, by: "", as: "", time: "", dryRun: true, waiting: waiting)
+    let others = repair?.steps.compactMap(\.damage) ?? []
+    return [.damage(first)]
+      + others.filter { $0.file != first.file || $0.line != first.line }.map { Finding.damage($0) }
   }
 
   /// The same for a workspace that is too damaged to be opened.
@@ -17,7 +28,17 @@ extension Store {
     do throws(StoreError) {
       return try Store(opening: path, waiting: waiting).check(waiting: waiting)
     } catch .damaged(let damage) {
-      return [.damage(damage)]
+      return findings(beside: damage, in: WorkspaceLayout(folder: path), POSIXFiles(), waiting)
+    }
+  }
+}
+
+extension Repair.Step {
+  /// The line that it is about, where it is damaged.
+  fileprivate var damage: Damage? {
+    switch self {
+    case .lostLine(let damage), .changedLine(let damage), .lostRecord(let damage): damage
+    case .tornTail, .missingLines, .restoredRecords, .rewritten, .setAside: nil
     }
   }
 }

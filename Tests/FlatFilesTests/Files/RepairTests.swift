@@ -200,6 +200,17 @@ import Testing
     #expect(try workspace.bytes("\(kept)/journal.2.jsonl") == files["journal.2.jsonl"])
   }
 
+  @Test("Check names every line that is damaged, also where the first keeps the workspace from being opened")
+  func checked() throws {
+    try workspace.edit("journal.2.jsonl", #""InstanceName":"four""#, #""InstanceName":"vier""#)
+    try workspace.edit("snapshot.2/instance.jsonl", #"{"InstanceName":"two"}"#, "{")
+    try workspace.edit("history/journal.1.jsonl", #""InstanceName":"three""#, #""InstanceName":"drei""#)
+    let damages = try Store.check(at: workspace.path).compactMap { finding in
+      if case .damage(let damage) = finding { "\(damage.file):\(damage.line)" } else { nil }
+    }
+    #expect(damages == ["journal.2.jsonl:1", "history/journal.1.jsonl:4", "snapshot.2/instance.jsonl:2"])
+  }
+
   @Test("What isn't damaged stays as it is, an unfinished last line too")
   func sound() throws {
     let files = try workspace.contents()

@@ -54,6 +54,30 @@ struct WorkspaceKeepingTests {
     #expect(try await plan.sandbox.run("workspace repair --language zh").error.contains("未发现损坏"))
   }
 
+  @Test("a record that lacks what its kind needs is to be mended by hand")
+  func lackingMember() async throws {
+    let plan = try await OwnPlan()
+    try await plan.sandbox.run("workspace compact")
+    let file = "\(plan.sandbox.workspace)/snapshot.2/instance.jsonl"
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    try plan.sandbox.write(text.replacing("\"RegionId\":", with: "\"Region\":"), to: file)
+    let listed = try await plan.sandbox.run("instance list --format json")
+    #expect(listed.status == 74 && listed.code == "WorkspaceDamaged", "\(listed.error)")
+    #expect((listed.refusal["Message"] as? String)?.contains("snapshot.2/instance.jsonl:1") == true)
+    #expect((listed.refusal["Mend"] as? String)?.contains("by hand") == true, "\(listed.error)")
+    #expect(try await plan.sandbox.run("workspace check").status == 74)
+    // Nor is it taken over elsewhere.
+    let document = "\(plan.sandbox.folder)/export.json"
+    #expect(try await plan.sandbox.run("workspace export --output \(document)").status == 0)
+    let copy = "\(plan.sandbox.folder)/copy"
+    let made = try await plan.sandbox.run("workspace init --from \(document) --workspace \(copy) --format json")
+    #expect(made.status == 1 && made.code == "InvalidDocument", "\(made.error)")
+    #expect((made.refusal["Message"] as? String)?.hasPrefix("Record 1 of “instance” in the document: ") == true)
+    #expect(!FileManager.default.fileExists(atPath: "\(copy)/workspace.json"))
+    try plan.sandbox.write(text, to: file)
+    #expect(try await plan.sandbox.run("instance list").status == 0)
+  }
+
   @Test("export and init --from: the same workspace elsewhere, with its history and without its tokens")
   func thereAndBack() async throws {
     let plan = try await OwnPlan()

@@ -49,6 +49,17 @@ extension Records {
     }
   }
 
+  /// What records of any kind can't be understood for.
+  func recordFaults() throws -> [Damage] {
+    try faults(.instance, Instance.self) + faults(.vpc, Vpc.self)
+      + faults(.vSwitch, VSwitch.self) + faults(.link, Link.self) + faults(.binding, Binding.self)
+      + faults(.securityGroup, SecurityGroup.self) + faults(.namespace, Namespace.self)
+      + faults(.repository, Repository.self) + faults(.buildRule, BuildRule.self)
+      + faults(.registry, Registry.self) + faults(.lineConfirmation, LineConfirmation.self)
+      + faults(.probe, Probe.self) + faults(.trainingFaults, TrainingFaults.self)
+      + inventoryFaults()
+  }
+
   /// Records of the inventory that name nothing, or don't say how they are known.
   func inventoryFaults() throws -> [Damage] {
     try InventoryKind.allCases.filter { !ImportedKind.inventory($0).isFlat }.flatMap { kind in

@@ -8,9 +8,13 @@ extension Refusal {
     let flaw = damage.flaw.phrase
     self.init(
       .workspaceDamaged, message: Phrase("\(place): \(flaw.en).", "\(place)：\(flaw.zh)。"),
-      mend: Phrase(
-        "Nothing is written while this stands. `acr-console workspace check` names all of it, `acr-console workspace repair` keeps what can be read; or restore a copy.",
-        "修复前不会写入任何内容。`acr-console workspace check` 列出全部问题，`acr-console workspace repair` 保留可读内容；也可恢复备份。"))
+      mend: damage.isOfRecord
+        ? Phrase(
+          "A person edited it: put that in by hand (the file is JSON, a line a record). `acr-console workspace check` names all such lines.",
+          "该记录曾被手工修改：请手动补上（文件为 JSON，每行一条记录）。`acr-console workspace check` 列出所有此类行。")
+        : Phrase(
+          "Nothing is written while this stands. `acr-console workspace check` names all of it, `acr-console workspace repair` keeps what can be read; or restore a copy.",
+          "修复前不会写入任何内容。`acr-console workspace check` 列出全部问题，`acr-console workspace repair` 保留可读内容；也可恢复备份。"))
   }
 
   /// What a repair can't do without.
@@ -28,13 +32,23 @@ extension Refusal {
       self.init(error)
       return
     }
-    let refusal = Refusal(damage: damage)
-    self.init(
-      .invalidDocument, message: refusal.message,
-      mend: Phrase(
-        "Nothing was made. Give a file that `acr-console workspace export` wrote, whole.",
-        "未创建任何内容。请提供 `acr-console workspace export` 输出的完整文件。"))
+    self.init(.invalidDocument, message: Refusal(damage: damage).message, mend: Self.wholeDocument)
   }
+
+  /// What is wrong with a record that came with an exported workspace; its place is that in a snapshot made of it.
+  init(ofDocument record: Damage) {
+    let kind = record.file.split(separator: "/").last?.split(separator: ".").first ?? ""
+    let flaw = record.flaw.phrase
+    self.init(
+      .invalidDocument,
+      message: Phrase(
+        "Record \(record.line) of “\(kind)” in the document: \(flaw.en).",
+        "文档中 “\(kind)” 的第 \(record.line) 条记录：\(flaw.zh)。"), mend: Self.wholeDocument)
+  }
+
+  private static let wholeDocument = Phrase(
+    "Nothing was made. Give a file that `acr-console workspace export` wrote, whole.",
+    "未创建任何内容。请提供 `acr-console workspace export` 输出的完整文件。")
 
   init(secret id: SecretID, at path: String, _ flaw: SecretFlaw) {
     let (message, mend): (Phrase, Phrase) =
@@ -84,6 +98,14 @@ extension SecretFlaw {
         "As root, run `chown \(geteuid()) \(path)`", "请以 root 身份执行 `chown \(geteuid()) \(path)`")
     case .notARegularFile: return Phrase("Remove it", "请将其删除")
     }
+  }
+}
+
+extension Damage {
+  /// Of a record that is JSON and lacks what its kind needs: the store has nothing against it.
+  fileprivate var isOfRecord: Bool {
+    guard file.hasPrefix("snapshot."), file.hasSuffix(".jsonl"), case .member(let name) = flaw else { return false }
+    return !["id", "value", "revision"].contains(name)
   }
 }
 

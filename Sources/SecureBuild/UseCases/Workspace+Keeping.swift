@@ -36,6 +36,7 @@ extension Workspace {
       try Store.create(
         at: path, from: document, by: actor.name, as: "workspace restore", at: now.description
       ) { transaction in
+        if let fault = try transaction.recordFaults().first { throw Refusal(ofDocument: fault) }
         for var binding in try transaction.all(.binding, as: Binding.self) where binding.secret != nil {
           binding.secret = nil
           try transaction.put(.binding, binding.instanceId, binding)

@@ -115,13 +115,7 @@ public struct Workspace: Sendable {
   public func unreadableRecords() throws(Refusal) -> [Damage] {
     try refusing {
       let state = try store.state(waiting: waiting)
-      return try state.faults(.instance, Instance.self) + state.faults(.vpc, Vpc.self)
-        + state.faults(.vSwitch, VSwitch.self) + state.faults(.link, Link.self) + state.faults(.binding, Binding.self)
-        + state.faults(.securityGroup, SecurityGroup.self) + state.faults(.namespace, Namespace.self)
-        + state.faults(.repository, Repository.self) + state.faults(.buildRule, BuildRule.self)
-        + state.faults(.registry, Registry.self) + state.faults(.lineConfirmation, LineConfirmation.self)
-        + state.faults(.probe, Probe.self) + state.faults(.trainingFaults, TrainingFaults.self)
-        + state.inventoryFaults()
+      return try state.recordFaults()
     }
   }
 

@@ -15,16 +15,22 @@ final class WorkFolder: Sendable {
   /// - Throws: `FileFault` where none can be made.
   init() throws(FileFault) {
     Self.sweep()
-    while true {
+    var fault = FileFault(Self.parent)
+    for _ in 1...8 {
       let number = String(UInt64.random(in: 0 ... .max), radix: 16)
       let path = "\(Self.parent)/\(Self.prefix)\(String(repeating: "0", count: 16 - number.count))\(number)"
       guard mkdir(path, 0o700) == 0 else { throw FileFault(path) }
-      // Somebody who sweeps may have had it before it was locked.
-      guard let lock = Self.locked(path) else { continue }
+      // Somebody who sweeps may have had it before it was locked; or no more files may be open.
+      guard let lock = Self.locked(path) else {
+        fault = FileFault(path)
+        rmdir(path)
+        continue
+      }
       self.path = path
       self.lock = lock
       return
     }
+    throw fault
   }
 
   deinit {

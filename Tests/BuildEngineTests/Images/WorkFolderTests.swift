@@ -29,4 +29,23 @@ struct WorkFolderTests {
     folder = nil
     #expect(access(path, F_OK) != 0)
   }
+
+  @Test("none is made, and nothing is left, where no more files may be open")
+  func noDescriptors() throws {
+    var before = rlimit()
+    let files = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    try #require(getrlimit(files, &before) == 0)
+    let names = Set(try Files.names(in: "/tmp"))
+    var none = before
+    none.rlim_cur = 3
+    try #require(setrlimit(files, &none) == 0)
+    let fault: FileFault?
+    do {
+      _ = try WorkFolder()
+      fault = nil
+    } catch { fault = error }
+    setrlimit(files, &before)
+    #expect(fault?.code == EMFILE)
+    #expect(Set(try Files.names(in: "/tmp")).subtracting(names).filter { $0.hasPrefix("acr-console-work-") } == [])
+  }
 }

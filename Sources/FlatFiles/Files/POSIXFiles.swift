@@ -16,7 +16,7 @@ package struct POSIXFiles: FileOperations {
       }
     // O_NONBLOCK: a pipe in a file's place must not hang the program.
     let descriptor = try system("open", path) { Glibc.open(path, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600) }
-    if flags & O_CREAT != 0, let owner = Self.owner(ofNew: path) { fchown(descriptor, owner.user, owner.group) }
+    if flags & O_CREAT != 0 { Self.give(descriptor, at: path) }
     return POSIXFile(descriptor: descriptor, path: path)
   }
 
@@ -63,18 +63,21 @@ package struct POSIXFiles: FileOperations {
 
   package func createFolder(_ path: String) throws(FileFault) {
     _ = try system("mkdir", path) { mkdir(path, 0o700) }
-    if let owner = Self.owner(ofNew: path) { lchown(path, owner.user, owner.group) }
+    let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    Self.give(descriptor, at: path)
+    close(descriptor)
   }
 
-  /// What root makes in somebody's folder is theirs: else they could never open their workspace again. Nil for others,
-  /// and where it is root's anyway.
-  private static func owner(ofNew path: String) -> (user: uid_t, group: gid_t)? {
-    guard geteuid() == 0, let slash = path.lastIndex(of: "/") else { return nil }
-    var folder = stat()
-    guard stat(slash == path.startIndex ? "/" : String(path[..<slash]), &folder) == 0, folder.st_uid != 0 else {
-      return nil
-    }
-    return (folder.st_uid, folder.st_gid)
+  /// What root makes in somebody's folder is theirs: else they could never open their workspace again. Only what is empty
+  /// and has no other name: they might have put a link to a file of root's there.
+  private static func give(_ descriptor: Int32, at path: String) {
+    guard geteuid() == 0, let slash = path.lastIndex(of: "/") else { return }
+    var (made, folder) = (stat(), stat())
+    guard fstat(descriptor, &made) == 0, made.st_mode & S_IFMT == S_IFDIR || made.st_nlink == 1 && made.st_size == 0,
+      stat(slash == path.startIndex ? "/" : String(path[..<slash]), &folder) == 0, folder.st_uid != 0
+    else { return }
+    _ = fchown(descriptor, folder.st_uid, folder.st_gid)
   }
 
   package func rename(_ old: String, to new: String) throws(FileFault) {

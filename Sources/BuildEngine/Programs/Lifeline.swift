@@ -42,6 +42,7 @@ final class Lifeline: Sendable {
       if count > 0 {
         rest = rest.dropFirst(count)
       } else if fault == EAGAIN || fault == EINTR {
+        // It hasn't read yet what it was given. No thread waits for it: another program may need one.
         guard (try? await Task.sleep(for: .milliseconds(2))) != nil else { break }
       } else {
         break

@@ -164,6 +164,8 @@ struct FlowTests {
       await story.see(language == .chinese ? "从未实测" : "never tried")
       story.press(.character("R"))
       await story.see("502")
+      // The try has been noted once it can be made again.
+      await story.see(language == .chinese ? "R 再次检查" : "R again")
       story.press(.escape)
       await story.see(language == .chinese ? "草稿，未绑定" : "A draft, not bound; its token is stored.")
       await story.seeNo(language == .chinese ? "从未实测" : "never tried")

@@ -12,7 +12,7 @@ extension Store {
     }
   }
 
-  /// What else a repair would find in a workspace that can't be opened for one damage.
+  /// What else is wrong in a workspace that can't be opened for one damage: what a repair would find, and secrets.
   private static func findings(
     beside first: Damage, in layout: WorkspaceLayout, _ files: any FileOperations, _ waiting: LockWait
   ) -> [Finding] {
@@ -21,6 +21,7 @@ extension Store {
     let others = repair?.steps.compactMap(\.damage) ?? []
     return [.damage(first)]
       + others.filter { $0.file != first.file || $0.line != first.line }.map { Finding.damage($0) }
+      + ((try? files.unsafeSecrets(in: layout)) ?? [])
   }
 
   /// The same for a workspace that is too damaged to be opened.
@@ -74,8 +75,10 @@ private struct Inspection {
   }
 
   private mutating func inspectFolder() throws(StoreError) {
-    for name in try list("") where Leftover(name, live: live.number) != nil { found.append(.leftover(file: name)) }
-    for name in try list(WorkspaceLayout.history)
+    for name in try files.names(in: "", layout) where Leftover(name, live: live.number) != nil {
+      found.append(.leftover(file: name))
+    }
+    for name in try files.names(in: WorkspaceLayout.history, layout)
     where WorkspaceLayout.keptAside.contains(where: name.hasPrefix) {
       found.append(.setAside(file: "\(WorkspaceLayout.history)/\(name)"))
     }
@@ -117,29 +120,33 @@ private struct Inspection {
     }
   }
 
-  private mutating func inspectSecrets() throws(StoreError) {
-    for id in try list(WorkspaceLayout.secrets).compactMap(SecretID.init) {
+  private mutating func inspectSecrets() throws(StoreError) { found += try files.unsafeSecrets(in: layout) }
+}
+
+extension FileOperations {
+  /// The secrets that aren't trusted as they stand.
+  fileprivate func unsafeSecrets(in layout: WorkspaceLayout) throws(StoreError) -> [Finding] {
+    var found: [Finding] = []
+    for id in try names(in: WorkspaceLayout.secrets, layout).compactMap(SecretID.init) {
       do throws(FileFault) {
         let folder = layout.path(WorkspaceLayout.secrets)
-        if let flaw = try files.flaw(ofSecretFolder: folder) {
-          // Of all that are in it.
-          found.append(.unsafeSecret(id, path: folder, flaw))
-          return
-        }
+        // Of all that are in it.
+        if let flaw = try flaw(ofSecretFolder: folder) { return [.unsafeSecret(id, path: folder, flaw)] }
         let path = layout.path(WorkspaceLayout.secret(id))
-        if let flaw = try files.flaw(ofSecret: path) { found.append(.unsafeSecret(id, path: path, flaw)) }
+        if let flaw = try flaw(ofSecret: path) { found.append(.unsafeSecret(id, path: path, flaw)) }
       } catch {
         throw .cannotRead(error)
       }
     }
+    return found
   }
 
   /// A folder's names in order; none where it isn't there.
-  private func list(_ folder: String) throws(StoreError) -> [String] {
+  fileprivate func names(in folder: String, _ layout: WorkspaceLayout) throws(StoreError) -> [String] {
     let path = folder.isEmpty ? layout.folder : layout.path(folder)
-    if !folder.isEmpty { try files.expectFolder(folder, in: layout) }
+    if !folder.isEmpty { try expectFolder(folder, in: layout) }
     do throws(FileFault) {
-      return try files.status(path) == nil ? [] : try files.list(path).sorted()
+      return try status(path) == nil ? [] : try list(path).sorted()
     } catch {
       throw .cannotRead(error)
     }

@@ -54,6 +54,35 @@ struct WorkspaceKeepingTests {
     #expect(try await plan.sandbox.run("workspace repair --language zh").error.contains("未发现损坏"))
   }
 
+  @Test("a lock that is gone is named by a rehearsal, which makes nothing, and made by the repair")
+  func lostLock() async throws {
+    let plan = try await OwnPlan()
+    let lock = "\(plan.sandbox.workspace)/lock"
+    try FileManager.default.removeItem(atPath: lock)
+    for line in ["workspace repair --dry-run --format json", "workspace repair --format json"] {
+      let outcome = try await plan.sandbox.run(line)
+      #expect(outcome.status == 0, "\(outcome.error)")
+      let steps = try #require(outcome.object["Steps"] as? [[String: Any]])
+      #expect(steps.map { $0["File"] as? String } == ["lock"] && steps[0]["Kind"] as? String == "REWRITTEN")
+      #expect(FileManager.default.fileExists(atPath: lock) == !line.contains("dry-run"))
+    }
+    #expect(try await plan.sandbox.run("workspace check").status == 0)
+  }
+
+  @Test("a check names secrets that others can read, also in a workspace that can't be opened")
+  func unsafeSecretBesideDamage() async throws {
+    let plan = try await OwnPlan()
+    #expect(try await plan.saveDraft(token: "glpat-somebody-can-read").status == 0)
+    let secrets = "\(plan.sandbox.workspace)/secrets"
+    let id = try #require(try names(in: secrets).first)
+    chmod("\(secrets)/\(id)", 0o644)
+    try plan.sandbox.write("7\n", to: "\(plan.sandbox.workspace)/current")
+    let checked = try await plan.sandbox.run("workspace check --format json")
+    let found = try #require(checked.object["Findings"] as? [[String: Any]])
+    #expect(checked.status == 74 && found.contains { $0["File"] as? String == "secrets/\(id)" }, "\(found)")
+    #expect(found.first?["Kind"] as? String == "DAMAGE")
+  }
+
   @Test("a record that lacks what its kind needs is to be mended by hand")
   func lackingMember() async throws {
     let plan = try await OwnPlan()
@@ -65,7 +94,9 @@ struct WorkspaceKeepingTests {
     #expect(listed.status == 74 && listed.code == "WorkspaceDamaged", "\(listed.error)")
     #expect((listed.refusal["Message"] as? String)?.contains("snapshot.2/instance.jsonl:1") == true)
     #expect((listed.refusal["Mend"] as? String)?.contains("by hand") == true, "\(listed.error)")
-    #expect(try await plan.sandbox.run("workspace check").status == 74)
+    let checked = try await plan.sandbox.run("workspace check")
+    #expect(checked.status == 74 && checked.output.contains("snapshot.2/instance.jsonl:1"), "\(checked.output)")
+    #expect(checked.error.contains("by hand") && checked.error.contains("can't know it"), "\(checked.error)")
     // Nor is it taken over elsewhere.
     let document = "\(plan.sandbox.folder)/export.json"
     #expect(try await plan.sandbox.run("workspace export --output \(document)").status == 0)

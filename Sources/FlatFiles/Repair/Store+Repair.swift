@@ -27,14 +27,20 @@ extension Store {
   ) throws(StoreError) -> Repair {
     let layout = WorkspaceLayout(folder: path)
     let header = try files.readHeader(in: layout, .known)
-    if !dryRun { try files.makeLock(in: layout) }
-    var working = Working(lock: try files.openLock(in: layout), live: nil, header: header)
-    try working.hold(.exclusive, layout, files, waiting)
-    defer { working.lock.unlock() }
+    let isLockGone = try files.isLockGone(in: layout)
+    if isLockGone, !dryRun { try files.makeLock(in: layout) }
+    // Without the lock's file nobody else opens the workspace either.
+    var working: Working?
+    if !isLockGone || !dryRun {
+      working = Working(lock: try files.openLock(in: layout), live: nil, header: header)
+      try working?.hold(.exclusive, layout, files, waiting)
+    }
+    defer { working?.lock.unlock() }
     let salvage = try Salvage(layout, files) { sequence in
       JournalLine(sequence: sequence, time: time, actor: actor, request: request, changes: [])
     }
     var repair = Repair(steps: salvage.steps)
+    if isLockGone { repair.steps.append(.rewritten(file: WorkspaceLayout.lock)) }
     guard !dryRun, !salvage.replacements.isEmpty else { return repair }
     repair.kept = try files.carryOut(salvage.replacements, in: layout)
     return repair
@@ -42,12 +48,19 @@ extension Store {
 }
 
 extension FileOperations {
-  /// The lock, where somebody removed it: there is nothing in it.
-  fileprivate func makeLock(in layout: WorkspaceLayout) throws(StoreError) {
-    let path = layout.path(WorkspaceLayout.lock)
+  /// Whether somebody removed the lock.
+  fileprivate func isLockGone(in layout: WorkspaceLayout) throws(StoreError) -> Bool {
     do throws(FileFault) {
-      guard try status(path) == nil else { return }
-      _ = try open(path, .createIfMissing)
+      return try status(layout.path(WorkspaceLayout.lock)) == nil
+    } catch {
+      throw .cannotRead(error)
+    }
+  }
+
+  /// The lock anew: there is nothing in it.
+  fileprivate func makeLock(in layout: WorkspaceLayout) throws(StoreError) {
+    do throws(FileFault) {
+      _ = try open(layout.path(WorkspaceLayout.lock), .createIfMissing)
       try syncFolder(layout.folder)
     } catch {
       throw .cannotWrite(error)

@@ -102,8 +102,9 @@ extension SecretFlaw {
 }
 
 extension Damage {
-  /// Of a record that is JSON and lacks what its kind needs: the store has nothing against it.
-  fileprivate var isOfRecord: Bool {
+  /// Whether it is of a record that is JSON and lacks what its kind needs: the store has nothing against it, so that no
+  /// repair mends it.
+  public var isOfRecord: Bool {
     guard file.hasPrefix("snapshot."), file.hasSuffix(".jsonl"), case .member(let name) = flaw else { return false }
     return !["id", "value", "revision"].contains(name)
   }

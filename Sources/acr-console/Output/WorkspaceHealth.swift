@@ -52,9 +52,17 @@ struct WorkspaceHealth {
       message: Phrase(
         "The workspace in \(path) is damaged in \(count == 1 ? "one place" : "\(count) places").",
         "\(path) 中的工作区已损坏：\(count) 处。"),
-      mend: Phrase(
-        "Restore a copy, mend what is named above, or run `acr-console workspace repair`: it keeps what can be read, and all that it replaces.",
-        "请恢复备份、按上述位置修正，或执行 `acr-console workspace repair`：保留可读内容，被替换的文件也会另存。"))
+      mend: isRepairable
+        ? Phrase(
+          "Restore a copy, mend what is named above, or run `acr-console workspace repair`: it keeps what can be read, and all that it replaces.",
+          "请恢复备份、按上述位置修正，或执行 `acr-console workspace repair`：保留可读内容，被替换的文件也会另存。")
+        : Phrase(
+          "Mend what is named above by hand, or restore a copy: `acr-console workspace repair` can't know it.",
+          "请按上述位置手动修正，或恢复备份：`acr-console workspace repair` 无法修复此类问题。"))
+  }
+
+  private var isRepairable: Bool {
+    findings.contains { if case .damage(let damage) = $0 { !damage.isOfRecord } else { false } }
   }
 
   private static func tokenGone(of instance: String) -> Phrase {

@@ -43,7 +43,8 @@ private struct DocumentReading {
   ) {
     let json: JSONValue
     do throws(JSONFlaw) {
-      json = try JSONValue(source.bytes[...])
+      // A value is deepest in the history: document, entries, entry, changes, change.
+      json = try JSONValue(source.bytes[...], enclosing: 5)
     } catch {
       throw source.damaged(atByte: error.offset, .notJSON(expected: error.expected))
     }

@@ -3,13 +3,17 @@ import Glibc
 /// Walks over JSON text without building anything: the store indexes and peeks with it, and parses where it must.
 struct JSONScanner {
   /// Deeper nesting is refused, so that no file can exhaust the stack.
-  static let deepest = 256
+  private static let deepest = 256
+
+  let deepest: Int
 
   private let bytes: UnsafeBufferPointer<UInt8>
   private(set) var position: Int
   private let end: Int
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>) {
+  /// - Parameter enclosing: in how many arrays and objects a record's value is, which may be as deep as in any file.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>, enclosing: Int = 0) {
+    deepest = Self.deepest + enclosing
     self.bytes = bytes
     self.position = range.lowerBound
     self.end = range.upperBound
@@ -136,7 +140,7 @@ struct JSONScanner {
   /// Steps over one value and gives its range; checks its shape fully.
   @discardableResult
   mutating func skipValue(depth: Int = 0) throws(JSONFlaw) -> Range<Int> {
-    guard depth < JSONScanner.deepest else { throw flaw("less nesting") }
+    guard depth < deepest else { throw flaw("less nesting") }
     guard let first = next() else { throw flaw("value") }
     let start = position
     switch first {

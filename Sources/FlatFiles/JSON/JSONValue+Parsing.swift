@@ -1,7 +1,7 @@
 extension JSONScanner {
   /// One value, built. The last of two members of one name counts.
   mutating func value(depth: Int = 0) throws(JSONFlaw) -> JSONValue {
-    guard depth < JSONScanner.deepest else { throw flaw("less nesting") }
+    guard depth < deepest else { throw flaw("less nesting") }
     guard let first = next() else { throw flaw("value") }
     switch first {
     case UInt8(ascii: "{"): return .object(try object(depth: depth))
@@ -50,10 +50,11 @@ extension JSONValue {
   }
 
   /// Reads a whole text; white space around it is fine, anything else is not.
-  init(_ bytes: ArraySlice<UInt8>) throws(JSONFlaw) {
+  /// - Parameter enclosing: in how many arrays and objects of it the values of records are.
+  init(_ bytes: ArraySlice<UInt8>, enclosing: Int = 0) throws(JSONFlaw) {
     let outcome = bytes.withUnsafeBufferPointer { (buffer) -> Result<JSONValue, JSONFlaw> in
       do throws(JSONFlaw) {
-        var scanner = JSONScanner(buffer, in: 0..<buffer.count)
+        var scanner = JSONScanner(buffer, in: 0..<buffer.count, enclosing: enclosing)
         let value = try scanner.value()
         try scanner.finish()
         return .success(value)

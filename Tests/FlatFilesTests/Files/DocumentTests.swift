@@ -88,6 +88,19 @@ import Testing
     withExtendedLifetime((workspace, copy)) {}
   }
 
+  @Test("A value as deep as a record may be comes back, though a document is around it")
+  func deepest() throws {
+    let workspace = try TemporaryWorkspace()
+    let store = try workspace.create()
+    var value = JSONValue.array([])
+    for _ in 0..<254 { value = .array([value]) }
+    try store.put(.instance, "one", .object(["Deep": value]))
+    let (copy, again) = try restored(try exported(store))
+    #expect(try again.state().record(.instance, "one")?.value()["Deep"] == value)
+    #expect(throws: StoreError.self) { try store.put(.instance, "two", .object(["Deep": .array([value])])) }
+    withExtendedLifetime((workspace, copy)) {}
+  }
+
   static let faults: [(String, String, line: Int, column: Int, Damage.Flaw)] = [
     ("", "", 1, 1, .notJSON(expected: "value")),
     (#""history":["#, #""history":[,"#, 4, 71, .notJSON(expected: "digit")),

@@ -4,11 +4,14 @@ import FoundationEssentials
 enum RetryAfter {
   private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
-  /// The seconds to wait from `now`, never less than none; nil where it is neither.
+  /// No answer keeps anybody from asking again for longer than this: a day, in seconds.
+  private static let longest = 86_400
+
+  /// The seconds to wait from `now`, none at least and a day at most; nil where it is neither.
   static func seconds(_ text: String, now: Date) -> Int? {
-    if let seconds = Int(text) { return seconds >= 0 ? seconds : nil }
+    if let seconds = Int(text) { return seconds >= 0 ? min(seconds, longest) : nil }
     guard let date = date(text) else { return nil }
-    return max(0, Int(date.timeIntervalSince(now).rounded(.up)))
+    return min(max(0, Int(date.timeIntervalSince(now).rounded(.up))), longest)
   }
 
   private static func date(_ text: String) -> Date? {

@@ -170,6 +170,18 @@ import Testing
     #expect(try helper.secrets.isEmpty && world.secrets.isEmpty && world.workspace.secretsLeftBehind().isEmpty)
   }
 
+  @Test func `a marker that names a snippet of shell gives no command to paste`() async throws {
+    let world = try world()
+    try await world.bound()
+    helper.set { $0.fault = .notFound(program: "git-credential-vault") }
+    _ = try world.workspace.unbind(world.instance.id)
+    let file = try #require(try world.workspace.secretsLeftBehind().first?.file)
+    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(world.workspace.path)/\(file)"))
+    try handle.write(contentsOf: Data("!touch pwned\n".utf8))
+    let left = try #require(try world.workspace.secretsLeftBehind().first)
+    #expect(!left.mend.en.contains("git") && left.mend.en.contains(file) && left.mend.zh.contains(file))
+  }
+
   @Test func `without the helper that has it a secret is told to be there`() async throws {
     let world = try world()
     let bound = try await world.bound()

@@ -157,6 +157,12 @@ public struct LeftSecret: Sendable, Equatable {
   }
 
   public var mend: Phrase {
+    // Git runs a snippet of shell that stands in a helper's place: nobody is to paste what somebody else wrote.
+    guard CredentialHelperName.isUsable(helper) else {
+      return Phrase(
+        "Its marker \(file) wasn't written by this program: remove it from the workspace.",
+        "标记文件 \(file) 并非本程序写入：请从工作区删除。")
+    }
     let lines = key.lines.replacing("\n", with: "\\n")
     let name = helper.replacing("'", with: #"'\''"#)
     let command = "printf '\(lines)\\n' | git -c credential.helper= -c credential.helper='\(name)' credential reject"

@@ -117,7 +117,7 @@ let package = Package(
       // Nobody looks its functions up by name, and at each start the runtime would search all their names for its own.
       linkerSettings: [.unsafeFlags(["-Xlinker", "--no-export-dynamic"], .when(platforms: [.linux]))]),
 
-    // Big workspaces for tests, and `swift run -c release store-benchmark`.
+    // Big workspaces for tests, and `Tests/measure store`.
     .target(
       name: "WorkspaceGenerator", dependencies: ["FlatFiles"], path: "Tests/WorkspaceGenerator",
       swiftSettings: strict),
@@ -132,7 +132,7 @@ let package = Package(
     // Files as nobody meant them: what comes from outside is fed such in tests.
     .target(name: "Mutation", path: "Tests/Mutation", swiftSettings: strict),
 
-    // Programs on terminals of their own, and `swift run -c release --static-swift-stdlib screen-benchmark`.
+    // Programs on terminals of their own, and `Tests/measure screen`.
     .target(name: "Spawning", path: "Tests/Spawning", swiftSettings: strict),
     .target(name: "Measuring", dependencies: ["Spawning"], path: "Tests/Measuring", swiftSettings: strict),
     .executableTarget(
@@ -140,12 +140,12 @@ let package = Package(
       dependencies: ["FlatFiles", "Measuring", "SecureBuild", "Spawning", "WorkspaceGenerator"],
       path: "Tests/ScreenBenchmark", swiftSettings: strict),
 
-    // An inventory as large as one gets: `swift run -c release --static-swift-stdlib inventory-benchmark`.
+    // An inventory as large as one gets: `Tests/measure inventory`.
     .executableTarget(
       name: "inventory-benchmark", dependencies: ["FlatFiles", "Measuring", "Spawning"],
       path: "Tests/InventoryBenchmark", swiftSettings: strict),
 
-    // `swift run -c release build-benchmark`.
+    // `Tests/measure build`.
     .executableTarget(
       name: "build-benchmark", dependencies: ["FlatFiles", "Spawning"], path: "Tests/BuildBenchmark",
       swiftSettings: strict),

@@ -1,7 +1,7 @@
 import Foundation
 import Spawning
 
-// `swift run -c release build-benchmark` measures what a confined build costs over the same work by hand: see
+// `Tests/measure build` measures what a confined build costs over the same work by hand: see
 // `Benchmark`. It takes about two minutes.
 // `--program PATH` measures another build than the one beside this; `--rounds N` asks for more or fewer rounds.
 let usage = "usage: build-benchmark [--program PATH] [--rounds N]"

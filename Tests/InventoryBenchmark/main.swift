@@ -3,7 +3,7 @@ import Glibc
 import Measuring
 import Spawning
 
-// `swift run -c release --static-swift-stdlib inventory-benchmark` measures import, path check and console on an
+// `Tests/measure inventory` measures import, path check and console on an
 // inventory of 10,000 instances, 1,000 VPCs and 20,000 vSwitches: see `Benchmark`. It takes some four minutes.
 // `--program PATH` measures another build than the one beside this; `--rounds N` asks for more or fewer rounds.
 let usage = "usage: inventory-benchmark [--program PATH] [--rounds N]"

@@ -3,7 +3,7 @@ import Glibc
 import Measuring
 import Spawning
 
-// `swift run -c release --static-swift-stdlib screen-benchmark` measures the console beside tig, nnn and less: see
+// `Tests/measure screen` measures the console beside tig, nnn and less: see
 // `Benchmark`. It takes about three minutes.
 // `--program PATH` measures another build than the one beside this; `--rounds N` and `--starts N` ask for more or less.
 let usage = "usage: screen-benchmark [--program PATH] [--rounds N] [--starts N]"

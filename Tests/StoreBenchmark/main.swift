@@ -2,7 +2,7 @@ import FlatFiles
 import Foundation
 import WorkspaceGenerator
 
-// `swift run -c release store-benchmark` measures the store; see `Benchmark`. The tests start it as another process:
+// `Tests/measure store` measures the store; see `Benchmark`. The tests start it as another process:
 // `store-benchmark commit FOLDER NAME COUNT` makes so many changes and says each when it is acknowledged.
 // `store-benchmark make FOLDER COUNT` leaves a workspace of so many instances to measure other things on.
 let arguments = Array(CommandLine.arguments.dropFirst())

@@ -20,7 +20,10 @@ public struct WorkspaceDocument: Sendable {
   /// - Parameter file: what errors call it.
   /// - Throws: ``StoreError/damaged(_:)``, ``StoreError/newerFormat(path:found:known:)``.
   public init(reading bytes: [UInt8], file: String) throws(StoreError) {
-    let reading = DocumentReading(source: SourceText(file: file, bytes: bytes))
+    // Some editors put a byte order mark before everything.
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let text = bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes
+    let reading = DocumentReading(source: SourceText(file: file, bytes: text))
     (header, sequence, records, history) = try reading.parts()
   }
 }
@@ -46,7 +49,7 @@ private struct DocumentReading {
       // A value is deepest in the history: document, entries, entry, changes, change.
       json = try JSONValue(source.bytes[...], enclosing: 5)
     } catch {
-      throw source.damaged(atByte: error.offset, .notJSON(expected: error.expected))
+      throw source.damaged(atByte: error.offset, flaw(error))
     }
     guard let format = json["format"]?.integer, format > 0 else { throw lacks("format") }
     guard format <= WorkspaceHeader.knownFormat else {
@@ -62,6 +65,13 @@ private struct DocumentReading {
       WorkspaceHeader(id: id, kind: kind, created: created, members: members), sequence,
       try records(json["records"], upTo: sequence), try history(json["history"], upTo: sequence)
     )
+  }
+
+  private func flaw(_ flaw: JSONFlaw) -> Damage.Flaw {
+    guard flaw.expected == JSONFlaw.anotherName,
+      let name = try? JSONValue.document(in: source.bytes, from: flaw.offset)?.value.text
+    else { return .notJSON(expected: flaw.expected) }
+    return .duplicate(id: name)
   }
 
   private func records(

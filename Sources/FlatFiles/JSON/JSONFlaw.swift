@@ -2,4 +2,7 @@
 package struct JSONFlaw: Error, Hashable {
   package let offset: Int
   package let expected: String
+
+  /// What is expected in the place of a member's name that is there already.
+  static let anotherName = "another name"
 }

@@ -6,14 +6,18 @@ struct JSONScanner {
   private static let deepest = 256
 
   let deepest: Int
+  /// Whether a member's name may be there twice; then the last counts.
+  let allowsTwins: Bool
 
   private let bytes: UnsafeBufferPointer<UInt8>
   private(set) var position: Int
   private let end: Int
 
-  /// - Parameter enclosing: in how many arrays and objects a record's value is, which may be as deep as in any file.
+  /// - Parameter enclosing: in how many arrays and objects of a document a record's value is, which may be as deep as in
+  ///   any file. No member is twice in a document: one of them would be lost.
   init(_ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>, enclosing: Int = 0) {
     deepest = Self.deepest + enclosing
+    allowsTwins = enclosing == 0
     self.bytes = bytes
     self.position = range.lowerBound
     self.end = range.upperBound

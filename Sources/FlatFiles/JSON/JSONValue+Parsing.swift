@@ -29,7 +29,9 @@ extension JSONScanner {
     if skip(UInt8(ascii: "}")) { return values }
     repeat {
       guard next() != nil else { throw flaw("string") }
+      let place = position
       let key = try string()
+      guard allowsTwins || values[key] == nil else { throw JSONFlaw(offset: place, expected: JSONFlaw.anotherName) }
       try take(UInt8(ascii: ":"), "colon")
       values[key] = try value(depth: depth + 1)
     } while skip(UInt8(ascii: ","))

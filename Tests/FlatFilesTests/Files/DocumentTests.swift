@@ -111,6 +111,8 @@ import Testing
     (#""seq":2"#, #""seq":7"#, 6, 1, .sequence(expected: 2)),
     (#""by":"ada@host","#, "", 5, 1, .member("by")),
     (#""sequence":3"#, #""sequence":4"#, 4, 70, .sequence(expected: 4)),
+    (#"]},"history""#, #"],"instance":[]},"history""#, 4, 59, .duplicate(id: "instance")),
+    (#""InstanceName":"two""#, #""InstanceName":"two","InstanceName":"2""#, 4, 56, .duplicate(id: "InstanceName")),
   ]
 
   @Test("What isn't a document of a workspace is refused with line and column", arguments: faults.indices)

@@ -8,7 +8,8 @@ enum GivenFile {
   ///   - most: what is longer is refused as soon as that is seen.
   ///   - code: what it is refused by where it can't be read.
   static func read(_ name: String, most: Int = 1 << 30, else code: Code = .invalidAnswer) throws -> [UInt8] {
-    let descriptor = name == "-" ? 0 : open(Candidates.atHome(name), O_RDONLY | O_CLOEXEC)
+    let descriptor = name == "-" ? 0 : open(Candidates.atHome(name), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    // A pipe by name is opened at once, whether or not anybody writes into it yet.
     guard descriptor >= 0 else { throw unreadable(name, errno, code) }
     defer { if descriptor > 0 { close(descriptor) } }
     var bytes: [UInt8] = []

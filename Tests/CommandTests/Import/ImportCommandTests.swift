@@ -146,15 +146,15 @@ struct ImportCommandTests {
     #expect(sandbox.files(in: sandbox.workspace) == before)
   }
 
-  @Test("Ctrl-C while it is read or compared leaves all as it was")
-  func cancelled() async throws {
+  @Test("Ctrl-C while it is read or compared leaves all as it was", arguments: [true, false])
+  func cancelled(_ isBegun: Bool) async throws {
     let sandbox = try await ground()
     let before = sandbox.files(in: sandbox.workspace)
-    // A pipe that nobody writes to the end of.
+    // A pipe that nobody writes to the end of, or at all.
     let pipe = "\(sandbox.folder)/pipe"
     #expect(mkfifo(pipe, 0o600) == 0)
-    let held = open(pipe, O_RDWR | O_CLOEXEC)
-    defer { close(held) }
+    let held = isBegun ? open(pipe, O_RDWR | O_CLOEXEC) : -1
+    defer { if isBegun { close(held) } }
     let running = try sandbox.start(["import", pipe, "--format", "json"])
     let opened: Bool? = try await Patience.wait {
       let folder = "/proc/\(running.process)/fd"

@@ -32,6 +32,8 @@ public struct Damage: Hashable, Sendable {
     case notARegularFile
     /// Not a folder (a symbolic link to one, a pipe, a file).
     case notAFolder
+    /// Larger than any file of a workspace.
+    case tooLarge
     /// It ends before what has been read from it.
     case shorter
     /// Its length or checksum isn't the manifest's: somebody edited it, or the disk did.

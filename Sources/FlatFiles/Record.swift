@@ -49,20 +49,7 @@ public struct Record: Identifiable, Sendable {
   }
 
   /// Whether this text stands anywhere in it, as it is written there: to pass over records without decoding them.
-  public func mentions(_ text: String) -> Bool {
-    let wanted = Array(text.utf8)
-    return json.withUnsafeBytes { bytes in
-      guard let start = bytes.baseAddress, let first = wanted.first else { return wanted.isEmpty }
-      var offset = 0
-      while bytes.count - offset >= wanted.count,
-        let found = memchr(start + offset, Int32(first), bytes.count - offset - wanted.count + 1)
-      {
-        if memcmp(found, wanted, wanted.count) == 0 { return true }
-        offset = found - UnsafeMutableRawPointer(mutating: start) + 1
-      }
-      return false
-    }
-  }
+  public func mentions(_ text: String) -> Bool { source.mentions(text, in: valueRange) }
 
   /// The record decoded. Fails with ``StoreError/damaged(_:)``, naming file, line and column, where it isn't JSON
   /// or lacks what `type` needs.

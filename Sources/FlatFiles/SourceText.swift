@@ -20,4 +20,20 @@ final class SourceText: Sendable {
       return UnsafeRawPointer(found) - base
     }
   }
+
+  /// Whether this text stands anywhere in a part of it, or in all of it.
+  func mentions(_ text: String, in range: Range<Int>? = nil) -> Bool {
+    let wanted = Array(text.utf8)
+    return bytes[range ?? bytes.indices].withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress, let first = wanted.first else { return wanted.isEmpty }
+      var offset = 0
+      while bytes.count - offset >= wanted.count,
+        let found = memchr(start + offset, Int32(first), bytes.count - offset - wanted.count + 1)
+      {
+        if memcmp(found, wanted, wanted.count) == 0 { return true }
+        offset = found - UnsafeMutableRawPointer(mutating: start) + 1
+      }
+      return false
+    }
+  }
 }

@@ -65,8 +65,10 @@ extension FileOperations {
   func openLive(_ current: Int, in layout: WorkspaceLayout) throws(StoreError) -> LiveGeneration {
     var live = try LiveGeneration(current, in: layout, self)
     for number in try journalGenerations(in: layout) where number > current {
-      // Without a snapshot it is somebody's copy.
-      guard try isBegun(number, in: layout), try hasSnapshot(number, in: layout) else { continue }
+      // Without a snapshot, or with that of another generation, it is somebody's copy.
+      guard try isBegun(number, in: layout), try hasSnapshot(number, in: layout),
+        try isOfAnother(number, in: layout) != true
+      else { continue }
       let later = try LiveGeneration(number, in: layout, self)
       guard later.length > 0 else { continue }
       guard later.snapshot.manifest.sequence == live.state.sequence, later.snapshot.manifest.chain == live.chain else {
@@ -94,6 +96,14 @@ extension FileOperations {
     } catch {
       throw .cannotRead(error)
     }
+  }
+
+  /// Whether a generation's manifest says that it is another's; nil where it can't be read.
+  func isOfAnother(_ number: Int, in layout: WorkspaceLayout) throws(StoreError) -> Bool? {
+    guard let source = try readIfSound(WorkspaceLayout.manifest(number), in: layout),
+      let generation = (try? JSONValue(source.bytes[...]))?["generation"]?.integer
+    else { return nil }
+    return generation != number
   }
 
   /// Whether a generation's journal has been written to.

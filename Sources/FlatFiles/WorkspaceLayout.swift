@@ -4,6 +4,9 @@ struct WorkspaceLayout: Sendable {
 
   func path(_ name: String) -> String { "\(folder)/\(name)" }
 
+  /// In bytes: no file of a workspace is larger, so that what is no workspace's doesn't fill the memory.
+  static let largest = 1 << 31
+
   static let header = "workspace.json"
   /// What `workspace.json` is called while the workspace is made.
   static let creating = "workspace.json.creating"
@@ -29,6 +32,10 @@ struct WorkspaceLayout: Sendable {
   static func formerly(_ format: Int) -> String { "\(history)/format.\(format)" }
   /// How the names in the history begin of what isn't a journal of the chain.
   static let keptAside = ["torn.", replaced, "repaired.", "format."]
+  /// Whether such a name is of what a repair or a recovery set aside, rather than of an older format's.
+  static func isOfDamage(_ name: String) -> Bool {
+    ["torn.", replaced, "repaired."].contains(where: name.hasPrefix)
+  }
   static func secret(_ id: SecretID) -> String { "secrets/\(id.text)" }
 
   /// The generation that a name of a journal file or a snapshot folder tells.

@@ -69,6 +69,32 @@ struct WorkspaceKeepingTests {
     #expect(try await plan.sandbox.run("workspace check").status == 0)
   }
 
+  @Test("what only a person can put right is said as that, and nothing as undamaged", arguments: ["history", "secrets"])
+  func unrepairable(_ folder: String) async throws {
+    let plan = try await OwnPlan()
+    let path = "\(plan.sandbox.workspace)/\(folder)"
+    try FileManager.default.removeItem(atPath: path)
+    try plan.sandbox.write("mine\n", to: path)
+    for line in ["workspace check --format json", "workspace repair --format json", "workspace repair --dry-run"] {
+      let outcome = try await plan.sandbox.run(line)
+      #expect(outcome.status == 74 && !outcome.error.contains("Nothing is damaged"), "\(line): \(outcome.error)")
+      #expect((outcome.output + outcome.error).contains(folder), "\(line): \(outcome.output) \(outcome.error)")
+    }
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "mine\n")
+  }
+
+  @Test("a workspace of a kind that there isn't is made of no document")
+  func unknownKind() async throws {
+    let plan = try await OwnPlan()
+    let document = try await plan.sandbox.run("workspace export").output
+    let file = "\(plan.sandbox.folder)/export.json"
+    try plan.sandbox.write(document.replacing(#""kind":"own""#, with: #""kind":"other""#), to: file)
+    let copy = "\(plan.sandbox.folder)/copy"
+    let made = try await plan.sandbox.run("workspace init --from \(file) --workspace \(copy) --format json")
+    #expect(made.status == 1 && made.code == "InvalidDocument", "\(made.error)")
+    #expect(!FileManager.default.fileExists(atPath: copy))
+  }
+
   @Test("a check names secrets that others can read, also in a workspace that can't be opened")
   func unsafeSecretBesideDamage() async throws {
     let plan = try await OwnPlan()

@@ -14,11 +14,17 @@ extension FileOperations {
       switch error.code {
       case ENOENT: throw .damaged(Damage(file: name, line: 0, column: 0, flaw: .missing))
       case ELOOP, EISDIR: throw .damaged(Damage(file: name, line: 0, column: 0, flaw: .notARegularFile))
+      case ENOTDIR where name.contains("/"):
+        let folder = String(name.prefix { $0 != "/" })
+        throw .damaged(Damage(file: folder, line: 0, column: 0, flaw: .notAFolder))
       default: throw .cannotRead(error)
       }
     }
     guard status.kind == .file else {
       throw .damaged(Damage(file: name, line: 0, column: 0, flaw: .notARegularFile))
+    }
+    guard status.size <= WorkspaceLayout.largest else {
+      throw .damaged(Damage(file: name, line: 0, column: 0, flaw: .tooLarge))
     }
     return file
   }

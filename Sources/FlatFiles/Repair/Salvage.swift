@@ -7,6 +7,9 @@ struct Salvage {
     let bytes: [UInt8]?
   }
 
+  /// A date in a number's place isn't a generation: nobody compacts a workspace so often.
+  fileprivate static let highestGeneration = 100_000
+
   private(set) var steps: [Repair.Step] = []
   /// In the order in which they are to be put in their places; empty where nothing is damaged.
   private(set) var replacements: [Replacement] = []
@@ -28,16 +31,17 @@ struct Salvage {
     }
     var live = named.flatMap { begun.contains($0) ? $0 : nil } ?? newest
     var manifest = try readManifest(live)
-    var journals = try SalvagedJournals(until: live, startingAfter: manifest?.sequence, in: layout, files)
+    var journals = try SalvagedJournals(until: live, startingAfter: manifest?.end, in: layout, files)
     for number in begun where number > live {
       let later = try readManifest(number)
       if let later, later.sequence == journals.sequence, later.chain == journals.sum {
         (live, manifest) = (number, later)
-        journals = try SalvagedJournals(until: live, startingAfter: later.sequence, in: layout, files)
+        journals = try SalvagedJournals(until: live, startingAfter: later.end, in: layout, files)
       } else if try files.isBegun(number, in: layout) {
         try setAside(number)
       }
     }
+    try files.expectFolder(WorkspaceLayout.snapshot(live), in: layout)
     steps = journals.steps + steps
     if named != live { rewrite(WorkspaceLayout.current, Array("\(live)\n".utf8)) }
     try replace(live, manifest, journals, closing)
@@ -68,13 +72,13 @@ struct Salvage {
     for (journal, text) in zip(journals.journals, sealed).dropLast() where journal.original != text.text {
       replacements.append(Replacement(name: journal.name, bytes: text.text))
     }
-    // A snapshot that begins elsewhere than its journals end is another's.
     let start = journals.sequence(before: live)
-    let manifest = found.flatMap { $0.sequence == start ? $0 : nil }
     let snapshot = try SalvagedSnapshot(
-      live, manifest, orElse: journals.changes(before: live), in: layout, files)
+      live, found.map { journals.outdoesAnchor ? .strange : .listed($0) } ?? .unlisted,
+      orElse: journals.changes(before: live), in: layout, files)
     steps += snapshot.steps
     replacements += snapshot.replacements
+    let manifest = journals.outdoesAnchor ? nil : found
     let chain = live > 1 ? sealed[live - 2].sum : Seal.first
     if manifest == nil || manifest?.chain != chain || !snapshot.replacements.isEmpty {
       rewrite(
@@ -82,7 +86,7 @@ struct Salvage {
         SnapshotManifest(generation: live, sequence: start, chain: chain, kinds: snapshot.kinds).text)
     }
     if let journal = journals.journals.last, let (text, sum) = sealed.last,
-      !replacements.isEmpty || journal.original?.prefix(text.count) != text[...]
+      !replacements.isEmpty || !journals.steps.isEmpty || journal.original?.prefix(text.count) != text[...]
     {
       var sum = sum
       let last = Seal.line(closing(journals.sequence + 1).body[...], after: &sum)
@@ -125,16 +129,24 @@ extension SalvagedJournals {
 
 extension FileOperations {
   /// The generations that have a journal in the workspace's folder and anything else that speaks for them, in order; also
-  /// the one that `current` names, where its snapshot is there. Any other is somebody's copy.
+  /// the one that `current` names, where its snapshot is there and its journal isn't the history's. Any other is somebody's
+  /// copy.
   fileprivate func ownGenerations(in layout: WorkspaceLayout, named: Int?) throws(StoreError) -> [Int] {
     var own: Set<Int> = []
-    for number in try journalGenerations(in: layout) {
+    for number in try journalGenerations(in: layout) where number <= Salvage.highestGeneration {
       var speaks = number == 1 || number == named
-      if !speaks { speaks = try hasSnapshot(number, in: layout) }
+      if !speaks { speaks = try isOfAnother(number, in: layout) == false }
       if !speaks { speaks = try readIfSound(WorkspaceLayout.archived(number - 1), in: layout) != nil }
       if speaks { own.insert(number) }
     }
-    if let named, try hasSnapshot(named, in: layout) { own.insert(named) }
+    guard let named, named <= Salvage.highestGeneration, try hasSnapshot(named, in: layout) else { return own.sorted() }
+    let isOver = try readIfSound(WorkspaceLayout.archived(named), in: layout) != nil
+    if !isOver || own.allSatisfy({ $0 <= named }) { own.insert(named) }
     return own.sorted()
   }
+}
+
+extension SnapshotManifest {
+  /// Where the journals before it end.
+  fileprivate var end: SalvagedJournals.Anchor { SalvagedJournals.Anchor(sequence: sequence, chain: chain) }
 }

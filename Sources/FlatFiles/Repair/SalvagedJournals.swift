@@ -5,7 +5,7 @@ struct SalvagedJournals {
     let name: String
     /// As it stands; nil where it can't be read at all.
     let original: [UInt8]?
-    var lines: [Line] = []
+    fileprivate(set) var lines: [Line] = []
   }
 
   struct Line {
@@ -23,6 +23,13 @@ struct SalvagedJournals {
     }
   }
 
+  /// Where the last generation begins, by its manifest.
+  struct Anchor {
+    /// The number of the last transaction before it, and that line's checksum.
+    let sequence: Int
+    let chain: String
+  }
+
   /// By generation, from the first.
   private(set) var journals: [Journal] = []
   private(set) var steps: [Repair.Step] = []
@@ -32,30 +39,31 @@ struct SalvagedJournals {
   private(set) var sum: String? = Seal.first
   /// Where the last journal ends in what no crash-free writer leaves, which the next change would set aside.
   private(set) var tail: Damage?
+  /// Whether the manifest isn't of these journals, which go on from one another without it.
+  private(set) var outdoesAnchor = false
 
-  /// Lines that can't be read since the last one that can.
-  private var lost = 0
-
-  /// No more transactions than this are believed to be missing in one place: a number that was damaged isn't a gap.
-  static let widestGap = 100_000
-
-  /// - Parameter start: the number of the last transaction before the last generation, where its manifest can be read.
+  /// - Throws: ``StoreError/damaged(_:)`` where the manifest tells of so many transactions without a line that they can't be
+  ///   filled in.
   init(
-    until live: Int, startingAfter start: Int?, in layout: WorkspaceLayout, _ files: any FileOperations
+    until live: Int, startingAfter anchor: Anchor?, in layout: WorkspaceLayout, _ files: any FileOperations
   ) throws(StoreError) {
-    for generation in 1...live {
-      let isLive = generation == live
-      let (name, original) = try Self.journal(generation, isLive: isLive, in: layout, files)
-      if original == nil {
-        steps.append(.lostLine(Damage(file: name, line: 0, column: 0, flaw: .missing)))
-        sum = nil
-      }
-      let source = SourceText(file: name, bytes: original ?? [])
-      if isLive, generation > 1 { fill(to: start ?? Self.firstNumber(in: source).map { $0 - 1 }) }
-      journals.append(Journal(name: name, original: original))
-      read(source, isLive: isLive)
+    var reading = JournalReading()
+    for generation in 1...live { try reading.read(generation, isLive: generation == live, in: layout, files) }
+    tail = reading.tail
+    let history = live > 1 ? reading.whole(before: live) : nil
+    let goesOn = history.map { reading.begins(live, after: $0) } ?? false
+    let isOwn = anchor.map { reading.begins(live, after: $0) } ?? false
+    // Of the same length it may be the work of a repair that was cut off before its manifest.
+    outdoesAnchor = goesOn && !isOwn && anchor.map { $0.sequence != history?.sequence } ?? false
+    var start = anchor
+    if outdoesAnchor { start = nil }
+    if let start, let history, isOwn, history.sequence >= start.sequence, history.chain != start.chain {
+      // The history of another workspace, or of another past, in the place of this one's.
+      reading.disown(before: live)
     }
-    if lost > 0 { fill(to: sequence + lost) }
+    let numbered = NumberedLines(reading.entries, live: live, start: start?.sequence)
+    journals = reading.journals.map { Journal(name: $0.name, original: $0.original) }
+    try place(numbered, of: reading, startingAfter: start)
   }
 
   /// The last transaction before a generation.
@@ -73,130 +81,99 @@ struct SalvagedJournals {
     }
   }
 
-  // MARK: Reading
+  // MARK: Each in its place
 
-  /// A journal's name and text, from the history or the workspace's folder.
-  private static func journal(
-    _ generation: Int, isLive: Bool, in layout: WorkspaceLayout, _ files: any FileOperations
-  ) throws(StoreError) -> (name: String, bytes: [UInt8]?) {
-    let names = [WorkspaceLayout.archived(generation), WorkspaceLayout.journal(generation)]
-    for name in isLive ? [names[1]] : names {
-      if let source = try files.readIfSound(name, in: layout) { return (name, source.bytes) }
-    }
-    return (isLive ? names[1] : names[0], nil)
-  }
+  /// Transactions without a line that a manifest may tell of: more would be a workspace of nothing else.
+  private static let mostMissing = 1_000_000
 
-  private static func firstNumber(in source: SourceText) -> Int? {
-    ranges(of: source).lazy.compactMap { try? JournalLine(reading: $0, of: source, line: 1).sequence }.first
-  }
-
-  private static func ranges(of source: SourceText) -> [Range<Int>] {
-    var ranges: [Range<Int>] = []
-    var start = 0
-    while let newline = source.newline(from: start) {
-      ranges.append(start..<newline)
-      start = newline + 1
-    }
-    return ranges
-  }
-
-  private mutating func read(_ source: SourceText, isLive: Bool) {
-    let ranges = Self.ranges(of: source)
-    let lines = ranges.enumerated().map { index, range in
-      Result { () throws(StoreError) in try JournalLine(reading: range, of: source, line: index + 1) }
-    }
-    for (index, range) in ranges.enumerated() {
-      do throws(StoreError) {
-        let line = try lines[index].get()
-        if isMisnumbered(line, source.bytes[range], followedBy: lines[(index + 1)...]) {
-          renumber(line, source, range, index + 1)
-        } else {
-          try take(line, source, range, index + 1)
-        }
-      } catch {
-        guard case .damaged(let damage) = error else { continue }
-        if isLive, index == ranges.count - 1, !damage.isSequence {
-          tail = damage
-        } else {
-          steps.append(.lostLine(damage))
-          lost += 1
-        }
-        sum = nil
-      }
-    }
-    let end = ranges.last.map { $0.upperBound + 1 } ?? 0
-    guard end < source.bytes.count else { return }
-    let unfinished = Damage(file: source.file, line: ranges.count + 1, column: 1, flaw: .checksum)
-    if isLive { tail = unfinished } else { steps.append(.lostLine(unfinished)) }
-  }
-
-  /// Whether it is the number that was damaged: with the right one its checksum is right, or the next line that can be read
-  /// goes on from that, or, where there is none, so many would be lost without a trace.
-  private func isMisnumbered(
-    _ line: JournalLine, _ text: ArraySlice<UInt8>, followedBy rest: ArraySlice<Result<JournalLine, StoreError>>
-  ) -> Bool {
-    let expected = sequence + 1
-    guard line.sequence != expected, lost == 0, !journals.allSatisfy(\.lines.isEmpty) else { return false }
-    if let sum, Seal.close(line.numbered(expected).body[...], after: sum).sum == Seal.declared(by: text) { return true }
-    for (place, next) in rest.enumerated() {
-      guard let next = try? next.get() else { continue }
-      return next.sequence == expected + place + 1
-    }
-    return line.sequence - expected > 1000
-  }
-
-  private mutating func renumber(_ line: JournalLine, _ source: SourceText, _ range: Range<Int>, _ number: Int) {
-    let sequence = sequence + 1
-    steps.append(
-      .changedLine(Damage(file: source.file, line: number, column: 0, flaw: .sequence(expected: sequence))))
-    // Its text says the wrong number.
-    journals[journals.count - 1].lines.append(Line(line.numbered(sequence)))
-    self.sequence = sequence
-    sum = Seal.declared(by: source.bytes[range])
-  }
-
-  private mutating func take(
-    _ line: JournalLine, _ source: SourceText, _ range: Range<Int>, _ number: Int
+  private mutating func place(
+    _ numbered: NumberedLines, of reading: JournalReading, startingAfter anchor: Anchor?
   ) throws(StoreError) {
-    let gap = line.sequence - sequence - 1
-    guard (0...Self.widestGap).contains(gap) else {
-      throw .damaged(Damage(file: source.file, line: number, column: 0, flaw: .sequence(expected: sequence + 1)))
+    var steps = reading.steps
+    for place in numbered.twins {
+      let journal = reading.entries[place].journal
+      steps.untidy(journal, journals[journal].name)
     }
-    let bytes = source.bytes[range]
-    if gap == 0, let sum, Seal.verify(bytes, after: sum) == nil {
-      steps.append(.changedLine(Damage(file: source.file, line: number, column: 1, flaw: .checksum)))
+    for place in numbered.homeless {
+      let entry = reading.entries[place]
+      guard case .line(let line, _) = entry.content else { continue }
+      let damage = Damage(
+        file: journals[entry.journal].name, line: entry.line, column: 0, flaw: .duplicate(id: "\(line.sequence)"))
+      steps.add(.lostLine(damage), entry.journal, line: entry.line)
     }
-    fill(to: line.sequence - 1)
-    journals[journals.count - 1].lines.append(Line(line, body: Seal.body(of: bytes)))
-    sequence = line.sequence
-    sum = Seal.declared(by: bytes)
-    lost = 0
+    var furthest = -1
+    for line in numbered.lines {
+      let entry = reading.entries[line.place]
+      guard case .line(let read, let bytes) = entry.content else { continue }
+      try fill(to: line.number - 1, before: entry, startingAfter: anchor, &steps)
+      append(read, bytes, line.number, entry, isInOrder: line.place >= furthest, &steps)
+      furthest = max(furthest, line.place)
+    }
+    if let anchor, sequence < anchor.sequence {
+      try fill(to: anchor.sequence, in: journals.count - 2, line: .max, &steps)
+      sum = anchor.chain
+    }
+    // Lines that can't be read behind all that can.
+    let last = numbered.lines.map(\.place).max() ?? -1
+    for entry in reading.entries.dropFirst(last + 1) {
+      guard case .unreadable = entry.content, anchor == nil || entry.journal == journals.count - 1 else { continue }
+      try fill(to: sequence + 1, in: entry.journal, line: .max, &steps)
+    }
+    if reading.tail != nil { sum = nil }
+    self.steps = steps.sorted
   }
 
-  /// Lines without changes in the places of those that are missing.
-  private mutating func fill(to last: Int?) {
-    guard let last, last > sequence, last - sequence <= Self.widestGap else { return }
-    let index = journals.count - 1
+  private mutating func append(
+    _ line: JournalLine, _ bytes: ArraySlice<UInt8>, _ number: Int, _ entry: JournalPlace, isInOrder: Bool,
+    _ steps: inout PlacedSteps
+  ) {
+    let name = journals[entry.journal].name
+    let isOwn = line.sequence == number
+    if !isOwn || !isInOrder {
+      let flaw = Damage.Flaw.sequence(expected: number)
+      steps.add(
+        .changedLine(Damage(file: name, line: entry.line, column: 0, flaw: flaw)), entry.journal, line: entry.line)
+    } else if let sum, Seal.verify(bytes, after: sum) == nil {
+      steps.add(
+        .changedLine(Damage(file: name, line: entry.line, column: 1, flaw: .checksum)), entry.journal, line: entry.line)
+    }
+    // Where it isn't its own, its text says the wrong number.
+    journals[entry.journal].lines.append(
+      isOwn ? Line(line, body: Seal.body(of: bytes)) : Line(line.numbered(number)))
+    sequence = number
+    sum = Seal.declared(by: bytes)
+  }
+
+  /// Lines without changes in the places of those that are missing before one: those of before the last generation end the
+  /// journal before that.
+  private mutating func fill(
+    to last: Int, before entry: JournalPlace, startingAfter anchor: Anchor?, _ steps: inout PlacedSteps
+  ) throws(StoreError) {
+    let isFirstOfLive = entry.journal == journals.count - 1 && journals[entry.journal].lines.isEmpty
+    if isFirstOfLive, journals.count > 1 {
+      try fill(to: min(last, anchor?.sequence ?? last), in: entry.journal - 1, line: .max, &steps)
+    }
+    if isFirstOfLive, let anchor, sequence == anchor.sequence { sum = anchor.chain }
+    try fill(to: last, in: entry.journal, line: entry.line, &steps)
+  }
+
+  private mutating func fill(
+    to last: Int, in index: Int, line: Int, _ steps: inout PlacedSteps
+  ) throws(StoreError) {
+    guard last > sequence else { return }
+    guard last - sequence <= Self.mostMissing else {
+      let flaw = Damage.Flaw.sequence(expected: sequence + 1)
+      throw .damaged(Damage(file: journals[index].name, line: 0, column: 0, flaw: flaw))
+    }
     let time = journals.last { !$0.lines.isEmpty }?.lines.last?.time ?? ""
     for number in (sequence + 1)...last {
       journals[index].lines.append(
         Line(JournalLine(sequence: number, time: time, actor: "", request: JournalEntry.lost, changes: [])))
     }
-    steps.append(.missingLines(file: journals[index].name, (sequence + 1)...last))
+    steps.add(.missingLines(file: journals[index].name, (sequence + 1)...last), index, line: line)
     sequence = last
     sum = nil
-    lost = 0
   }
-}
-
-extension JournalLine {
-  fileprivate func numbered(_ sequence: Int) -> JournalLine {
-    JournalLine(sequence: sequence, time: time, actor: actor, request: request, changes: changes)
-  }
-}
-
-extension Damage {
-  fileprivate var isSequence: Bool { if case .sequence = flaw { true } else { false } }
 }
 
 extension JournalEntry {

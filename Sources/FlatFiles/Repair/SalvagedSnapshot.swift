@@ -4,27 +4,51 @@ struct SalvagedSnapshot {
   private(set) var replacements: [Salvage.Replacement] = []
   private(set) var kinds: [RecordKind: SnapshotManifest.Kind]
 
-  /// - Parameters:
-  ///   - manifest: nil where it can't be read, or doesn't follow the journals.
-  ///   - changes: what the journals before it come to.
+  /// What speaks for the files of a snapshot.
+  enum Listing {
+    case listed(SnapshotManifest)
+    /// The manifest can't be read: a file counts that is there.
+    case unlisted
+    /// The manifest is of other journals: so are its files.
+    case strange
+  }
+
+  /// - Parameter changes: what the journals before it come to.
   init(
-    _ generation: Int, _ manifest: SnapshotManifest?, orElse changes: [RecordKind: KindChanges],
+    _ generation: Int, _ listing: Listing, orElse changes: [RecordKind: KindChanges],
     in layout: WorkspaceLayout, _ files: any FileOperations
   ) throws(StoreError) {
-    kinds = manifest?.kinds ?? [:]
-    for kind in Set(kinds.keys).union(changes.keys).sorted(by: { $0.name < $1.name }) {
+    switch listing {
+    case .listed(let manifest):
+      kinds = manifest.kinds
       // A kind that the manifest doesn't name was empty then.
-      if let manifest, manifest.kinds[kind] == nil { continue }
-      let name = WorkspaceLayout.kind(kind, generation)
-      let source = manifest == nil ? nil : try files.readIfSound(name, in: layout)
-      if let source, (try? KindFile(source, thoroughly: true)) != nil { continue }
-      let known = changes[kind].flatMap { try? RecordList(KindFile.empty, with: $0) }
-      salvage(kind, name, source, known ?? RecordList(file: .empty))
+      for kind in kinds.keys.sorted(by: { $0.name < $1.name }) {
+        let name = WorkspaceLayout.kind(kind, generation)
+        let source = try files.readIfSound(name, in: layout)
+        if source.map(Self.isSound) != true { salvage(kind, name, source, changes[kind]) }
+      }
+    case .unlisted, .strange:
+      kinds = [:]
+      var counts = false
+      if case .unlisted = listing { counts = true }
+      let there = counts ? try files.kinds(ofSnapshot: generation, in: layout) : []
+      for kind in there.union(changes.keys).sorted(by: { $0.name < $1.name }) {
+        let name = WorkspaceLayout.kind(kind, generation)
+        let source = counts ? try files.readIfSound(name, in: layout) : nil
+        if let source, let file = try? KindFile(source, thoroughly: true) {
+          kinds[kind] = SnapshotManifest.Kind(of: source.bytes, count: file.count)
+        } else {
+          salvage(kind, name, source, changes[kind])
+        }
+      }
     }
   }
 
+  private static func isSound(_ source: SourceText) -> Bool { (try? KindFile(source, thoroughly: true)) != nil }
+
   /// Lines that can be read, and behind them what the journals have besides.
-  private mutating func salvage(_ kind: RecordKind, _ name: String, _ source: SourceText?, _ known: RecordList) {
+  private mutating func salvage(_ kind: RecordKind, _ name: String, _ source: SourceText?, _ changes: KindChanges?) {
+    let known = changes.flatMap { try? RecordList(KindFile.empty, with: $0) } ?? RecordList(file: .empty)
     var text: [UInt8] = []
     var ids: Set<String> = []
     if let source { keep(source, &text, &ids) }
@@ -52,6 +76,19 @@ struct SalvagedSnapshot {
         steps.append(
           .lostRecord(Damage(file: damage.file, line: index + 1, column: damage.column, flaw: damage.flaw)))
       }
+    }
+  }
+}
+
+extension FileOperations {
+  /// The kinds that a snapshot's folder has files of.
+  fileprivate func kinds(ofSnapshot generation: Int, in layout: WorkspaceLayout) throws(StoreError) -> Set<RecordKind> {
+    guard try hasSnapshot(generation, in: layout) else { return [] }
+    do throws(FileFault) {
+      let names = try list(layout.path(WorkspaceLayout.snapshot(generation))).filter { $0.hasSuffix(".jsonl") }
+      return Set(names.compactMap { RecordKind(read: String($0.dropLast(6))) })
+    } catch {
+      throw .cannotRead(error)
     }
   }
 }

@@ -36,6 +36,8 @@ extension Store {
       try working?.hold(.exclusive, layout, files, waiting)
     }
     defer { working?.lock.unlock() }
+    // What only a person can put right: nothing is to be written through a link to another folder.
+    for folder in [WorkspaceLayout.history, WorkspaceLayout.secrets] { try files.expectFolder(folder, in: layout) }
     let salvage = try Salvage(layout, files) { sequence in
       JournalLine(sequence: sequence, time: time, actor: actor, request: request, changes: [])
     }

@@ -26,7 +26,8 @@ extension Store {
     throw .secretUnsafe(id, path: unsafe.path, unsafe.flaw)
   }
 
-  /// Removes secrets that nothing refers to: what a crash between writing one and committing its reference left.
+  /// Removes secrets that nothing refers to: what a crash between writing one and committing its reference left. One that
+  /// something which was set aside names stays: who puts that back by hand wants it.
   /// - Parameter referenced: the ids that the state refers to; called with the lock held.
   /// - Returns: how many were removed.
   @discardableResult
@@ -50,11 +51,19 @@ extension Store {
     }
   }
 
+  /// Those of some secrets that a line names which was set aside by a repair or a recovery.
+  package func secretsNamedAside(_ ids: [SecretID]) throws(StoreError) -> Set<SecretID> {
+    do throws(FileFault) { return try files.namedAside(ids, in: layout) } catch { throw .cannotRead(error) }
+  }
+
   private func removeSecrets(except kept: Set<SecretID>, _ working: inout Working) throws(StoreError) -> Int {
     let folder = layout.path(WorkspaceLayout.secrets)
     do throws(FileFault) {
       guard try files.status(folder) != nil else { return 0 }
-      let orphans = try files.list(folder).compactMap(SecretID.init).filter { !kept.contains($0) }
+      var orphans = try files.list(folder).compactMap(SecretID.init).filter { !kept.contains($0) }
+      guard !orphans.isEmpty else { return 0 }
+      let named = try files.namedAside(orphans, in: layout)
+      orphans.removeAll(where: named.contains)
       guard !orphans.isEmpty else { return 0 }
       // What the state refers to, and what it doesn't, must be certain before anything is removed by it.
       try working.live?.makeCertain()
@@ -68,6 +77,35 @@ extension Store {
 }
 
 extension FileOperations {
+  /// Those of some secrets whose ids stand anywhere in what was set aside. It is read whole: there seldom is any.
+  fileprivate func namedAside(_ ids: [SecretID], in layout: WorkspaceLayout) throws(FileFault) -> Set<SecretID> {
+    var named: Set<SecretID> = []
+    for path in try filesAside(in: layout) {
+      let file = try open(path, .read)
+      let text = SourceText(file: path, bytes: try file.read(at: 0, count: try file.status().size))
+      for id in ids where text.mentions(id.text) { named.insert(id) }
+    }
+    return named
+  }
+
+  private func filesAside(in layout: WorkspaceLayout) throws(FileFault) -> [String] {
+    let history = layout.path(WorkspaceLayout.history)
+    guard try status(history)?.kind == .folder else { return [] }
+    var paths: [String] = []
+    for name in try list(history).sorted() where WorkspaceLayout.isOfDamage(name) {
+      let path = "\(history)/\(name)"
+      switch try status(path)?.kind {
+      case .file: paths.append(path)
+      case .folder:
+        for inner in try list(path).sorted() where try status("\(path)/\(inner)")?.kind == .file {
+          paths.append("\(path)/\(inner)")
+        }
+      default: break
+      }
+    }
+    return paths
+  }
+
   /// Why the folder of secrets isn't trusted; nil where it is.
   func flaw(ofSecretFolder path: String) throws(FileFault) -> SecretFlaw? {
     try flaw(of: path, wanted: 0o700, .folder)

@@ -46,6 +46,15 @@ extension Refusal {
         "文档中 “\(kind)” 的第 \(record.line) 条记录：\(flaw.zh)。"), mend: Self.wholeDocument)
   }
 
+  /// A document of a workspace of a kind that there isn't.
+  public init(ofDocument kind: String) {
+    self.init(
+      .invalidDocument,
+      message: Phrase(
+        "The document's kind of workspace is “\(kind)”: neither training nor own.",
+        "文档的工作区类型为“\(kind)”：既不是 training 也不是 own。"), mend: Self.wholeDocument)
+  }
+
   private static let wholeDocument = Phrase(
     "Nothing was made. Give a file that `acr-console workspace export` wrote, whole.",
     "未创建任何内容。请提供 `acr-console workspace export` 输出的完整文件。")
@@ -126,6 +135,7 @@ extension Damage.Flaw {
     case .missing: Phrase("the file is missing", "文件缺失")
     case .notARegularFile: Phrase("not a regular file", "不是普通文件")
     case .notAFolder: Phrase("not a folder", "不是目录")
+    case .tooLarge: Phrase("larger than any file of a workspace (2 GiB)", "大于工作区文件的上限（2 GiB）")
     case .shorter: Phrase("the file is shorter than what was read from it before", "文件比先前读取时短")
     case .differsFromManifest: Phrase("the file was edited since it was written", "文件写入后被修改过")
     }

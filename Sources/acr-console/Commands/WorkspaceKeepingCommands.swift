@@ -20,11 +20,14 @@ struct RepairWorkspace: Command {
       at: invocation.path, by: ProcessEnvironment.actor, at: SystemClock().now(), dryRun: change.dryRun,
       waiting: invocation.waiting)
     let done = RepairView(path: invocation.path, repair: repair)
-    try done.print(to: invocation.output, rehearsed: change.dryRun)
-    guard !change.dryRun else { return }
+    if !repair.steps.isEmpty {
+      try done.print(to: invocation.output, rehearsed: change.dryRun)
+      if change.dryRun { return }
+    }
     // What a repair can't know: records that make no sense, secrets that others could read.
     let health = try WorkspaceHealth(of: invocation.path, waiting: invocation.waiting)
-    if let refusal = health.refusal { throw refusal }
+    if let refusal = health.refusalOfRepaired { throw refusal }
+    if repair.steps.isEmpty { try done.print(to: invocation.output, rehearsed: change.dryRun) }
   }
 }
 

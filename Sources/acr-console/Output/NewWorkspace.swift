@@ -26,7 +26,9 @@ struct NewWorkspace: Presentable {
 
   /// Makes a workspace of what one exported.
   static func restore(_ document: WorkspaceDocument, at path: String, dryRun: Bool) throws -> NewWorkspace {
-    let kind = WorkspaceKind(rawValue: document.header.kind) ?? .own
+    guard let kind = WorkspaceKind(rawValue: document.header.kind) else {
+      throw Refusal(ofDocument: document.header.kind)
+    }
     let facts = kind == .training ? try TrainingWorkspace.facts(of: document.header) : nil
     if dryRun { try rehearse(at: path) }
     let (actor, now) = (ProcessEnvironment.actor, SystemClock().now())

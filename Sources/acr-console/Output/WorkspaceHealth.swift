@@ -45,13 +45,7 @@ struct WorkspaceHealth {
 
   /// What a damaged workspace ends the command by.
   var refusal: Refusal? {
-    guard !isSound else { return nil }
-    let count = damages
-    return Refusal(
-      .workspaceDamaged,
-      message: Phrase(
-        "The workspace in \(path) is damaged in \(count == 1 ? "one place" : "\(count) places").",
-        "\(path) 中的工作区已损坏：\(count) 处。"),
+    refusal(
       mend: isRepairable
         ? Phrase(
           "Restore a copy, mend what is named above, or run `acr-console workspace repair`: it keeps what can be read, and all that it replaces.",
@@ -59,6 +53,24 @@ struct WorkspaceHealth {
         : Phrase(
           "Mend what is named above by hand, or restore a copy: `acr-console workspace repair` can't know it.",
           "请按上述位置手动修正，或恢复备份：`acr-console workspace repair` 无法修复此类问题。"))
+  }
+
+  /// The same, once a repair has done what it can.
+  var refusalOfRepaired: Refusal? {
+    refusal(
+      mend: Phrase(
+        "No repair can know it. `acr-console workspace check` names it: mend it by hand, or restore a copy.",
+        "此类问题无法自动修复。`acr-console workspace check` 列出具体位置：请手动修正，或恢复备份。"))
+  }
+
+  private func refusal(mend: Phrase) -> Refusal? {
+    guard !isSound else { return nil }
+    let count = damages
+    return Refusal(
+      .workspaceDamaged,
+      message: Phrase(
+        "The workspace in \(path) is damaged in \(count == 1 ? "one place" : "\(count) places").",
+        "\(path) 中的工作区已损坏：\(count) 处。"), mend: mend)
   }
 
   private var isRepairable: Bool {

@@ -26,6 +26,15 @@ import Testing
     let steps: [Repair.Step]
   }
 
+  /// Another workspace, with six changes in its first journal.
+  private static func other(compacted: Bool) throws -> TemporaryWorkspace {
+    let other = try TemporaryWorkspace()
+    let store = try other.create()
+    for name in ["a", "b", "c", "d", "e"] { try store.put(.instance, name, ["InstanceName": .string(name)]) }
+    if compacted { try store.compact() }
+    return other
+  }
+
   static let damages = [
     Damaged(
       testDescription: "a line that somebody changed counts as it stands",
@@ -85,6 +94,8 @@ import Testing
       spoil: { workspace in
         try FileManager.default.copyItem(
           atPath: workspace.file("journal.2.jsonl"), toPath: workspace.file("journal.20261130.jsonl"))
+        try FileManager.default.copyItem(
+          atPath: workspace.file("snapshot.2"), toPath: workspace.file("snapshot.20261130"))
         try workspace.write("current", "")
       },
       steps: [.rewritten(file: "current")]),
@@ -148,10 +159,86 @@ import Testing
     Damaged(
       testDescription: "a manifest that can't be read",
       spoil: { try $0.write("snapshot.2/manifest.json", "{}\n") },
+      steps: [.rewritten(file: "snapshot.2/manifest.json")]),
+    Damaged(
+      testDescription: "a manifest that can't be read takes nothing from a file that somebody edited",
+      spoil: { workspace in
+        try workspace.edit("snapshot.2/instance.jsonl", #""InstanceName":"two""#, #""InstanceName":"zwei""#)
+        try workspace.write("snapshot.2/manifest.json", "{}\n")
+      },
+      instances: ["one=uno", "two=zwei", "three=three", "four=four", "five=five"],
+      steps: [.rewritten(file: "snapshot.2/manifest.json")]),
+    Damaged(
+      testDescription: "nor does one whose history is gone, too",
+      spoil: { workspace in
+        try FileManager.default.removeItem(atPath: workspace.file("history/journal.1.jsonl"))
+        try FileManager.default.removeItem(atPath: workspace.file("snapshot.2/manifest.json"))
+      },
+      steps: [
+        .lostLine(Damage(file: "history/journal.1.jsonl", line: 0, column: 0, flaw: .missing)),
+        .missingLines(file: "history/journal.1.jsonl", 1...4), .rewritten(file: "snapshot.2/manifest.json"),
+      ]),
+    Damaged(
+      testDescription: "a number of the history's first line that was changed",
+      spoil: { try $0.edit("history/journal.1.jsonl", #""seq":1,"#, #""seq":9,"#) },
+      steps: [
+        .changedLine(Damage(file: "history/journal.1.jsonl", line: 1, column: 0, flaw: .sequence(expected: 1)))
+      ]),
+    Damaged(
+      testDescription: "the number and more of the history's last line",
+      spoil: { workspace in
+        try workspace.edit("history/journal.1.jsonl", #""seq":4,"#, #""seq":9,"#)
+        try workspace.edit("history/journal.1.jsonl", #""InstanceName":"three""#, #""InstanceName":"drei""#)
+      },
+      steps: [
+        .changedLine(Damage(file: "history/journal.1.jsonl", line: 4, column: 0, flaw: .sequence(expected: 4))),
+        .rewritten(file: "snapshot.2/manifest.json"),
+      ]),
+    Damaged(
+      testDescription: "the history of another workspace, longer than this one's",
+      spoil: { workspace in
+        try workspace.write("history/journal.1.jsonl", try other(compacted: false).text("journal.1.jsonl"))
+      },
+      steps: [
+        .setAside(file: "history/journal.1.jsonl"), .missingLines(file: "history/journal.1.jsonl", 1...4),
+        .rewritten(file: "snapshot.2/manifest.json"),
+      ]),
+    Damaged(
+      testDescription: "the snapshot of another workspace",
+      spoil: { workspace in
+        let other = try other(compacted: true)
+        for name in ["manifest.json", "instance.jsonl"] {
+          try workspace.write("snapshot.2/\(name)", try other.text("snapshot.2/\(name)"))
+        }
+      },
       steps: [
         .restoredRecords(.instance, ids: ["one", "two", "three"]), .rewritten(file: "snapshot.2/instance.jsonl"),
         .rewritten(file: "snapshot.2/manifest.json"),
       ]),
+    Damaged(
+      testDescription: "two lines in each other's place",
+      spoil: { workspace in
+        let lines = try workspace.text("journal.2.jsonl").split(separator: "\n")
+        try workspace.write("journal.2.jsonl", [lines[1], lines[0], lines[2], ""].joined(separator: "\n"))
+      },
+      steps: [
+        .changedLine(Damage(file: "journal.2.jsonl", line: 1, column: 0, flaw: .sequence(expected: 6)))
+      ]),
+    Damaged(
+      testDescription: "a line that is there twice, and blank lines, lose nothing",
+      spoil: { workspace in
+        let lines = try workspace.text("journal.2.jsonl").split(separator: "\n")
+        try workspace.write(
+          "journal.2.jsonl", [lines[0], "", lines[1], lines[1], lines[2], lines[2], "", "", ""].joined(separator: "\n"))
+      },
+      steps: [
+        .rewritten(file: "journal.2.jsonl"),
+        .tornTail(Damage(file: "journal.2.jsonl", line: 8, column: 1, flaw: .notJSON(expected: "object"))),
+      ]),
+    Damaged(
+      testDescription: "a byte order mark before the first line",
+      spoil: { try $0.write("journal.2.jsonl", "\u{FEFF}" + $0.text("journal.2.jsonl")) },
+      steps: [.rewritten(file: "journal.2.jsonl")]),
     Damaged(
       testDescription: "a current that is gone",
       spoil: { try FileManager.default.removeItem(atPath: $0.file("current")) },
@@ -247,6 +334,19 @@ import Testing
     #expect(try workspace.text("\(try #require(done.kept))/journal.3.jsonl") == late)
     try workspace.open().put(.instance, "six", ["InstanceName": "six"])
     #expect(try !workspace.open().check().contains(where: \.isDamage))
+  }
+
+  @Test("A current that names a generation which the history has, whose snapshot was put back, isn't believed")
+  func leftoverSnapshot() throws {
+    let snapshot = workspace.file("snapshot.2")
+    try FileManager.default.copyItem(atPath: snapshot, toPath: workspace.file("elsewhere"))
+    let store = try workspace.open()
+    try store.compact()
+    try store.put(.instance, "late", ["InstanceName": "late"])
+    try FileManager.default.moveItem(atPath: workspace.file("elsewhere"), toPath: snapshot)
+    try workspace.write("current", "2\n")
+    #expect(try repair().steps == [.rewritten(file: "current")])
+    #expect(try workspace.open().state().instances == Self.before + ["late=late"])
   }
 
   @Test("A handle that was open goes on with what was repaired")

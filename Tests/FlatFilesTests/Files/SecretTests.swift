@@ -83,6 +83,22 @@ import Testing
     #expect(try workspace.names("secrets") == names && names.count == 1)
   }
 
+  @Test("What a line refers to that a repair couldn't take isn't collected: it may be put back by hand")
+  func orphansOfLostLine() throws {
+    let lost = try bind("glpat-lost")
+    try store.put(.instance, "one", ["InstanceName": "one"])
+    let line = try #require(
+      try workspace.text("journal.1.jsonl").split(separator: "\n").first { $0.contains(lost.text) })
+    try workspace.edit("journal.1.jsonl", String(line), String(line.dropFirst()))
+    let repair = try Store.repair(
+      at: workspace.path, by: "eve@host", as: "workspace repair", time: "2026-11-24T21:00:00Z", waiting: .never)
+    #expect(repair.kept != nil)
+    let orphan = String(repeating: "a", count: 32)
+    try workspace.write("secrets/\(orphan)", "glpat-orphan")
+    #expect(try workspace.open().collectOrphanedSecrets { try Contents.secrets(in: $0) } == 1)
+    #expect(try workspace.names("secrets") == [lost.text])
+  }
+
   @Test("A secret that others can read is refused", arguments: [0o644, 0o640, 0o660, 0o700, 0o604])
   func openFile(_ mode: Int) throws {
     let id = try bind("glpat-secret")

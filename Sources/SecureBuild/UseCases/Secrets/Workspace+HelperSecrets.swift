@@ -51,8 +51,11 @@ extension Workspace {
       let markers = try HelperMarker.all(in: secretsFolder).compactMap { HelperMarker.take($0, in: secretsFolder) }
       guard !markers.isEmpty else { return 0 }
       let referenced = try store.certainState(waiting: waiting ?? self.waiting).referencedSecrets()
+      let forgotten = markers.filter { !referenced.contains(.helper($0.id)) }
+      guard !forgotten.isEmpty else { return 0 }
+      let named = try store.secretsNamedAside(forgotten.map(\.id))
       var count = 0
-      for marker in markers where !referenced.contains(.helper(marker.id)) {
+      for marker in forgotten where !named.contains(marker.id) {
         guard try isForgotten(marker, by: helper) else { continue }
         try marker.remove()
         count += 1

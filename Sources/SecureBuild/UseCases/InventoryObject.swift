@@ -38,7 +38,7 @@ extension VendorObject {
       json.set(.string(group), at: ["SecurityGroupId"])
       if let local = self.json[Local.member] { json.set(local, at: [Local.member]) }
       return InventoryObject(
-        kind: .securityGroupRule, id: VendorObject(rule).text("SecurityGroupRuleId") ?? "\(group)/\(index + 1)",
+        kind: .securityGroupRule, id: EcsSecurityGroup.ruleId(VendorObject(rule), at: index, in: group),
         recordId: group, ruleIndex: index, json: json)
     }
   }

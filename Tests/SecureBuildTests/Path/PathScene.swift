@@ -34,11 +34,11 @@ enum PathScene {
       routeTableId: "vtb-1", known: .confirmed, at: at, by: "anna")
   }
 
-  static func `in`(_ from: String, _ ports: String = "80/80", priority: Int = 1, drops: Bool = false)
-    -> EcsSecurityGroup.Rule
-  {
+  static func `in`(
+    _ from: String, _ ports: String = "80/80", priority: Int = 1, drops: Bool = false, id: String = ""
+  ) -> EcsSecurityGroup.Rule {
     EcsSecurityGroup.Rule(
-      accepts: !drops, priority: priority, ports: PortRange(ports) ?? .all, peer: .range(range(from)))
+      id: id, accepts: !drops, priority: priority, ports: PortRange(ports) ?? .all, peer: .range(range(from)))
   }
 
   /// GitLab on an ECS instance, whose group lets all of the reverse access range in.

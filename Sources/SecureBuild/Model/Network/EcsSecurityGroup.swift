@@ -9,6 +9,8 @@ struct EcsSecurityGroup: Sendable, Equatable, Identifiable {
 
   /// One of its rules.
   struct Rule: Sendable, Equatable {
+    /// What it is called here; empty where nothing names it.
+    let id: String
     let isInbound: Bool
     let accepts: Bool
     /// 1 is highest.
@@ -30,10 +32,17 @@ struct EcsSecurityGroup: Sendable, Equatable, Identifiable {
       case unknown
     }
 
+    /// By what they say, not by what they are called: the same line twice is one.
+    static func == (a: Self, b: Self) -> Bool {
+      a.isInbound == b.isInbound && a.accepts == b.accepts && a.priority == b.priority && a.ipProtocol == b.ipProtocol
+        && a.ports == b.ports && a.peer == b.peer && a.description == b.description
+    }
+
     init(
-      inbound: Bool = true, accepts: Bool = true, priority: Int = 1, ipProtocol: String = "TCP",
+      id: String = "", inbound: Bool = true, accepts: Bool = true, priority: Int = 1, ipProtocol: String = "TCP",
       ports: PortRange = .all, peer: Peer, description: String = ""
     ) {
+      self.id = id
       isInbound = inbound
       self.accepts = accepts
       self.priority = priority
@@ -43,7 +52,8 @@ struct EcsSecurityGroup: Sendable, Equatable, Identifiable {
       self.description = description
     }
 
-    init(_ entry: VendorObject) {
+    init(_ entry: VendorObject, id: String = "") {
+      self.id = id
       let inbound = entry.text("Direction")?.lowercased() != "egress"
       isInbound = inbound
       accepts = entry.text("Policy")?.lowercased() != "drop"
@@ -77,6 +87,13 @@ struct EcsSecurityGroup: Sendable, Equatable, Identifiable {
     guard let id = entry.text("SecurityGroupId") else { return nil }
     self.init(
       id: id, vpcId: entry.text("VpcId"), isManaged: entry.flag("ServiceManaged") ?? false,
-      rules: entry.objects("Permissions", "Permission")?.map(Rule.init))
+      rules: entry.objects("Permissions", "Permission")?.enumerated().map { index, rule in
+        Rule(rule, id: Self.ruleId(rule, at: index, in: id))
+      })
+  }
+
+  /// The vendor's, else the group's with the rule's number.
+  static func ruleId(_ rule: VendorObject, at index: Int, in group: String) -> String {
+    rule.text("SecurityGroupRuleId") ?? "\(group)/\(index + 1)"
   }
 }

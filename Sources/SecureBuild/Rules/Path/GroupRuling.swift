@@ -20,8 +20,7 @@ struct GroupRuling: Sendable, Equatable {
   ///   - rules: in the order in which they count.
   init(of peers: IPv4Set, ports: ClosedRange<Int>, by rules: [EcsSecurityGroup.Rule], isInbound: Bool) {
     var open = [Open(addresses: peers)]
-    for rule in rules where rule.isInbound == isInbound && ["TCP", "ALL"].contains(rule.ipProtocol) {
-      guard rule.ports.ports.overlaps(ports) else { continue }
+    for rule in rules where rule.counts(isInbound: isInbound, ports: ports) {
       let allPorts =
         rule.ports.ports.lowerBound <= max(1, ports.lowerBound) && rule.ports.ports.upperBound >= ports.upperBound
       switch rule.peer {
@@ -65,13 +64,13 @@ struct GroupRuling: Sendable, Equatable {
     }.map(\.element)
   }
 
-  /// A network ACL's entries as rules: the first match counts.
+  /// A network ACL's entries as rules, called by their numbers: the first match counts.
   static func ordered(_ entries: [NetworkAcl.Entry], isInbound: Bool) -> [EcsSecurityGroup.Rule] {
-    entries.compactMap { entry in
+    entries.enumerated().compactMap { index, entry in
       entry.peer.map {
         EcsSecurityGroup.Rule(
-          inbound: isInbound, accepts: entry.accepts, ipProtocol: entry.ipProtocol, ports: entry.ports, peer: .range($0)
-        )
+          id: "\(index + 1)", inbound: isInbound, accepts: entry.accepts, ipProtocol: entry.ipProtocol,
+          ports: entry.ports, peer: .range($0))
       }
     }
   }

@@ -63,6 +63,11 @@ extension PathFacts {
       GroupRuling(of: IPv4Set(range), ports: ports(of: target), by: rules, isInbound: true)
     }
     let reverse = letsIn(Self.reverse)
+    let obstacles = Obstacle.all(of: reverse.dropped, ports: ports(of: target), by: rules, isInbound: true)
+    let adding = Phrase(
+      "Add an inbound rule: Accept, TCP, \(portText(target).en), source \(Self.reverse), priority 1, and no Drop of priority 1 beside it.",
+      "请添加入方向规则：允许，TCP，\(portText(target).zh)，源 \(Self.reverse)，优先级 1，且没有同为优先级 1 的拒绝规则。")
+    let ways = obstacles.map { $0.inGroup(adding: adding) }
     var first: PathRuling =
       if reverse.dropped.isEmpty, reverse.undecided.isEmpty {
         ruling(
@@ -80,18 +85,17 @@ extension PathFacts {
       } else {
         ruling(
           .fail,
-          reverse.passed.isEmpty
-            ? Phrase(
-              "The rules of \(names) don't let \(Self.reverse) in \(nowhere.en).",
-              "\(names) 未放行 \(Self.reverse)（\(nowhere.zh)）。")
-            : Phrase(
-              "The rules of \(names) let in only a part of \(Self.reverse) \(nowhere.en): not \(reverse.dropped.text).",
-              "\(names) 仅放行 \(Self.reverse) 的一部分（\(nowhere.zh)），未放行 \(reverse.dropped.text)。"),
-          mend: Phrase(
-            "Add an inbound rule: Accept, TCP, \(portText(target).en), source \(Self.reverse), priority 1, and no Drop of priority 1 beside it.",
-            "请添加入方向规则：允许，TCP，\(portText(target).zh)，源 \(Self.reverse)，优先级 1，且没有同为优先级 1 的拒绝规则。"))
+          ways.map(\.reason).reduce(
+            reverse.passed.isEmpty
+              ? Phrase(
+                "The rules of \(names) don't let \(Self.reverse) in \(nowhere.en).",
+                "\(names) 未放行 \(Self.reverse)（\(nowhere.zh)）。")
+              : Phrase(
+                "The rules of \(names) let in only a part of \(Self.reverse) \(nowhere.en): not \(reverse.dropped.text).",
+                "\(names) 仅放行 \(Self.reverse) 的一部分（\(nowhere.zh)），未放行 \(reverse.dropped.text)。"), +),
+          mend: ways.map(\.mend).reduce(Phrase("", ""), +))
       }
-    if first.verdict == .fail, let port = target.port, let group = ids.first {
+    if first.verdict == .fail, obstacles.allSatisfy(\.isMendedByAdding), let port = target.port, let group = ids.first {
       first.command = """
         aliyun ecs AuthorizeSecurityGroup --RegionId \(vpc?.regionId ?? "REGION") --SecurityGroupId \(group) \
         --IpProtocol TCP --PortRange \(port)/\(port) --SourceCidrIp \(Self.reverse) --Policy accept --Priority 1

@@ -22,9 +22,13 @@ extension PathFacts {
       return ruling(.pass, Phrase("The link lets out to \(ip), and so does \(ids).", "链路放行 \(ip)，\(ids) 也已放行。"))
     }
     if real.isWhole, answers.allSatisfy({ $0 == false }) {
+      let obstacles = Obstacle.all(
+        of: IPv4Set(IPv4Range(ip, length: 32)), ports: ports(of: target), by: real.own?.outbound ?? [],
+        isInbound: false)
       return ruling(
         .fail,
-        Phrase("The imported managed group \(ids) doesn't let out to \(ip).", "导入的托管安全组 \(ids) 未放行 \(ip)。"),
+        obstacles.map { $0.inGroup(adding: Phrase("", "")).reason }.reduce(
+          Phrase("The imported managed group \(ids) doesn't let out to \(ip).", "导入的托管安全组 \(ids) 未放行 \(ip)。"), +),
         mend: Phrase(
           "The vendor's link isn't as it is written down here: add the address to it in the vendor's console, and import the group again.",
           "厂商侧链路与此处登记的不一致：请在厂商控制台补充该地址，然后重新导入安全组。"))
@@ -127,26 +131,33 @@ extension PathFacts {
         mend: .importing("vpc DescribeNetworkAclAttributes --NetworkAclId \(acl.id)"))
     }
     let there = IPv4Set(IPv4Range(target.ip, length: 32))
-    let out = GroupRuling(
-      of: there, ports: ports(of: target), by: GroupRuling.ordered(egress, isInbound: false), isInbound: false)
-    let back = GroupRuling(
-      of: there, ports: Self.clientPorts, by: GroupRuling.ordered(ingress, isInbound: true), isInbound: true)
-    if !out.dropped.isEmpty {
+    let outbound = GroupRuling.ordered(egress, isInbound: false)
+    let inbound = GroupRuling.ordered(ingress, isInbound: true)
+    let out = GroupRuling(of: there, ports: ports(of: target), by: outbound, isInbound: false)
+    let back = GroupRuling(of: there, ports: Self.clientPorts, by: inbound, isInbound: true)
+    if let way = Obstacle.all(of: out.dropped, ports: ports(of: target), by: outbound, isInbound: false).first?
+      .inNetworkAcl(
+        adding: Phrase(
+          "Add an outbound entry for \(target.ip)/32, TCP, \(portText(target).en)",
+          "请添加出方向规则：\(target.ip)/32，TCP，\(portText(target).zh)"))
+    {
       return ruling(
         .fail,
         Phrase(
-          "Network ACL \(acl.id) drops what goes out to \(target.text).", "网络 ACL \(acl.id) 丢弃去往 \(target.text) 的流量。"),
-        mend: Phrase(
-          "Add an outbound entry for \(target.ip)/32, TCP, \(portText(target).en), before those that drop.",
-          "请在丢弃规则之前添加出方向规则：\(target.ip)/32，TCP，\(portText(target).zh)。"))
+          "Network ACL \(acl.id) drops what goes out to \(target.text).", "网络 ACL \(acl.id) 丢弃去往 \(target.text) 的流量。")
+          + way.reason, mend: way.mend)
     }
-    if !back.dropped.isEmpty {
+    let answers = Self.clientPorts
+    if let way = Obstacle.all(of: back.dropped, ports: answers, by: inbound, isInbound: true).first?
+      .inNetworkAcl(
+        adding: Phrase(
+          "Add an inbound entry for \(target.ip)/32, TCP, ports \(answers.lowerBound)/\(answers.upperBound)",
+          "请添加入方向规则：\(target.ip)/32，TCP，端口 \(answers.lowerBound)/\(answers.upperBound)"))
+    {
       return ruling(
         .fail,
-        Phrase("Network ACL \(acl.id) drops the answers of \(target.ip).", "网络 ACL \(acl.id) 丢弃 \(target.ip) 的应答流量。"),
-        mend: Phrase(
-          "Add an inbound entry for \(target.ip)/32, TCP, ports \(Self.clientPorts.lowerBound)/\(Self.clientPorts.upperBound): network ACLs keep no state.",
-          "请添加入方向规则：\(target.ip)/32，TCP，端口 \(Self.clientPorts.lowerBound)/\(Self.clientPorts.upperBound)；网络 ACL 无状态。"))
+        Phrase("Network ACL \(acl.id) drops the answers of \(target.ip).", "网络 ACL \(acl.id) 丢弃 \(target.ip) 的应答流量。")
+          + way.reason, mend: way.mend + Phrase("Network ACLs keep no state.", "网络 ACL 无状态。"))
     }
     if !out.undecided.isEmpty || !back.undecided.isEmpty {
       return ruling(

@@ -153,7 +153,7 @@ extension Checklist {
     }
     guard let link = facts.link else {
       return line(
-        .link, .unmet, Provenance(.planned), Phrase("There is no link.", "尚无链路。"),
+        .link, .unmet, nil, Phrase("There is no link.", "尚无链路。"),
         mend: Phrase("Create one under Link management.", "请在链路管理中创建。"), at: .links)
     }
     let used = facts.binding?.linkId == link.id
@@ -186,7 +186,8 @@ extension Checklist {
           at: .codeSource)
       }
       return line(
-        .account, .unmet, source.provenance,
+        // A draft is a plan; of nothing nobody knows anything.
+        .account, .unmet, facts.binding == nil ? nil : source.provenance,
         facts.binding == nil
           ? Phrase("No GitLab account is bound.", "尚未绑定 GitLab 账号。")
           : Phrase("There is a draft, not bound.", "仅有草稿，未绑定。"),

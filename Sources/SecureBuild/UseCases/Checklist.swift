@@ -6,7 +6,7 @@ public struct Checklist: Sendable, Equatable {
     public let id: Item
     public let title: Phrase
     public let state: State
-    /// How a line is known, or the choice that it isn't needed by; nil where nothing is known.
+    /// How a line is known, or the choice that it isn't needed by; nil where nothing is known, or written down.
     public let provenance: Provenance?
     /// Why it is in this state.
     public let why: Phrase

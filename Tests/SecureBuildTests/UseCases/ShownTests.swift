@@ -134,7 +134,9 @@ import Testing
       for line in lines {
         #expect(!line.why.en.isEmpty && !line.why.zh.isEmpty)
         if line.state != .met { #expect(!line.mend.en.isEmpty && !line.mend.zh.isEmpty) }
-        #expect((line.provenance == nil) == (line.state == .unknown))
+        // A line that is met says how that is known; one that nothing is known of says nothing of it.
+        if line.state == .met { #expect(line.provenance != nil) }
+        if line.state == .unknown { #expect(line.provenance == nil) }
       }
       // Not even what a person saw in the vendor's console tells of these.
       for item in Self.unknowable { #expect(lines.first { $0.id == item }?.state == .unknown) }
@@ -226,6 +228,23 @@ import Testing
       $0.id == .firstBuild
     }
     #expect(unknown?.state == .unknown && unknown?.place == .builds)
+  }
+
+  @Test func `what nothing was written down for is open, and isn't called planned`() throws {
+    let world = try World()
+    for item in [Checklist.Item.link, .account, .repository, .buildRule] {
+      let line = try line(item, world)
+      #expect(line.state == .unmet && line.provenance == nil, "\(item)")
+    }
+    let nothingBuilt = BuildGlance(newest: nil, succeeded: nil, living: 0)
+    let first = try world.workspace.latest.overview(of: world.instance.id, builds: nothingBuilt).checklist.lines
+      .first { $0.id == .firstBuild }
+    #expect(first?.state == .unmet && first?.provenance == nil)
+    // A draft is a plan.
+    let link = try world.link()
+    #expect(try line(.link, world).known == .planned)
+    _ = try world.workspace.saveDraft(world.binding(over: link))
+    #expect(try line(.account, world).state == .unmet && line(.account, world).known == .planned)
   }
 
   @Test func `an INVALID account is open again`() async throws {

@@ -25,7 +25,7 @@ extension Checklist {
   static func repository(_ facts: ChecklistFacts) -> Line {
     guard let repository = facts.repositories.first(where: { $0.source != nil }) else {
       return line(
-        .repository, .unmet, Provenance(.planned),
+        .repository, .unmet, nil,
         facts.repositories.isEmpty
           ? Phrase("There is no repository.", "尚无镜像仓库。")
           : Phrase("No repository has a project of GitLab as its code source.", "没有以 GitLab 项目为代码源的镜像仓库。"),
@@ -43,7 +43,7 @@ extension Checklist {
     let sourced = Set(facts.repositories.filter { $0.source != nil }.map(\.id))
     guard let rule = facts.rules.first(where: { sourced.contains($0.repoId) }) else {
       return line(
-        .buildRule, .unmet, Provenance(.planned), Phrase("There is no build rule.", "尚无构建规则。"),
+        .buildRule, .unmet, nil, Phrase("There is no build rule.", "尚无构建规则。"),
         mend: Phrase(
           "Add one to the repository: branch or tag, Dockerfile, image version.", "请为镜像仓库添加：分支或标签、Dockerfile、镜像版本。"),
         at: .repositories)
@@ -69,12 +69,12 @@ extension Checklist {
     }
     if builds.living > 0 {
       return line(
-        .firstBuild, .unmet, Provenance(.planned), Phrase("A build waits or runs.", "有构建正在等待或进行中。"),
+        .firstBuild, .unmet, nil, Phrase("A build waits or runs.", "有构建正在等待或进行中。"),
         mend: Phrase("Follow it in the build records.", "请在构建记录中查看进度。"), at: .builds)
     }
     guard let failed = builds.newest else {
       return line(
-        .firstBuild, .unmet, Provenance(.planned), Phrase("Nothing was built here yet.", "尚未在本机构建。"),
+        .firstBuild, .unmet, nil, Phrase("Nothing was built here yet.", "尚未在本机构建。"),
         mend: Phrase(
           "Build a rule now, or push to GitLab while `acr-console build watch` runs.",
           "请立即构建，或在 `acr-console build watch` 运行时向 GitLab 推送。"),

@@ -41,6 +41,13 @@ struct SurroundingsTests {
     }
   }
 
+  @Test("whose token isn't the world's is told where that one is, wherever the workspace was made")
+  func whereTheTokenIs() {
+    let mend = TrainingAdmission.refusal.mend
+    for way in ["F3", "`acr-console train world`"] { #expect(mend.en.contains(way) && mend.zh.contains(way)) }
+    #expect(!mend.en.contains("init") && !mend.zh.contains("init"))
+  }
+
   @Test("a token of no training world is stored nowhere and sent nowhere")
   func foreignToken() async throws {
     let trainee = try Trainee()

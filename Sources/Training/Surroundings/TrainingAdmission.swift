@@ -18,6 +18,6 @@ struct TrainingAdmission: TokenAdmission {
       "This is a training workspace: it takes only tokens that its own GitLab gave out. This one was sent nowhere and is not kept.",
       "这是演练工作区，只接受其自带 GitLab 发放的 Token。该 Token 未发送到任何地方，也不会保存。"),
     mend: Phrase(
-      "Use the token that `acr-console workspace init --training` printed for this workspace. For a token of your own, make a workspace of your own (`--own`).",
-      "请使用创建该工作区时 `acr-console workspace init --training` 输出的 Token。要使用自己的 Token，请创建自有工作区（`--own`）。"))
+      "Use the training world's token: F3 in the form fills it in, `acr-console train world` prints it. Your own token belongs in a workspace of your own (`--own`).",
+      "请使用演练环境的 Token：在表单中按 F3 填入，或用 `acr-console train world` 查看。自己的 Token 请在自有工作区（`--own`）中使用。"))
 }

@@ -119,6 +119,32 @@ struct PathScreenTests {
     }
   }
 
+  @Test("When a name was tried is said as on every page", arguments: Language.allCases)
+  func whenTried(_ language: Language) async throws {
+    try await onScreen {
+      let story = try Story(.own, size: Size(width: 120, height: 40), language: language) { workspace in
+        try Worlds.withLink(workspace)
+        var binding = Binding(
+          instanceId: Worlds.instance, networkType: .intranet, linkId: Worlds.link,
+          address: "http://git.corp.example", username: "dev", secret: nil, state: .bound, at: FixedClock().now(),
+          by: "lin@bastion")
+        binding.lastPassed = Try(
+          at: try #require(Timestamp("2026-11-24T20:08:49.587Z")), by: "lin@bastion", from: "vm",
+          endpoint: "192.168.10.20:80", resolvedBy: .resolver, version: "17.11.2", userState: "active", isBot: false,
+          notes: [])
+        let known = binding
+        _ = try workspace.store.commit(by: "lin@bastion", as: "gitlab bind", at: "2026-11-24T20:08:49.587Z") {
+          try $0.put(.binding, Worlds.instance, known)
+        }
+      }
+      story.settle()
+      story.press(.enter)
+      story.type("sP")
+      await story.see(language == .english ? "(6 min ago)." : "依据：从")
+      #expect(!story.text.contains("20:08:49"))
+    }
+  }
+
   @Test("What can't be read is said at its field, with no picture over it")
   func wrongField() async throws {
     try await onScreen {

@@ -142,7 +142,8 @@ private struct PathPicture {
       let title = finding.hop == hop ? "" : app.text(finding.hop.title)
       hop = finding.hop
       add(
-        "\(finding.mark) " + Truncated.padded(title, to: titles) + "  ", app.text(finding.reason),
+        "\(finding.mark) " + Truncated.padded(title, to: titles) + "  ",
+        app.text(Moments.shortened(finding.reason, at: app.now)),
         Self.role(of: finding),
         under: isBroken ? "┆" : "│")
       if !finding.mend.en.isEmpty {

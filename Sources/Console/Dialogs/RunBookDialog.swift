@@ -131,9 +131,9 @@ final class RunBookDialog: Dialog, Listed {
   /// What the row has to cut, and a person's word.
   private func draw(_ line: RunBook.Line, on canvas: inout Canvas, in area: Rect) {
     var lines = Lines(in: area)
-    let note = app.text(line.note)
+    let note = app.text(Moments.shortened(line.note, at: app.now))
     if !note.isEmpty { lines.add(note, line.isDone ? .dialogStrong : .statusWarn, on: &canvas) }
-    lines.add(app.text(line.text), .dialog, on: &canvas)
+    lines.add(app.text(Moments.shortened(line.text, at: app.now)), .dialog, on: &canvas)
     if let command = line.command { lines.add(command, .dialogMuted, mark: "$", on: &canvas) }
   }
 

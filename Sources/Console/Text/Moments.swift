@@ -29,4 +29,27 @@ enum Moments {
     let age = age(moment, at: now)
     return Phrase("\(text(moment)) (\(age.en))", "\(text(moment))（\(age.zh)）")
   }
+
+  /// A sentence that is for scripts and sheets, too, with its moments as people read them.
+  static func shortened(_ sentence: Phrase, at now: Timestamp) -> Phrase {
+    Phrase(
+      replaced(in: sentence.en) { withAge($0, at: now).en }, replaced(in: sentence.zh) { withAge($0, at: now).zh })
+  }
+
+  /// Each `2026-11-24T17:30:00.123Z` of a text in other words.
+  private static func replaced(in text: String, by words: (Timestamp) -> String) -> String {
+    var read = ""
+    var rest = text[...]
+    while let end = rest.firstIndex(of: "Z") {
+      if let start = rest.index(end, offsetBy: -23, limitedBy: rest.startIndex),
+        let moment = Timestamp(String(rest[start...end]))
+      {
+        read += rest[..<start] + words(moment)
+      } else {
+        read += rest[...end]
+      }
+      rest = rest[rest.index(after: end)...]
+    }
+    return read + rest
+  }
 }

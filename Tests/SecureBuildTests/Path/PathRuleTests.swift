@@ -246,7 +246,15 @@ struct PathRuleTests {
     Case(.idcFirewall, .unknown, "own firewall", PathScene.idc()),
     // name
     Case(.name, .pass, "the link's host names", PathScene.ecs()),
-    Case(.name, .fail, "leads to 192.168.10.99", PathScene.ecs()) {
+    Case(
+      .name, .pass, "leads to 192.168.10.20: tried from bastion, 2026-11-24T12:00:00.000Z.", PathScene.ecs()
+    ) {
+      $0.hosts = []
+      $0.tried = PathScene.tried("192.168.10.20:80")
+    },
+    Case(
+      .name, .fail, "leads to 192.168.10.99, which the link doesn't let out to: the link's host names.", PathScene.ecs()
+    ) {
       $0.hosts = [HostEntry(name: "gitlab.corp.example", ip: PathScene.ip("192.168.10.99"))]
     },
     Case(.name, .pass, "as it is written", PathScene.ecs()) {

@@ -60,6 +60,14 @@ enum PathScene {
     return facts
   }
 
+  /// A try at GitLab that passed.
+  static func tried(_ endpoint: String) -> Try {
+    Try(
+      at: at, by: "anna", from: "bastion", endpoint: endpoint, resolvedBy: .resolver, version: "17.11.2",
+      userState: "active",
+      isBot: false, notes: [])
+  }
+
   static func route(_ table: String, _ to: String, _ hop: String) -> RouteEntry? {
     entry(RouteEntry.init, ["RouteTableId": table, "DestinationCidrBlock": to, "NextHopId": hop])
   }

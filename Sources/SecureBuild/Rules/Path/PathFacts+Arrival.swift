@@ -340,8 +340,8 @@ extension PathFacts {
       PathRuling(
         isAllowed ? .pass : .fail, .name, at: .target,
         Phrase(
-          "\(site.host) leads to \(ip) (\(source.en))\(isAllowed ? "." : ", which the link doesn't let out to.")",
-          "\(site.host) 指向 \(ip)（\(source.zh)）\(isAllowed ? "。" : "，而链路未放行该地址。")"),
+          "\(site.host) leads to \(ip)\(isAllowed ? "" : ", which the link doesn't let out to"): \(source.en).",
+          "\(site.host) 指向 \(ip)\(isAllowed ? "" : "，而链路未放行该地址")。依据：\(source.zh)。"),
         mend: isAllowed
           ? Phrase("", "")
           : Phrase("Allow it in the link, or mend the name.", "请在链路中放行该地址，或更正域名解析。"))
@@ -355,7 +355,7 @@ extension PathFacts {
     if let tried, let ip = tried.address {
       return ruling(
         ip.description, letOut.contains(ip),
-        by: Phrase("tried from \(tried.from), \(tried.at)", "\(tried.at) 在 \(tried.from) 测试"))
+        by: Phrase("tried from \(tried.from), \(tried.at)", "从 \(tried.from) 测试，\(tried.at)"))
     }
     return PathRuling(
       .unknown, .name, at: .target,

@@ -196,6 +196,25 @@ struct PathScreenTests {
     }
   }
 
+  @Test("Each row of a run-book shows what sets it apart, and the selected line its whole address")
+  func runBookRows() async throws {
+    try await onScreen {
+      let story = try await story((Size(width: 80, height: 24), .english))
+      story.type("sP")
+      await story.see("sg-gitlab")
+      story.type("b")
+      await story.see("○ to do")
+      for row in [
+        "GitLab  Managed group: The link", "GitLab  Network ACL: 192.168.10.20", "Maven   ECS security groups: The",
+      ] {
+        #expect(story.text.contains(row), "\(row)")
+      }
+      #expect(!story.text.contains("GitLab 192.168.10.20:80, "))
+      for _ in 0..<4 { story.press(.down) }
+      #expect(story.text.contains("GitLab 192.168.10.20:80, Managed group: The link lets out"))
+    }
+  }
+
   @Test("The run-book goes to a file, which is replaced only after a question")
   func runBookFile() async throws {
     let file = FileManager.default.temporaryDirectory.path + "/run-book-\(UUID().uuidString).md"

@@ -9,6 +9,7 @@ final class RunBookDialog: Dialog, Listed {
   let list = Listing(detailRows: 0)
   private var book: Result<RunBook, Refusal>?
   private var lines: [RunBook.Line] = []
+  private var targets: Set<PathTarget> = []
 
   init(app: App, link: String) {
     self.app = app
@@ -36,6 +37,7 @@ final class RunBookDialog: Dialog, Listed {
 
   private func take(_ book: Result<RunBook, Refusal>) {
     self.book = book
+    targets = Set(all.compactMap(\.target))
     arrange()
   }
 
@@ -145,15 +147,24 @@ final class RunBookDialog: Dialog, Listed {
   }
 
   private var columns: [TableColumn] {
-    [
-      TableColumn(app.text(Phrase("State", "状态")), minimum: 11, maximum: 14, isWhole: true),
-      TableColumn(
-        app.text(Phrase("What to do, or to look at", "事项")), minimum: 20, maximum: 200, cut: .end),
-    ]
+    [TableColumn(app.text(Phrase("State", "状态")), minimum: 11, maximum: 14, isWhole: true)]
+      + (targets.count > 1 ? [TableColumn(app.text(Phrase("To", "目标")), minimum: 4, maximum: 15, expendable: 1)] : [])
+      + [
+        TableColumn(
+          app.text(Phrase("What to do, or to look at", "事项")), minimum: 20, maximum: 200, cut: .end)
+      ]
   }
 
+  /// The same long address in front of each would leave no room for what sets a row apart.
   private func cells(of line: RunBook.Line) -> [TableCell] {
-    [state(of: line), TableCell(app.text(line.text))]
+    [state(of: line)] + (targets.count > 1 ? [TableCell(line.target.map(name) ?? "")] : [])
+      + [TableCell(app.text(Moments.shortened(line.what, at: app.now)))]
+  }
+
+  /// `GitLab`; the address of one without a label of its own.
+  private func name(_ target: PathTarget) -> String {
+    let isOwn = !target.label.isEmpty && targets.count { $0.label == target.label } == 1
+    return isOwn ? target.label : target.ip.description
   }
 
   private func state(of line: RunBook.Line) -> TableCell {

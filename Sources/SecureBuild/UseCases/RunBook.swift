@@ -23,7 +23,10 @@ public struct RunBook: Sendable, Equatable {
   public struct Line: Sendable, Equatable, Identifiable {
     /// The same as long as it is about the same thing, whatever it says: `create-link`, `idc-firewall:10.200.0.8`.
     public let id: String
-    public let text: Phrase
+    /// Which of the link's addresses it is about; nil where it is about the link as a whole.
+    public let target: PathTarget?
+    /// What it says, but for its target.
+    public let what: Phrase
     /// What a rule says of it; nil where none does.
     public let verdict: PathFinding.Verdict?
     /// How it is known to be done, without what a person confirmed of this line; nil where it isn't.
@@ -34,14 +37,20 @@ public struct RunBook: Sendable, Equatable {
     public internal(set) var confirmed: Confirmed?
 
     init(
-      _ id: String, _ text: Phrase, verdict: PathFinding.Verdict? = nil, done: Provenance? = nil,
-      command: String? = nil
+      _ id: String, _ what: Phrase, of target: PathTarget? = nil, verdict: PathFinding.Verdict? = nil,
+      done: Provenance? = nil, command: String? = nil
     ) {
       self.id = id
-      self.text = text
+      self.target = target
+      self.what = what
       self.verdict = verdict
       self.done = done
       self.command = command
+    }
+
+    /// All that it says.
+    public var text: Phrase {
+      target.map { Phrase("\($0.title), \(what.en)", "\($0.title)，\(what.zh)") } ?? what
     }
 
     /// How it is known to be done: by a rule, by what was seen in the vendor's console, or by a person's word on this very
@@ -167,13 +176,12 @@ extension Reading {
     let order: [PathFinding.Verdict] = [.fail, .unknown, .pass]
     let lines = order.flatMap { verdict in
       report.findings.filter { $0.verdict == verdict && ($0.isDecisive || verdict == .pass) }.map { finding in
-        let place = Phrase(
-          "\(finding.target.title), \(finding.hop.title.en): ", "\(finding.target.title)，\(finding.hop.title.zh)：")
+        let place = Phrase("\(finding.hop.title.en): ", "\(finding.hop.title.zh)：")
         let why = finding.reason + finding.mend
         // The one rule that speaks of a target twice.
         let rule = finding.isDecisive ? finding.rule.rawValue : "\(finding.rule.rawValue)-from-vswitch"
         return RunBook.Line(
-          "\(rule):\(finding.target.ip)", Phrase(place.en + why.en, place.zh + why.zh), verdict: verdict,
+          "\(rule):\(finding.target.ip)", place.joined(why), of: finding.target, verdict: verdict,
           done: verdict == .pass && !finding.isWarning ? .computed : nil, command: finding.command)
       }
     }

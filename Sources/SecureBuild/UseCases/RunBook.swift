@@ -154,14 +154,19 @@ extension Reading {
 
   private func prerequisites(_ instance: Instance, _ link: Link) -> RunBook.Section {
     let isRunning = instance.status == .running
+    let name = Phrase(
+      "Instance \(instance.id) (\(instance.name), \(instance.regionId))",
+      "实例 \(instance.id)（\(instance.name)，\(instance.regionId)）")
     return RunBook.Section(
       kind: .prerequisites, title: Phrase("Before anything else", "前置条件"),
       lines: [
         RunBook.Line(
           "instance-running",
-          Phrase(
-            "Instance \(instance.id) (\(instance.name), \(instance.regionId)) is running: it is \(instance.status.title.en.lowercased()).",
-            "实例 \(instance.id)（\(instance.name)，\(instance.regionId)）运行中：当前为\(instance.status.title.zh)。"),
+          isRunning
+            ? Phrase("\(name.en) is running.", "\(name.zh)运行中。")
+            : Phrase(
+              "\(name.en) must be running: it is \(instance.status.title.en.lowercased()).",
+              "\(name.zh)须处于运行中：当前为\(instance.status.title.zh)。"),
           done: isRunning ? instance.provenance : nil),
         RunBook.Line(
           "console-access",

@@ -43,6 +43,27 @@ struct RunBookTests {
     #expect(book.markdown(.chinese).contains("\n- [ ] GitLab 10.200.0.8，高速通道：VBR vbr-1 没有"))
   }
 
+  @Test("an instance that runs is said to once, one that doesn't with what it is", arguments: InstanceStatus.allCases)
+  func instanceStatus(_ status: InstanceStatus) throws {
+    let world = try World()
+    let instance = try world.workspace.createInstance(
+      name: "build-b", region: "cn-hangzhou", specification: "basic", status: status.rawValue)
+    // A link is made for an instance that runs; it may stop afterwards.
+    let link = try world.link()
+    _ = try world.workspace.store.commit(by: "anna@bastion", as: "import", at: world.clock.now().description) {
+      var moved = link
+      moved.instanceId = instance.id
+      try $0.put(.link, link.id, moved)
+    }
+    let line = try #require(try world.workspace.latest.runBook(of: instance.id).lines.first)
+    #expect(line.isDone == (status == .running))
+    let end =
+      status == .running
+      ? "(build-b, cn-hangzhou) is running." : "must be running: it is \(status.title.en.lowercased())."
+    #expect(line.text.en.hasSuffix(end), "\(line.text.en)")
+    #expect(line.text.zh.contains("当前为") == (status != .running))
+  }
+
   @Test("what a person saw in the vendor's console is ticked, and no token is in it")
   func confirmed() async throws {
     let world = try World()

@@ -119,6 +119,21 @@ struct PathScreenTests {
     }
   }
 
+  @Test(
+    "In a narrow window a hop's name has a line of its own, and the sentence below it the width",
+    arguments: SmallWindowTests.variants)
+  func narrow(_ variant: GoldenScreenTests.Variant) async throws {
+    try await onScreen {
+      let story = try await story(variant)
+      let isEnglish = variant.language == .english
+      story.type("sP")
+      await story.see(isEnglish ? "✓ Managed group" : "✓ 托管安全组")
+      let row = try #require(story.screen.firstIndex { $0.contains(isEnglish ? "✓ Managed group" : "✓ 托管安全组") })
+      let next = story.screen[row + 1]
+      #expect(next.contains(isEnglish ? "│   The link lets out to" : "│   链路放行 192.168.10.20。"), "\(next)")
+    }
+  }
+
   @Test("When a name was tried is said as on every page", arguments: Language.allCases)
   func whenTried(_ language: Language) async throws {
     try await onScreen {

@@ -133,6 +133,8 @@ private struct PathPicture {
       "○ ", app.text(Phrase("The build machine's ENI in \(report.vSwitchId)", "构建机弹性网卡，位于 \(report.vSwitchId)")),
       .dialogMuted)
     let titles = PathHop.allCases.map { CellWidth.of(app.text($0.title)) }.max() ?? 0
+    // Beside the longest title a sentence would have a few cells: it stands below it then.
+    let isNarrow = width < 60
     var isBroken = false
     var hop: PathHop?
     for finding in findings {
@@ -141,15 +143,19 @@ private struct PathPicture {
       if finding.verdict == .fail { isBroken = true }
       let title = finding.hop == hop ? "" : app.text(finding.hop.title)
       hop = finding.hop
-      add(
-        "\(finding.mark) " + Truncated.padded(title, to: titles) + "  ",
-        app.text(Moments.shortened(finding.reason, at: app.now)),
-        Self.role(of: finding),
-        under: isBroken ? "┆" : "│")
+      let under = isBroken ? "┆" : "│"
+      let reason = app.text(Moments.shortened(finding.reason, at: app.now))
+      let role = Self.role(of: finding)
+      if isNarrow {
+        if !title.isEmpty { add("\(finding.mark) ", title, role, under: under) }
+        add(title.isEmpty ? "\(finding.mark) " : "\(under)   ", reason, role, under: under)
+      } else {
+        add("\(finding.mark) " + Truncated.padded(title, to: titles) + "  ", reason, role, under: under)
+      }
       if !finding.mend.en.isEmpty {
         add(
-          (isBroken ? "┆ " : "│ ") + String(repeating: " ", count: titles) + "→ ", app.text(finding.mend),
-          finding.verdict == .fail ? .dialogStrong : .dialog, under: isBroken ? "┆" : "│")
+          "\(under) " + String(repeating: " ", count: isNarrow ? 0 : titles) + "→ ", app.text(finding.mend),
+          finding.verdict == .fail ? .dialogStrong : .dialog, under: under)
       }
     }
     if isTall { lines.append(Form.Note(isBroken ? "┆" : "│", .dialogMuted)) }

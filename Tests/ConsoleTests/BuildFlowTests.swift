@@ -77,6 +77,22 @@ struct BuildFlowTests {
     }
   }
 
+  @Test("A log of one line has one line")
+  func oneLine() async throws {
+    try await onScreen {
+      let story = try story()
+      let build = try PlayedBuild(try story.builder(), rule: Worlds.rule)
+      build.take()
+      try build.tell(.started)
+      try build.begin(.prepare, after: 0)
+      try build.log("network closed\n")
+      story.go(to: .build(id: build.id, instance: Worlds.instance))
+      await story.see("following · 1 line")
+      #expect(!story.text.contains("1 lines"))
+      build.letGo()
+    }
+  }
+
   @Test("A build whose runner died says so")
   func orphan() async throws {
     try await onScreen {
@@ -248,6 +264,9 @@ struct BuildFlowTests {
       await story.see("line 1230")
       story.press(.character("N"), .character("N"))
       await story.see("111/111")
+      story.press(.escape, .character("/"))
+      story.type("line 12345")
+      await story.see("1/1 line matches")
       story.press(.escape)
       await story.seeNo("match")
       story.press(.character("G"))
@@ -258,7 +277,9 @@ struct BuildFlowTests {
       story.press(.escape)
       await story.see("line 19999")
       story.press(.up, .up)
-      try build.log("more\nand more\n")
+      try build.log("more\n")
+      await story.until { story.text.contains("1 new line") && !story.text.contains("1 new lines") }
+      try build.log("and more\n")
       await story.see("2 new lines")
       build.letGo()
     }

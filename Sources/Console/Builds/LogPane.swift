@@ -252,15 +252,16 @@ final class LogPane {
     if let matches = view.matches {
       let more = searching != nil ? " …" : matches.isFull ? "+" : ""
       let of = view.current.flatMap(matches.number).map { "\($0)/" } ?? ""
-      return Phrase("\(of)\(matches.count)\(more) lines match", "匹配 \(of)\(matches.count)\(more) 行")
+      // Of a part of them it isn't known yet how many they are.
+      let match = matches.count == 1 && more.isEmpty ? "line matches" : "lines match"
+      return Phrase("\(of)\(matches.count)\(more) \(match)", "匹配 \(of)\(matches.count)\(more) 行")
     }
     guard let index, index.lineCount > 0 else { return Phrase("", "") }
     let new = view.newLines(in: index)
-    if new > 0 { return Phrase("\(new) new lines", "新增 \(new) 行") }
-    let (lines, more) = (index.lineCount, indexing == nil ? "" : " …")
-    if view.isFollowing, record?.status.isOver == false {
-      return Phrase("following · \(lines) lines\(more)", "跟随中 · \(lines) 行\(more)")
-    }
-    return Phrase("\(lines) lines\(more)", "\(lines) 行\(more)")
+    if new > 0 { return Phrase("\(new) new line\(new == 1 ? "" : "s")", "新增 \(new) 行") }
+    let (count, more) = (index.lineCount, indexing == nil ? "" : " …")
+    let lines = Phrase("\(count) line\(count == 1 ? "" : "s")\(more)", "\(count) 行\(more)")
+    guard view.isFollowing, record?.status.isOver == false else { return lines }
+    return Phrase("following · \(lines.en)", "跟随中 · \(lines.zh)")
   }
 }

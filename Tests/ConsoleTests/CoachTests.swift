@@ -58,6 +58,18 @@ import Training
     }
   }
 
+  @Test("a key that helps is said in the words of its page")
+  func keysThatHelp() async throws {
+    try await onScreen {
+      let story = try Story(.training, hasWorld: true, size: Size(width: 120, height: 40)) { workspace in
+        _ = try Lessons(in: workspace).start(try LessonCatalogue().lesson("inbound-shadowed").lesson)
+        try Self.link(workspace)
+      }
+      story.settle()
+      await story.see("i Choose what to show")
+    }
+  }
+
   @Test("an own workspace has no coach, and its list says why there are no lessons")
   func own() async throws {
     try await onScreen {

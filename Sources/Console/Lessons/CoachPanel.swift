@@ -96,7 +96,7 @@ struct CoachPanel {
     guard let progress = status.progress, status.isDone else { return [] }
     let minutes = status.duration(at: progress.finishedAt ?? progress.startedAt).map { Int($0 / .seconds(60)) } ?? 0
     let took = Phrase(
-      "Done: \(minutes) min, \(progress.hintCount) hints, \(progress.wrongTries) wrong tries.",
+      "Done: \(minutes) min, \(progress.hintCount) hint\(progress.hintCount == 1 ? "" : "s"), \(progress.wrongTries) wrong tr\(progress.wrongTries == 1 ? "y" : "ies").",
       "完成：\(minutes) 分钟，提示 \(progress.hintCount) 次，错误尝试 \(progress.wrongTries) 次。")
     let debrief = status.lesson.debrief
     let place = Phrase("In the vendor's console:", "在厂商控制台：") + debrief.vendorPath
@@ -143,8 +143,13 @@ struct CoachPanel {
   private func needs(_ missing: Phrase) -> String { app.text(Phrase("needs ", "需要：")) + app.text(missing) }
 
   private func keysThatHelp(_ step: Lesson.Step) -> String? {
-    let keys = step.keys.compactMap(Command.init(rawValue:)).map { "\(app.key($0)) \(app.text($0.title))" }
+    let keys = step.keys.compactMap(Command.init(rawValue:)).map { "\(app.key($0)) \(app.text(Self.words($0)))" }
     return keys.isEmpty ? nil : keys.joined(separator: "\n")
+  }
+
+  /// A command's title says what it does wherever that is; here it is a key of one page.
+  private static func words(_ command: Command) -> Phrase {
+    command == .kind ? Phrase("Choose what to show", "选择要显示的资源") : command.title
   }
 
   private func keyLine(_ status: LessonStatus) -> String {

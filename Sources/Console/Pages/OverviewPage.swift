@@ -142,8 +142,12 @@ final class OverviewPage: Page, ShowsBuilds {
     pair("Edition", "规格", app.text(facts.specification.title))
     if lines.area.height > 20 {
       for endpoint in overview.endpoints {
-        let off = endpoint.isEnabled == false ? "\(app.text(Phrase("off", "未开启"))), " : ""
-        pair("Endpoint", "访问域名", "\(endpoint.domain)  (\(off)\(app.text(endpoint.known.title)))")
+        let off = endpoint.isEnabled == false ? Phrase("off, ", "未开启，") : Phrase("", "")
+        let known = endpoint.known.title
+        pair(
+          "Endpoint", "访问域名",
+          app.text(
+            Phrase("\(endpoint.domain)  (\(off.en)\(known.en))", "\(endpoint.domain)（\(off.zh)\(known.zh)）")))
       }
       pair("Written down", "登记", "\(Moments.text(facts.at)) · \(facts.by) · \(app.text(facts.known.title))", .textMuted)
     }

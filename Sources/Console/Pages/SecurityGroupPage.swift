@@ -114,7 +114,7 @@ final class SecurityGroupPage: Page, Listed {
     let state = "\(mark.shape) \(app.text(view.state.title))"
     let why = app.text(Self.why(view.state, app.isTraining))
     pair("Security group", "安全组", view.group?.id ?? app.text(Phrase("none yet", "尚未创建")), rank: 1)
-    pair("State", "状态", isShort ? state : "\(state): \(why)", mark.role, rank: 0)
+    pair("State", "状态", isShort ? state : app.text(Phrase("\(state): \(why)", "\(state)：\(why)")), mark.role, rank: 0)
     if let group = view.group { pair("Network interface", "弹性网卡", group.networkInterfaceId, rank: 5) }
     pair("Used by", "使用者", "\(app.text(Phrase("link", "链路"))) \(view.link.id)", rank: 6)
     pair("Inbound", "入方向", app.text(Phrase("nothing is let in", "拒绝所有访问")), rank: 4)

@@ -69,7 +69,8 @@ struct WorkspaceKeepingTests {
     #expect(try await plan.sandbox.run("workspace check").status == 0)
   }
 
-  @Test("what only a person can put right is said as that, and nothing as undamaged", arguments: ["history", "secrets"])
+  @Test(
+    "what only a person can put right is said as that, and nothing as undamaged", arguments: ["history", "secrets"])
   func unrepairable(_ folder: String) async throws {
     let plan = try await OwnPlan()
     let path = "\(plan.sandbox.workspace)/\(folder)"

@@ -232,6 +232,30 @@ struct TableTests {
       TableColumn("Name", minimum: 12), TableColumn("Status", minimum: 4, isWhole: true),
       TableColumn("Edition", minimum: 7, expendable: 1),
     ]
-    #expect(Table.widths(of: columns, wanted: [20, 8, 7], in: width) == wanted)
+    #expect(Table.widths(of: columns, content: [20, 8, 7], in: width) == wanted)
+  }
+
+  @Test("cuts its titles before what stands below them, and keeps their marks")
+  func titles() {
+    let columns = [
+      TableColumn("ID", minimum: 6), TableColumn("Priority", minimum: 4).marked(" ▲"),
+      TableColumn("Authorization Object", minimum: 14, isWhole: true),
+    ]
+    let canvas = Canvas.drawn(36, 3) { canvas, area in
+      Table().draw(on: &canvas, in: area, columns: columns, count: 1, focused: true, empty: []) { _ in
+        [TableCell("sgr-1234"), TableCell("1"), TableCell("100.104.0.0/16")]
+      }
+    }
+    #expect(canvas.lines[0] == "  ID        Prio… ▲  Authorization…")
+    #expect(canvas.lines[1] == "▸ sgr-1234  1        100.104.0.0/16")
+  }
+
+  @Test("cuts what should be whole rather than to leave out a column that must stay")
+  func whole() {
+    let columns = [
+      TableColumn("ID", minimum: 6), TableColumn("Range", minimum: 10, isWhole: true), TableColumn("Zone", minimum: 6),
+    ]
+    #expect(Table.widths(of: columns, content: [20, 14, 8], in: 28) == [6, 12, 6])
+    #expect(Table.widths(of: columns, content: [20, 14, 8], in: 25) == [9, 14, 0])
   }
 }

@@ -189,7 +189,7 @@ final class Listing {
     self.area = body
     table.settle(count: count, height: body.height)
     let widths = table.draw(
-      on: &canvas, in: body, columns: titled(columns), count: count, focused: focused && !isTyping,
+      on: &canvas, in: body, columns: marked(columns), count: count, focused: focused && !isTyping,
       empty: (filter.map { nothing(matching: $0.text, app) } ?? empty()).flatMap {
         Paragraph.lines($0, width: max(2, body.width - 4))
       }, row: row)
@@ -203,11 +203,10 @@ final class Listing {
     }
   }
 
-  private func titled(_ columns: [TableColumn]) -> [TableColumn] {
+  private func marked(_ columns: [TableColumn]) -> [TableColumn] {
     guard let sorting, columns.indices.contains(sorting.column) else { return columns }
     var columns = columns
-    columns[sorting.column] = columns[sorting.column].titled(
-      columns[sorting.column].title + (sorting.descending ? " ▼" : " ▲"))
+    columns[sorting.column] = columns[sorting.column].marked(sorting.descending ? " ▼" : " ▲")
     return columns
   }
 

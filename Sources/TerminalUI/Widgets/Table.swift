@@ -120,10 +120,13 @@ public struct Table: Sendable, Equatable {
   ) -> [Int] {
     let visible = top..<max(top, min(count, top + max(0, area.height - 1)))
     let rows = visible.map(row)
-    let widths = Self.widths(of: columns, wanted: pictures.widths(of: rows, from: top, columns), in: area.width - 3)
+    let untitled = Array(repeating: TableColumn(""), count: columns.count)
+    let widths = Self.widths(
+      of: columns, content: pictures.widths(of: rows, from: top, untitled), in: area.width - 3)
     canvas.fill(area.row(0), .tableHeader)
     pictures.keepTitles(Self.titles(of: widths, in: area))
-    drawCells(columns.map { TableCell($0.title) }, widths, columns, on: &canvas, x: area.x + 2, y: area.y, .tableHeader)
+    let titles = zip(columns, widths).map { TableCell($0.title(in: $1)) }
+    drawCells(titles, widths, columns, on: &canvas, x: area.x + 2, y: area.y, .tableHeader)
     if rows.isEmpty {
       for (index, line) in empty().enumerated() {
         canvas.put(line, x: area.x + 2, y: area.y + 2 + index, .empty, width: area.width - 3)
@@ -186,12 +189,14 @@ public struct Table: Sendable, Equatable {
   /// Cells of a text cut in its middle that still tell it from others.
   private static let least = 8
 
-  /// Widths that fit what is in view; columns without room are dropped, the most expendable first (width 0). Then those
-  /// that may be cut are narrower than they should be, down to what can still be told apart, and the last of them go; in
-  /// the end those that are left.
-  /// - Parameter wanted: as wide as what is in view, a column each.
-  static func widths(of columns: [TableColumn], wanted: [Int], in width: Int) -> [Int] {
-    let wanted = zip(columns, wanted).map { column, width in max(column.minimum, min(column.maximum, width)) }
+  /// Widths that fit what is in view; columns without room are dropped, the most expendable first (width 0). Then titles
+  /// that are wider than what they stand over give way, then columns that may be cut, down to what can still be told
+  /// apart, and the others before one of these goes; in the end those that are left.
+  /// - Parameter content: as wide as what is in view, a column each.
+  static func widths(of columns: [TableColumn], content: [Int], in width: Int) -> [Int] {
+    func bounded(_ width: Int, _ column: TableColumn) -> Int { max(column.minimum, min(column.maximum, width)) }
+    let content = zip(columns, content).map { bounded($1, $0) }
+    let wanted = zip(columns, content).map { max($1, bounded($0.titleWidth, $0)) }
     var widths = wanted
     func total() -> Int { widths.filter { $0 > 0 }.reduce(-2) { $0 + $1 + 2 } }
     func widest(over least: (Int) -> Int) -> Int? {
@@ -200,15 +205,15 @@ public struct Table: Sendable, Equatable {
     /// Those that are left need not be narrow for it any more.
     func drop(_ column: Int) { widths = columns.indices.map { widths[$0] == 0 || $0 == column ? 0 : wanted[$0] } }
     while total() > width {
-      let shrinkable = widest { columns[$0].isWhole ? wanted[$0] : columns[$0].minimum }
+      let shrinkable = widest { content[$0] } ?? widest { columns[$0].isWhole ? content[$0] : columns[$0].minimum }
       let droppable = columns.indices.filter { widths[$0] > 0 && columns[$0].expendable > 0 }
         .max { columns[$0].expendable < columns[$1].expendable }
       if let droppable, columns[droppable].expendable > 1 || total() - width > 12 || shrinkable == nil {
         drop(droppable)
-      } else if let narrower = shrinkable ?? widest(over: { columns[$0].isWhole ? wanted[$0] : least }) {
+      } else if let narrower = shrinkable ?? widest(over: { columns[$0].isWhole ? content[$0] : least }) {
         widths[narrower] -= 1
       } else if let last = columns.indices.dropFirst().last(where: { widths[$0] > 0 && !columns[$0].isWhole }) {
-        drop(last)
+        if let narrower = widest(over: { columns[$0].minimum }) { widths[narrower] -= 1 } else { drop(last) }
       } else if let narrower = widest(over: { _ in 1 }) {
         widths[narrower] -= 1
       } else {

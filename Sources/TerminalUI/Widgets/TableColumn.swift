@@ -1,6 +1,8 @@
 /// A column of a table.
 public struct TableColumn: Sendable, Equatable {
-  public private(set) var title: String
+  public let title: String
+  /// What stands behind the title, whatever of that has to be cut: which way the table is sorted by it.
+  private var mark = ""
   /// As wide as its content, between these.
   public let minimum: Int
   public let maximum: Int
@@ -24,12 +26,16 @@ public struct TableColumn: Sendable, Equatable {
     self.isWhole = isWhole
   }
 
-  /// The same column under another title.
-  public func titled(_ title: String) -> TableColumn {
+  /// The same column with a mark behind its title.
+  public func marked(_ mark: String) -> TableColumn {
     var column = self
-    column.title = title
+    column.mark = mark
     return column
   }
+
+  var titleWidth: Int { CellWidth.of(title) + CellWidth.of(mark) }
+
+  func title(in width: Int) -> String { Truncated.text(title, to: width - CellWidth.of(mark)) + mark }
 }
 
 /// What a table's cell shows: text, and a role where it isn't the row's own.

@@ -96,6 +96,35 @@ struct ListTests {
     }
   }
 
+  @Test("tells below, under its title, what a column would say that has no room")
+  func hidden() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.plain)
+      story.app.go(to: .networks)
+      #expect(story.screen[4].contains("Zone") && !story.screen[4].contains("Known"))
+      #expect(story.text.contains("Known planned"))
+      story.resize(to: Size(width: 120, height: 40))
+      #expect(story.screen[4].contains("Known") && !story.text.contains("Known planned"))
+    }
+  }
+
+  @Test("takes the rows that the table leaves for a text that needs them, and says where it goes on")
+  func longDetail() async throws {
+    try await onScreen {
+      let name = (1...18).map { "word\($0)" }.joined(separator: " ")
+      let story = try Story { workspace in
+        for number in 1...9 {
+          _ = try workspace.addVpc(region: "cn-hangzhou", cidr: "10.\(number).0.0/16", name: name)
+        }
+      }
+      story.app.go(to: .networks)
+      #expect(story.text.contains("word16"))
+      story.resize(to: Size(width: 60, height: 15))
+      #expect(!story.text.contains("word16"))
+      #expect(story.screen.dropLast().last?.hasSuffix("…") == true)
+    }
+  }
+
   @Test("goes to its ends, and by pages")
   func ends() async throws {
     try await onScreen {

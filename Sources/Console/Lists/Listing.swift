@@ -2,7 +2,7 @@ import SecureBuild
 import TerminalUI
 
 /// A table with what every list here can do: filter as one types, sort by a column, go to the next match, and show in
-/// full, below, what a column had to cut.
+/// full, below, what was cut or had no room.
 @ScreenActor
 final class Listing {
   struct Sorting: Equatable {
@@ -20,9 +20,10 @@ final class Listing {
   private var area = Rect(x: 0, y: 0, width: 0, height: 0)
   /// How many rows there are.
   private(set) var count = 0
-  private var columns: [TableColumn] = []
+  /// How wide each column was drawn last; 0 for one that had no room.
+  private var widths: [Int] = []
   private let sortable: [Int]
-  /// Rows below the table for what a column had to cut.
+  /// Rows below the table that are kept for what was cut or had no room; it takes those that stay empty above them, too.
   private let detailRows: Int
   /// The rows have to be found or put in order anew.
   var arrange: () -> Void = {}
@@ -188,19 +189,32 @@ final class Listing {
     if body.height > 6 + detailRows { body.height -= detailRows }
     self.area = body
     table.settle(count: count, height: body.height)
-    let widths = table.draw(
+    widths = table.draw(
       on: &canvas, in: body, columns: marked(columns), count: count, focused: focused && !isTyping,
       empty: (filter.map { nothing(matching: $0.text, app) } ?? empty()).flatMap {
         Paragraph.lines($0, width: max(2, body.width - 4))
       }, row: row)
-    guard body.maxY < area.maxY, selected < count else { return }
-    let cut = zip(row(selected), widths).filter { cell, width in CellWidth.of(cell.text) > width && width > 0 }
-    guard !cut.isEmpty else { return }
-    let text = cut.map(\.0.text).joined(separator: " · ")
-    let lines = Paragraph.lines(text, width: max(2, area.width - 3))
-    for (row, line) in lines.prefix(area.maxY - body.maxY).enumerated() {
-      canvas.put(line, x: area.x + 2, y: body.maxY + row, .textMuted, width: area.width - 3, cut: .middle)
+    guard detailRows > 0, selected < count else { return }
+    let details = details(of: row(selected), columns)
+    guard !details.isEmpty else { return }
+    // One row stays between the table and what takes its empty ones.
+    let end = min(body.maxY, body.y + count + 2)
+    let lines = Paragraph.fitted(
+      Paragraph.lines(details, width: max(2, area.width - 3)), rows: area.maxY - end, width: area.width - 3)
+    let start = min(body.maxY, area.maxY - lines.count)
+    for (row, line) in lines.enumerated() {
+      canvas.put(line, x: area.x + 2, y: start + row, .textMuted, width: area.width - 3)
     }
+  }
+
+  /// What the selected row had to cut, and under its title what had no room at all.
+  private func details(of cells: [TableCell], _ columns: [TableColumn]) -> String {
+    zip(zip(cells, columns), widths).compactMap { shown, width in
+      let (cell, column) = shown
+      let text = cell.text.trimmingPrefix { $0 == " " }
+      if width > 0 { return CellWidth.of(cell.text) > width ? String(text) : nil }
+      return text.isEmpty || text == "—" ? nil : "\(column.title) \(text)"
+    }.joined(separator: " · ")
   }
 
   private func marked(_ columns: [TableColumn]) -> [TableColumn] {

@@ -125,6 +125,27 @@ struct ListTests {
     }
   }
 
+  @Test("is sorted by no column that can't be seen")
+  func shownOrder() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.plain)
+      story.settle()
+      var marked: Set<Substring> = []
+      for _ in 0..<4 {
+        _ = story.screen
+        story.press(.character("o"))
+        marked.formUnion(story.screen[4].matches(of: /[A-Z]\w+ ▲/).map(\.output))
+      }
+      #expect(marked == ["Name ▲", "Status ▲", "ID ▲", "Edition ▲"])
+      story.press(.character("o"))
+      #expect(!story.text.contains("▲"))
+      story.resize(to: Size(width: 120, height: 40))
+      #expect(story.screen[4].contains("Created"))
+      for _ in 0..<5 { story.press(.character("o")) }
+      #expect(story.text.contains("Created ▲"))
+    }
+  }
+
   @Test("goes to its ends, and by pages")
   func ends() async throws {
     try await onScreen {

@@ -153,13 +153,15 @@ final class Listing {
   // MARK: Order
 
   private func sortByNext() {
-    let next = sorting.flatMap { sortable.firstIndex(of: $0.column) }.map { $0 + 1 } ?? 0
-    sorting = next < sortable.count ? Sorting(column: sortable[next]) : nil
+    sorting = shownSortable.first { column in sorting.map { $0.column < column } ?? true }.map { Sorting(column: $0) }
     arrange()
   }
 
+  /// The columns to sort by that can be seen: an order by any other would look like none.
+  private var shownSortable: [Int] { sortable.filter { !widths.indices.contains($0) || widths[$0] > 0 } }
+
   private func reverse() {
-    if sorting == nil { sorting = sortable.first.map { Sorting(column: $0) } }
+    if sorting == nil { sorting = shownSortable.first.map { Sorting(column: $0) } }
     sorting?.descending.toggle()
     arrange()
   }

@@ -50,6 +50,37 @@ import Testing
     }
   }
 
+  @Test("a rule's action, direction and priority show wherever its range does, and what has no room stands below")
+  func rules() async throws {
+    try await onScreen {
+      let story = try Story(.own, prepare: Self.inventory)
+      story.app.go(to: .inventory(.securityGroupRule))
+      story.press(.down)
+      #expect(story.text.contains("▸ sgr-2"))
+      let accept = try #require(story.screen.first { $0.contains("sgr-1") })
+      let drop = try #require(story.screen.first { $0.contains("sgr-2") })
+      #expect(accept.contains(/in +✓ Accept +80\/80 +1 +100\.104\.0\.0\/16/))
+      #expect(drop.contains(/in +✗ Drop +1\/65535 +1 +0\.0\.0\.0\/0/))
+      #expect(story.text.contains("Security Group sg-gitlab · Protocol TCP · Known planned"))
+      story.resize(to: Size(width: 120, height: 40))
+      for title in ["Direction", "Action", "Priority", "Port Range", "Authorization Object"] {
+        #expect(story.screen[4].contains(title))
+      }
+      story.resize(to: Size(width: 40, height: 12))
+      #expect(story.text.contains("✗ Drop"))
+    }
+  }
+
+  @Test("what an entry has no column for at this width stands in full below")
+  func details() async throws {
+    try await onScreen {
+      let story = try Story(.own, prepare: Self.inventory)
+      story.app.go(to: .inventory(.dataCentre))
+      #expect(story.text.contains("10.200.0.0/16 10.201.0.0/16"))
+      #expect(story.text.contains("Routes of the Gateway 100.104.0.0/16=gw-1"))
+    }
+  }
+
   @Test("every kind has a page and a form, whose fields are those of the kind", arguments: InventoryKind.allCases)
   func kinds(kind: InventoryKind) async throws {
     try await onScreen {

@@ -105,24 +105,51 @@ final class InventoryPage: Page, Listed {
 
   private var columns: [TableColumn] {
     let fields = Self.shown(of: kind)
+    let others = fields.filter { vital($0) == nil }
+    let hasVital = others.count < fields.count
     // Where there is little room, what every entry has stays longest; what is part of the id goes first.
-    let others = fields.filter { !$0.isFixed }
+    let own = others.filter { !$0.isFixed }
     let useful =
-      others.filter(\.isRequired) + others.filter { !$0.isRequired && !$0.initial.isEmpty }
-      + others.filter { !$0.isRequired && $0.initial.isEmpty } + fields.filter(\.isFixed)
-    return [TableColumn("ID", minimum: 12, maximum: 28)]
+      own.filter(\.isRequired) + own.filter { !$0.isRequired && !$0.initial.isEmpty }
+      + own.filter { !$0.isRequired && $0.initial.isEmpty } + others.filter(\.isFixed)
+    let first = hasVital ? 2 : 0
+    return [TableColumn("ID", minimum: hasVital ? 6 : 12, maximum: 28)]
       + fields.map { field in
-        TableColumn(
-          app.text(field.title), minimum: 6, maximum: 30, expendable: useful.firstIndex { $0.id == field.id } ?? 0)
-      } + [TableColumn(app.text(Phrase("Known", "来源")), minimum: 6, maximum: 12, expendable: useful.count)]
+        vital(field)
+          ?? TableColumn(
+            app.text(field.title), minimum: 6, maximum: 30,
+            expendable: first + (useful.firstIndex { $0.id == field.id } ?? 0))
+      } + [TableColumn(app.text(Phrase("Known", "来源")), minimum: 6, maximum: 12, expendable: first + useful.count)]
+  }
+
+  /// The column of what a rule means something else without: it stays before the id's full width.
+  private func vital(_ field: InventoryField) -> TableColumn? {
+    let title = app.text(field.title)
+    return switch field.field {
+    case .policy: TableColumn(title, minimum: 8, maximum: 10, isWhole: true)
+    case .portRange: TableColumn(title, minimum: 7, maximum: 11, isWhole: true)
+    case .peer: TableColumn(title, minimum: 14, maximum: 30, isWhole: true)
+    case .direction, .priority: TableColumn(title, minimum: 4, maximum: 10)
+    default: nil
+    }
   }
 
   private func cells(of entry: InventoryEntry) -> [TableCell] {
-    [TableCell(entry.id, .textStrong)]
-      + Self.shown(of: kind).map { field in
-        guard let texts = entry.texts(field) else { return TableCell("?", .textMuted) }
-        return TableCell(texts.isEmpty ? "—" : texts.joined(separator: " "), texts.isEmpty ? .textMuted : nil)
-      } + [TableCell(entry.known.map { app.text($0.title) } ?? "", .textMuted)]
+    [TableCell(entry.id, .textStrong)] + Self.shown(of: kind).map { cell($0, entry.texts($0)) }
+      + [TableCell(entry.known.map { app.text($0.title) } ?? "", .textMuted)]
+  }
+
+  private func cell(_ field: InventoryField, _ texts: [String]?) -> TableCell {
+    guard let texts else { return TableCell("?", .textMuted) }
+    guard !texts.isEmpty else { return TableCell("—", .textMuted) }
+    let text = texts.joined(separator: " ")
+    switch (field.field, text.lowercased()) {
+    case (.policy, "accept"): return TableCell("✓ \(text)", .statusOk)
+    case (.policy, "drop"): return TableCell("✗ \(text)", .statusError)
+    case (.direction, "ingress"): return TableCell(app.text(Phrase("in", "入")))
+    case (.direction, "egress"): return TableCell(app.text(Phrase("out", "出")))
+    default: return TableCell(text)
+    }
   }
 }
 

@@ -74,9 +74,10 @@ final class Shell: Layer {
 
   private func drawPage(on canvas: inout Canvas, in pageArea: Rect) {
     let inner = Rect(x: pageArea.x + 1, y: pageArea.y, width: pageArea.width - 2, height: pageArea.height)
-    let path = app.page.breadcrumb.joined(separator: " › ")
-    let end = canvas.put(path, x: inner.x, y: inner.y, .breadcrumb, width: inner.width, cut: .middle)
-    let place = min(inner.width, CellWidth.of(app.page.breadcrumb.last ?? ""))
+    let path = Breadcrumb.fitted(app.page.breadcrumb, in: inner.width)
+    let end = canvas.put(
+      path.joined(separator: Breadcrumb.separator), x: inner.x, y: inner.y, .breadcrumb, width: inner.width)
+    let place = min(inner.width, CellWidth.of(path.last ?? ""))
     canvas.paint(Rect(x: end - place, y: inner.y, width: place, height: 1), .title)
     let body = Rect(x: pageArea.x, y: pageArea.y + 3, width: pageArea.width, height: pageArea.height - 3)
     if let trouble = app.trouble, app.workspace != nil {

@@ -83,6 +83,21 @@ struct ListTests {
     }
   }
 
+  @Test("of networks keeps their names, and tells the whole id of the selected one")
+  func networkNames() async throws {
+    try await onScreen {
+      let story = try Story { workspace in
+        _ = try workspace.addVpc(region: "cn-hangzhou", cidr: "192.168.0.0/16", name: "corporation")
+        _ = try workspace.addVSwitch(
+          vpc: Worlds.vpc, zone: "cn-hangzhou-i", cidr: "192.168.10.0/24", name: "build-network")
+      }
+      story.app.go(to: .networks)
+      #expect(story.screen[4].contains("Name"))
+      story.press(.down)
+      #expect(story.text.contains("vsw-local-0000000001 · build-network · Known planned"))
+    }
+  }
+
   @Test("shows in full below what a column had to cut")
   func whole() async throws {
     try await onScreen {

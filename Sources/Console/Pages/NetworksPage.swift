@@ -137,11 +137,12 @@ final class NetworksPage: Page, Listed {
 
   private var columns: [TableColumn] {
     [
-      TableColumn("ID", minimum: 16, maximum: 30),
+      // The vendor's ids are all alike: one is cut before the name, by which people know it, goes.
+      TableColumn("ID", minimum: 14, maximum: 30),
       TableColumn(app.text(Phrase("Range", "网段")), minimum: 14, maximum: 18, isWhole: true),
       // ✓ or ✗: whether the zone carries the secure build mode.
-      TableColumn(app.text(Phrase("Zone", "可用区")), minimum: 10, maximum: 24),
-      TableColumn(app.text(Phrase("Name", "名称")), minimum: 6, maximum: 30, expendable: 2),
+      TableColumn(app.text(Phrase("Zone", "可用区")), minimum: 15, maximum: 24),
+      TableColumn(app.text(Phrase("Name", "名称")), minimum: 8, maximum: 30),
       TableColumn(app.text(Phrase("Known", "来源")), minimum: 6, maximum: 12, expendable: 3),
     ]
   }

@@ -57,7 +57,7 @@ struct ActivitySentence {
       Phrase("Changed what the training world's hosts show (simulated)", "更改演练环境中主机的表现（模拟）")
     case "gitlab probe-read": put(.probe, as: Probe.self).map { $0.read(for: title(of: $0.instanceId)) }
     case "train start": lesson.map { Phrase("Began the lesson “\($0)”", "开始课程“\($0)”") }
-    case "train step": lesson.map { Phrase("Came on in the lesson “\($0)”", "课程“\($0)”有进展") }
+    case "train step": lesson.map { Phrase("Reached a step of the lesson “\($0)”", "课程“\($0)”完成一步") }
     case "train hint": lesson.map { Phrase("Asked for a hint in the lesson “\($0)”", "在课程“\($0)”中查看提示") }
     case "train try": lesson.map { Phrase("A try failed in the lesson “\($0)”", "课程“\($0)”中有一次尝试失败") }
     case "train reset": Phrase("Put the training world back as it was made", "将演练环境恢复为初始状态")

@@ -19,9 +19,7 @@ final class ActivityPage: Page, Listed {
   init(app: App) {
     self.app = app
     list.arrange = { [unowned self] in arrange() }
-    list.open = { [unowned self] row in
-      if let id = shown[row].instanceIds.first(where: { app.hasInstance($0) }) { app.go(to: .overview(instance: id)) }
-    }
+    list.open = { [unowned self] row in if let place = place(of: shown[row]) { app.go(to: place) } }
     list.find = { [unowned self] text, row, backwards in
       list.next(text, from: row, backwards: backwards) { cells(of: shown[$0]) }
     }
@@ -32,7 +30,17 @@ final class ActivityPage: Page, Listed {
   var breadcrumb: [String] { [app.text(Phrase("Activity", "操作记录"))] }
 
   private var selected: Activity? { shown.indices.contains(list.selected) ? shown[list.selected] : nil }
-  var instance: String? { selected?.instanceIds.first { app.hasInstance($0) } }
+  var instance: String? { selected.flatMap(place)?.instance }
+
+  /// Where what an entry is about can be seen; nil where that is no instance, or more than one.
+  private func place(of entry: Activity) -> Place? {
+    guard entry.instanceIds.count == 1, let id = entry.instanceIds.first, app.hasInstance(id) else { return nil }
+    return switch entry.kind {
+    case .link, .codeSource: .codeSource(instance: id)
+    case .repository: .repositories(instance: id)
+    case .workspace, .instance, .network, .other: .overview(instance: id)
+    }
+  }
 
   func refresh() {
     let sequence = app.reading?.state.sequence
@@ -86,13 +94,23 @@ final class ActivityPage: Page, Listed {
   let scope = Scope.activity
 
   var actions: [Action] {
-    let none = instance == nil ? Phrase("No instance of this entry is here any more.", "该记录涉及的实例已不存在。") : nil
+    let none = selected == nil ? Phrase("There is nothing here.", "此处没有内容。") : nil
     return [
-      Action(.open, "go to the instance", "前往实例", whyNot: none) { [unowned self] in list.open(list.selected) },
-      Action(.copy, "copy", "复制", whyNot: selected == nil ? none : nil) { [unowned self] in
+      Action(.open, "open", "打开", whyNot: none ?? whyNoPlace) { [unowned self] in list.open(list.selected) },
+      Action(.copy, "copy", "复制", whyNot: none) { [unowned self] in
         if let selected { app.copy(app.text(selected.sentence)) }
       },
     ] + list.actions(opens: nil, app)
+  }
+
+  /// Why the selected entry leads nowhere.
+  private var whyNoPlace: Phrase? {
+    guard instance == nil, let selected else { return nil }
+    switch selected.instanceIds.count {
+    case 0: return Phrase("This entry is about no instance.", "该记录与实例无关。")
+    case 1: return Phrase("The instance of this entry is here no more.", "该记录涉及的实例已不存在。")
+    default: return Phrase("This entry is about more than one instance.", "该记录涉及多个实例。")
+    }
   }
 
   func move(_ key: Key) -> Bool {
@@ -125,16 +143,17 @@ final class ActivityPage: Page, Listed {
   private var columns: [TableColumn] {
     [
       TableColumn(app.text(Phrase("When", "时间")), minimum: 16, maximum: 16, isWhole: true),
-      TableColumn(app.text(Phrase("What", "操作")), minimum: 24, maximum: 90, cut: .end),
+      // Before what was done: below the list, where that may be cut, it still stands.
       TableColumn(app.text(Phrase("Who", "操作人")), minimum: 8, maximum: 20, expendable: 1),
+      TableColumn(app.text(Phrase("What", "操作")), minimum: 24, maximum: 70, cut: .end),
       TableColumn(app.text(Phrase("About", "类别")), minimum: 8, maximum: 12, expendable: 2),
     ]
   }
 
   private func cells(of entry: Activity) -> [TableCell] {
     [
-      TableCell(entry.at.map(Moments.text) ?? entry.time, .textMuted), TableCell(app.text(entry.sentence)),
-      TableCell(entry.by, .textMuted), TableCell(app.text(entry.kind.title), .textMuted),
+      TableCell(entry.at.map(Moments.text) ?? entry.time, .textMuted), TableCell(entry.by, .textMuted),
+      TableCell(app.text(entry.sentence)), TableCell(app.text(entry.kind.title), .textMuted),
     ]
   }
 }

@@ -134,6 +134,24 @@ struct SmallWindowTests {
     }
   }
 
+  @Test("The line of keys keeps what a page is for before the way back, and all keys' own", arguments: variants)
+  func primary(_ variant: Variant) async throws {
+    try await onScreen {
+      let story = try story(variant)
+      let isEnglish = variant.language == .english
+      story.press(.enter, .end)
+      let overview = try #require(story.screen.last)
+      for hint in isEnglish ? ["Enter go there", "Esc back", "? keys"] : ["Enter 前往", "Esc 返回", "? 按键"] {
+        #expect(overview.contains(hint), "\(overview)")
+      }
+      story.press(.character("s"), .character("b"))
+      let form = try #require(story.screen.last)
+      for hint in isEnglish ? ["Ctrl-S OK", "Esc close"] : ["Ctrl-S 确定", "Esc 关闭"] {
+        #expect(form.contains(hint), "\(form)")
+      }
+    }
+  }
+
   @Test("The top bar drops the path, then the region, then the language; the instance stays", arguments: [40, 60, 80])
   func topBar(width: Int) async throws {
     try await onScreen {

@@ -17,11 +17,10 @@ struct Footer {
       return
     }
     if let toast = app.toast { return draw(toast, on: &canvas, in: area) }
-    let (here, everywhere) = hints
     if app.keys.begun.isEmpty {
-      draw(here, everywhere, on: &canvas, in: area)
+      draw(hints, on: &canvas, in: area)
     } else {
-      drawAll(here, on: &canvas, in: area)
+      drawAll(hints.here, on: &canvas, in: area)
     }
   }
 
@@ -38,16 +37,24 @@ struct Footer {
   }
 
   /// The keys of whoever has them, and those that work everywhere besides.
-  private var hints: (here: [KeyHint], everywhere: [KeyHint]) {
+  private struct Hints {
+    var here: [KeyHint]
+    /// How many of them, at the beginning, are no actions: the first one behind them is what one came for.
+    var fixed = 0
+    var everywhere: [KeyHint] = []
+  }
+
+  private var hints: Hints {
     let dialog = app.display.layers.top as? any Dialog
     let surface: any Surface = dialog ?? app.holder
     if !app.keys.begun.isEmpty {
       let actions = dialog == nil ? surface.actions + app.everywhere : surface.actions
-      return (app.keys.continuations(actions, in: surface.scope), [])
+      return Hints(here: app.keys.continuations(actions, in: surface.scope))
     }
-    if let typing = surface.typingHints { return (typing, []) }
+    if let typing = surface.typingHints { return Hints(here: typing) }
     // A loop: at each call of a closure of the screen's the runtime would look at the thread.
     var here = surface.fixedHints
+    let fixed = here.count
     for action in surface.actions where action.whyNot == nil && action.isHinted {
       if let hint = hint(action) { here.append(hint) }
     }
@@ -55,31 +62,34 @@ struct Footer {
       let help = dialog.help.compactMap { action in
         app.keys.keymap.hint(of: action.command, in: dialog.scope).map { KeyHint($0, action.label) }
       }
-      return (here, [KeyHint(Key.escape.description, dialog.leaving)] + help)
+      return Hints(
+        here: here, fixed: fixed, everywhere: [KeyHint(Key.escape.description, dialog.leaving)] + help)
     }
     let canGoBack = app.places.count > 1 || app.shell.isNavigationFocused
     let everywhere = app.alwaysHinted.compactMap(hint)
-    return (here, (canGoBack ? [KeyHint(.escape, "back", "返回")] : []) + everywhere)
+    return Hints(
+      here: here, fixed: fixed, everywhere: (canGoBack ? [KeyHint(.escape, "back", "返回")] : []) + everywhere)
   }
 
   private func hint(_ action: Action) -> KeyHint? {
     app.keys.keymap.hint(of: action.command).map { KeyHint($0, action.label) }
   }
 
-  /// As many hints as have room; those that work everywhere always have.
-  private func draw(
-    _ here: [KeyHint], _ everywhere: [KeyHint], on canvas: inout Canvas, in area: Rect
-  ) {
+  /// As many hints as have room: what one came for stays longest, then the way to all keys, then the way back.
+  private func draw(_ hints: Hints, on canvas: inout Canvas, in area: Rect) {
+    var room = area.width
+    func fits(_ hint: KeyHint) -> Bool {
+      guard width(hint) <= room else { return false }
+      room -= width(hint)
+      return true
+    }
+    let main = hints.here.dropFirst(hints.fixed).prefix(1).filter(fits)
+    let last = hints.everywhere.suffix(1).filter(fits)
+    let others = hints.everywhere.dropLast().filter(fits)
+    let fixed = hints.here.prefix(hints.fixed).filter(fits)
+    let more = hints.here.dropFirst(hints.fixed + 1).prefix(while: fits)
     var x = area.x + 1
-    let reserved = everywhere.reduce(0) { $0 + width($1) }
-    for hint in here {
-      guard x + width(hint) + reserved <= area.maxX + 1 else { break }
-      x = draw(hint, on: &canvas, x: x, y: area.y)
-    }
-    for hint in everywhere {
-      guard x + width(hint) <= area.maxX + 1 else { break }
-      x = draw(hint, on: &canvas, x: x, y: area.y)
-    }
+    for hint in fixed + main + more + others + last { x = draw(hint, on: &canvas, x: x, y: area.y) }
   }
 
   /// In as many rows as they need, from the last one upwards.

@@ -152,4 +152,33 @@ import Testing
       #expect(story.app.page.place == .overview(instance: Worlds.instance))
     }
   }
+
+  @Test("the kinds are counted as their pages show them, and an empty page says where there are others")
+  func counts() async throws {
+    try await onScreen {
+      let story = try Story(.own, prepare: Self.inventory)
+      story.settle()
+      let reading = try #require(story.app.reading)
+      for region in [nil, "cn-hangzhou", "eu-central-1"] {
+        for kind in InventoryKind.allCases {
+          #expect(reading.inventoryCount(kind, in: region) == (try reading.inventory(kind, in: region).count))
+        }
+        let networks = try reading.networks(in: region)
+        #expect(reading.networkCount(in: region) == networks.reduce(0) { $0 + 1 + $1.vSwitches.count })
+      }
+      story.press(.character("g"), .character("n"), .character("i"))
+      #expect(story.text.contains(/VPCs and vSwitches +3/) && story.text.contains(/Security group rule +2/))
+      story.press(.escape)
+      story.app.region = "eu-central-1"
+      story.app.go(to: .inventory(.securityGroupRule))
+      #expect(story.text.contains("None in Germany (Frankfurt); 2 in other regions"))
+      #expect(story.screen.last?.contains("r region") == true)
+      story.press(.character("i"))
+      #expect(story.text.contains(/Security group rule +0/) && story.text.contains(/Data centre \(IDC\) +1/))
+      story.press(.escape)
+      story.app.go(to: .inventory(.route))
+      #expect(story.text.contains("Nothing of this kind is known: Route."))
+      #expect(story.screen.last?.contains("r region") == false)
+    }
+  }
 }

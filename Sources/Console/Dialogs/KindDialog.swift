@@ -12,17 +12,23 @@ final class KindDialog: Dialog {
   private struct Row {
     let place: Place
     let title: Phrase
+    /// As many as its page shows; nil where they can't be read.
     let count: Int?
   }
 
   init(app: App) {
     self.app = app
     let kinds = InventoryKind.allCases.filter { $0 != .vpc && $0 != .vSwitch }
+    let networks = Row(
+      place: .networks, title: Phrase("VPCs and vSwitches", "专有网络与交换机"),
+      count: app.reading?.networkCount(in: app.region))
     rows =
-      [
+      [networks]
+      + kinds.map { kind in
         Row(
-          place: .networks, title: Phrase("VPCs and vSwitches", "专有网络与交换机"), count: app.reading?.inventoryCount(.vpc))
-      ] + kinds.map { Row(place: .inventory($0), title: $0.title, count: app.reading?.inventoryCount($0)) }
+          place: .inventory(kind), title: kind.title,
+          count: app.reading?.inventoryCount(kind, in: app.shownRegion(of: kind)))
+      }
     table.select(rows.firstIndex { $0.place == app.page.place } ?? 0)
   }
 
@@ -59,7 +65,7 @@ final class KindDialog: Dialog {
         TableColumn(app.text(Phrase("Kind", "种类")), minimum: 20, maximum: 36),
         TableColumn(app.text(Phrase("Known", "已知")), minimum: 6, maximum: 8),
       ], count: rows.count, focused: true, empty: []
-    ) { [TableCell(app.text(rows[$0].title)), TableCell(rows[$0].count.map(String.init) ?? "")] }
+    ) { [TableCell(app.text(rows[$0].title)), TableCell(rows[$0].count.map(String.init) ?? "?")] }
     Footer(app: app).draw(on: &canvas)
   }
 }

@@ -9,6 +9,8 @@ final class InventoryPage: Page, Listed {
   let list: Listing
   private var all: [InventoryEntry] = []
   private var entries: [InventoryEntry] = []
+  /// How many there are in other regions, counted where there are none in this one.
+  private var elsewhere = 0
   private var trouble: Refusal?
 
   init(app: App, kind: InventoryKind) {
@@ -25,16 +27,18 @@ final class InventoryPage: Page, Listed {
   var place: Place { .inventory(kind) }
   var vendorPath: Phrase? { kind.vendorPath }
   var breadcrumb: [String] {
-    [app.text(Phrase("VPC networks", "专有网络")), app.text(kind.title)] + (app.region.map { [app.regionName($0)] } ?? [])
+    [app.text(Phrase("VPC networks", "专有网络")), app.text(kind.title)] + (region.map { [app.regionName($0)] } ?? [])
   }
+
+  private var region: String? { app.shownRegion(of: kind) }
 
   private var selected: InventoryEntry? { entries.indices.contains(list.selected) ? entries[list.selected] : nil }
 
   func refresh() {
     guard let reading = app.reading else { return }
     do throws(Refusal) {
-      // A data centre is in no region.
-      all = try reading.inventory(kind, in: kind == .dataCentre ? nil : app.region)
+      all = try reading.inventory(kind, in: region)
+      elsewhere = all.isEmpty ? reading.inventoryCount(kind) ?? 0 : 0
       trouble = nil
     } catch {
       all = []
@@ -70,7 +74,7 @@ final class InventoryPage: Page, Listed {
       Action(.delete, "delete", "删除", whyNot: none) { [app] in
         if let selected { app.delete(selected.kind, selected.id) }
       },
-      Action(.region, "region", "地域", isHinted: false) { [app] in app.open(RegionDialog(app: app)) },
+      Action(.region, "region", "地域", isHinted: elsewhere > 0) { [app] in app.open(RegionDialog(app: app)) },
       Action(.copy, "copy ID", "复制 ID", whyNot: none, isHinted: false) { [app] in
         if let selected { app.copy(selected.id) }
       },
@@ -90,12 +94,23 @@ final class InventoryPage: Page, Listed {
   private var empty: [String] {
     if let trouble { return [app.text(trouble.message), app.text(trouble.mend)] }
     return [
-      app.text(Phrase("Nothing of this kind is known: \(kind.title.en).", "没有已知的\(kind.title.zh)。")),
+      app.text(none),
       app.text(
         Phrase(
           "\(app.key(.create)) writes one down; `acr-console import` takes over what the vendor's CLI printed.",
           "按 \(app.key(.create)) 手工登记，或用 `acr-console import` 导入厂商 CLI 的输出。")),
     ]
+  }
+
+  private var none: Phrase {
+    guard elsewhere > 0, let region else {
+      return Phrase("Nothing of this kind is known: \(kind.title.en).", "没有已知的\(kind.title.zh)。")
+    }
+    let name = app.reading?.zones.region(region)?.name ?? .orUnknown(region)
+    let key = app.key(.region)
+    return Phrase(
+      "None in \(name.en); \(elsewhere) in other regions (\(key) chooses another).",
+      "\(name.zh)没有已知的\(kind.title.zh)；其他地域有 \(elsewhere) 个（按 \(key) 选择地域）。")
   }
 
   /// The fields that have a column: names have one of their own, and what is long or seldom has none.
@@ -154,6 +169,9 @@ final class InventoryPage: Page, Listed {
 }
 
 extension App {
+  /// The region that a kind's page shows; nil for all: a data centre is in none.
+  func shownRegion(of kind: InventoryKind) -> String? { kind == .dataCentre ? nil : region }
+
   /// Deletes an entry of the inventory, once that was said again.
   func delete(_ kind: InventoryKind, _ id: String) {
     guard let workspace else { return }

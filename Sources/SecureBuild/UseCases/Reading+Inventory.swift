@@ -44,9 +44,31 @@ public struct InventoryEntry: Sendable, Equatable {
 }
 
 extension Reading {
-  /// How many there are of a kind, without reading them; nil for rules, which are parts of their groups.
-  public func inventoryCount(_ kind: InventoryKind) -> Int? {
-    kind.records.flatMap { try? state.records($0).count }
+  /// How many entries of a kind `inventory(_:in:)` would give, decoding no more records than it must; nil where they
+  /// can't be read.
+  public func inventoryCount(_ kind: InventoryKind, in region: String? = nil) -> Int? {
+    try? refusing {
+      let records = try state.records(kind.recordKind)
+      if region == nil, kind.records != nil { return records.count }
+      var regions = InventoryRegions(state)
+      return try records.reduce(0) { count, record in
+        guard try region == nil || regions.region(of: record) == region else { return count }
+        guard kind.records == nil else { return count + 1 }
+        return try count + (VendorObject(record.value()).list("Permissions", "Permission")?.count ?? 0)
+      }
+    }
+  }
+
+  /// How many VPCs and vSwitches `networks(in:)` would give, without decoding them; nil where they can't be read.
+  public func networkCount(in region: String?) -> Int? {
+    try? refusing {
+      let vpcs = try state.records(.vpc).lazy.filter { record in
+        region.map { record.isText($0, of: Field.regionId.rawValue) } ?? true
+      }
+      let own = Set(vpcs.map(\.id))
+      return try own.count
+        + state.records(.vSwitch).count { own.contains($0.text(of: Field.vpcId.rawValue) ?? "") }
+    }
   }
 
   /// What is known of a kind, in order of creation; of one region, or of all.
@@ -113,13 +135,24 @@ private struct InventoryRegions {
     return try region(.ecsSecurityGroup, group)
   }
 
+  /// Where a record's entry is: decoded only where what tells it may stand deeper in the record.
+  mutating func region(of record: Record) throws -> String? {
+    if let own = record.text(of: "RegionId"), !own.isEmpty { return own }
+    let isDeep = ["RegionId", "VpcAttributes", "InstanceId"].contains { record.mentions($0) }
+    guard !isDeep else { return try region(of: VendorObject(record.value())) }
+    let members = ["VpcId", "RouteTableId", "SecurityGroupId"].compactMap { member in
+      record.text(of: member).map { (member, JSONValue.string($0)) }
+    }
+    return try region(of: VendorObject(.object(Dictionary(uniqueKeysWithValues: members))))
+  }
+
   private mutating func region(_ kind: RecordKind, _ id: String) throws -> String? {
     let key = "\(kind) \(id)"
     if let known = found[key] { return known.isEmpty ? nil : known }
     // Ends here where a table is asked for its own region.
     found[key] = ""
     guard let record = try state.record(kind, id) else { return nil }
-    let region = try region(of: VendorObject(try record.value()))
+    let region = try region(of: record)
     found[key] = region ?? ""
     return region
   }

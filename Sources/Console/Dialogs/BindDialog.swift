@@ -29,10 +29,7 @@ final class BindDialog: FormDialog {
           Phrase(
             "No link yet: Link management (\(app.key(.links))) creates one.", "尚无链路：请先在链路管理（\(app.key(.links))）中创建。"))))
     form.setHidden(form[.networkType] == NetworkType.internet.rawValue, .linkId)
-    if let kept = takeKept() {
-      form.fill(kept)
-      app.say(Phrase("Your half-filled form is back, without its token.", "已恢复未填完的表单（不含 Token）。"))
-    }
+    restore(saying: Phrase("Your half-filled form is back, without its token.", "已恢复未填完的表单（不含 Token）。"))
     if let refusal = app.whyNoLink(instance) { summary = lines(of: refusal) }
   }
 

@@ -139,7 +139,7 @@ extension Form {
     for index in fields.indices {
       guard let value = values[fields[index].id], !value.isEmpty else { continue }
       switch fields[index].input {
-      case .text(var field) where !field.isSecret:
+      case .text(var field) where !field.isSecret && field.text != value:
         field.set(value)
         fields[index].input = .text(field)
       case .choice(var choice):

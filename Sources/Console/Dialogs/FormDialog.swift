@@ -245,10 +245,17 @@ class FormDialog: Dialog, KeptForm {
     app.memory.keep(fields, form: keptAs, of: workspace)
   }
 
-  /// What was kept of this form, once.
-  func takeKept() -> [String: String]? {
-    guard let keptAs, let workspace = app.workspace else { return nil }
-    return app.memory.form(keptAs, of: workspace)
+  /// Puts in what was kept of this form, as if it had just been typed: what follows from one field for others is seen to,
+  /// and what is wrong stands at its field.
+  func restore(saying said: Phrase = Phrase("Your half-filled form is back.", "已恢复未填完的表单。")) {
+    guard let keptAs, let workspace = app.workspace, let kept = app.memory.form(keptAs, of: workspace) else { return }
+    form.fill(kept)
+    for field in form.fields where kept[field.id] != nil { changed(field.id) }
+    // What one field offers may depend on another: only now can it be chosen there.
+    form.fill(kept)
+    unchecked = Set(kept.keys)
+    for field in form.fields { validate(field.id) }
+    app.say(said)
   }
 
   func forget() {

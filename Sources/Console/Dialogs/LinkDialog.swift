@@ -17,12 +17,7 @@ final class LinkDialog: FormDialog {
       form: Form(
         fields: Self.addressFields(app, link: nil, isFixed: false) + Self.networkFields(app, instance: instance),
         buttons: Self.buttons(app, Phrase("Create", "创建")), emptyList: Self.emptyList(app)))
-    if let kept = takeKept() {
-      form.fill(kept)
-      form.setItems(vSwitchItems, of: .vSwitchId)
-      form.fill(kept)
-      app.say(Phrase("Your half-filled form is back.", "已恢复未填完的表单。"))
-    }
+    restore()
   }
 
   /// - Parameter allowing: addresses that are put beside those that are allowed already.

@@ -19,11 +19,8 @@ final class RepositoryDialog: FormDialog {
       form: Form(
         fields: Self.fields(app, RepositoryDraft(instanceId: instance), isNew: true),
         buttons: Self.buttons(app, Phrase("Create", "创建")), emptyList: Self.emptyList(app, instance)))
-    if let kept = takeKept() {
-      form.fill(kept)
-      app.say(Phrase("Your half-filled form is back.", "已恢复未填完的表单。"))
-    }
     listen()
+    restore()
   }
 
   init(app: App, editing repository: Repository) {

@@ -26,11 +26,8 @@ final class RuleDialog: FormDialog {
       form: Form(
         fields: Self.fields(app, RuleDraft(repoId: repository)), buttons: Self.buttons(app, Phrase("Add", "添加")),
         emptyList: Self.emptyList(app)))
-    if let kept = takeKept() {
-      form.fill(kept)
-      app.say(Phrase("Your half-filled form is back.", "已恢复未填完的表单。"))
-    }
     listen()
+    restore()
   }
 
   init(app: App, editing rule: BuildRule) {

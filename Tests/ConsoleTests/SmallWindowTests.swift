@@ -152,6 +152,22 @@ struct SmallWindowTests {
     }
   }
 
+  @Test("The list of regions stays in its frame, with whole IDs and the zones of each", arguments: variants)
+  func regions(_ variant: Variant) async throws {
+    try await onScreen {
+      let story = try story(variant)
+      story.type("r")
+      Golden.check(story.screen, "regions", variant)
+      let rows = story.screen.filter { $0.contains("cn-") }
+      #expect(rows.count > 3)
+      for row in rows {
+        #expect(row.hasSuffix("  │"))
+        #expect(row.contains(variant.language == .english ? /\s[0-9] zones/ : /\s[0-9] 个可用区/))
+      }
+      #expect(story.text.contains("cn-zhangjiakou "))
+    }
+  }
+
   @Test("The top bar drops the path, then the region, then the language; the instance stays", arguments: [40, 60, 80])
   func topBar(width: Int) async throws {
     try await onScreen {

@@ -90,6 +90,7 @@ final class RegionDialog: Dialog {
     let at = rows.firstIndex { $0.heading == nil && $0.entry == list.selected } ?? 0
     top = max(0, min(top, at - 1, rows.count - place.height))
     if at >= top + place.height { top = at - place.height + 1 }
+    let columns = columns(place.width)
     list.beginDrawing()
     for (row, item) in rows.dropFirst(max(0, top)).prefix(place.height).enumerated() {
       let line = place.row(row)
@@ -97,26 +98,52 @@ final class RegionDialog: Dialog {
         canvas.put(app.text(heading), x: line.x, y: line.y, .dialogStrong, width: line.width)
       } else {
         list.draws(item.entry, in: line)
-        draw(matching[item.entry], on: &canvas, line, isOn: item.entry == list.selected)
+        draw(matching[item.entry], columns, on: &canvas, line, isOn: item.entry == list.selected)
       }
     }
     Footer(app: app).draw(on: &canvas)
   }
 
-  private func draw(_ entry: Entry, on canvas: inout Canvas, _ line: Rect, isOn: Bool) {
+  /// How wide what is said of a region is, as far as there is room for it.
+  private struct Columns {
+    /// 0 where names are left out.
+    var name: Int
+    var id: Int
+    /// Whether only zones are counted.
+    var isBrief = false
+  }
+
+  /// What a region is chosen by comes first, its ID and its zones: names may be cut, then instances aren't counted, then
+  /// there are no names.
+  private func columns(_ width: Int) -> Columns {
+    func widest(_ text: (Entry) -> String) -> Int { regions.map { CellWidth.of(text($0)) }.max() ?? 0 }
+    let (name, id) = (widest { app.text($0.name) }, widest(\.id))
+    func room(isBrief: Bool) -> Int { width - 2 - id - 2 - widest { count(of: $0, isBrief: isBrief) } - 2 }
+    // So much of a name can be told from the others.
+    let least = min(name, 12)
+    for isBrief in [false, true] where room(isBrief: isBrief) >= least {
+      return Columns(name: min(name, room(isBrief: isBrief)), id: id, isBrief: isBrief)
+    }
+    return Columns(name: 0, id: id, isBrief: true)
+  }
+
+  private func count(of entry: Entry, isBrief: Bool) -> String {
+    let zones =
+      entry.zones == 0
+      ? Phrase("✗ no zone", "✗ 无可用区") : Phrase("\(entry.zones) zones", "\(entry.zones) 个可用区")
+    guard !isBrief, entry.instances > 0 else { return app.text(zones) }
+    return app.text(Phrase("\(entry.instances) inst. ·", "\(entry.instances) 个实例 · ") + zones)
+  }
+
+  private func draw(_ entry: Entry, _ columns: Columns, on canvas: inout Canvas, _ line: Rect, isOn: Bool) {
     let role: Role = isOn ? .tableSelected : .dialog
     if isOn { canvas.fill(line, role) }
     canvas.put(isOn ? "▸" : " ", x: line.x, y: line.y, role)
-    canvas.put(app.text(entry.name), x: line.x + 2, y: line.y, role, width: 25)
-    canvas.put(entry.id, x: line.x + 28, y: line.y, isOn ? role : .dialogMuted, width: 19)
-    let zones =
-      entry.zones == 0
-      ? Phrase("✗ no zone carries the mode", "✗ 无可用区支持") : Phrase("\(entry.zones) zones", "\(entry.zones) 个可用区")
-    let count =
-      entry.instances == 0 ? Phrase("", "") : Phrase("\(entry.instances) inst. · ", "\(entry.instances) 个实例 · ")
-    let text = app.text(Phrase(count.en + zones.en, count.zh + zones.zh))
-    canvas.put(
-      text, x: max(line.x + 48, line.maxX - CellWidth.of(text)), y: line.y, isOn ? role : .dialogMuted,
-      width: line.width - 48)
+    canvas.put(app.text(entry.name), x: line.x + 2, y: line.y, role, width: columns.name)
+    let count = count(of: entry, isBrief: columns.isBrief)
+    let end = max(line.x, line.maxX - CellWidth.of(count))
+    let id = line.x + 2 + (columns.name > 0 ? columns.name + 2 : 0)
+    canvas.put(entry.id, x: id, y: line.y, isOn ? role : .dialogMuted, width: max(0, min(columns.id, end - 1 - id)))
+    canvas.put(count, x: end, y: line.y, isOn ? role : .dialogMuted, width: line.maxX - end)
   }
 }

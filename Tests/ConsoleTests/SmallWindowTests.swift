@@ -75,6 +75,22 @@ struct SmallWindowTests {
     }
   }
 
+  @Test("Labels stand whole, so that no two read alike", arguments: variants)
+  func labels(_ variant: Variant) async throws {
+    try await onScreen {
+      let story = try story(variant, Worlds.plain)
+      story.press(.enter, .character("m"), .character("c"))
+      let labels =
+        variant.language == .english
+        ? ["GitLab intranet IP*", "Other IPs to allow", "Host names", "Existing VPC*", "Existing vSwitch*"]
+        : ["GitLab内网IP地址*", "其它需放行 IP", "主机名", "选择已有专有网络*", "选择已有交换机*"]
+      for label in labels {
+        #expect(story.text.contains("▸ \(label)"))
+        story.press(.tab)
+      }
+    }
+  }
+
   @Test("An open list leaves the line of keys free", arguments: variants)
   func openList(_ variant: Variant) async throws {
     try await onScreen {

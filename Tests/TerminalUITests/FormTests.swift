@@ -121,6 +121,32 @@ struct FormTests {
     #expect(canvas.cursor == Point(x: 45, y: 6))
   }
 
+  @Test("puts labels above their inputs where these would have little room beside them")
+  func labelsAbove() {
+    var form = form()
+    form.setFocus("address")
+    form.type("https://gitlab.corp.example")
+    let canvas = Canvas.drawn(36, form.height(width: 36)) { form.draw(on: &$0, in: $1) }
+    #expect(
+      canvas.lines == [
+        "  Network type",
+        "    ● Intranet   ○ Internet",
+        "  Instance",
+        "    cri-1",
+        "  Link",
+        "                                 ▾",
+        "▸ Address*",
+        "    https://gitlab.corp.example",
+        "    The site",
+        "  Private token",
+        "",
+        "",
+        "                    OK      Cancel",
+      ])
+    #expect(form.click("https", size: Size(width: 36, height: 13)) == .consumed)
+    #expect(form.click("Private token", size: Size(width: 36, height: 13)) == .left("address"))
+  }
+
   @Test("keeps the focused field in view in small windows", arguments: [4, 5, 8, 11])
   func scrolls(height: Int) {
     var form = form()

@@ -2,33 +2,40 @@ extension Form {
   /// Rows that it takes at this width, buttons and the blank row above them included.
   public func height(width: Int) -> Int { blocks(width: width).reduce(2) { $0 + $1.height } }
 
-  private func labelWidth(_ width: Int) -> Int {
+  /// Labels stand whole, or two might read alike: beside the inputs, or each in a row above its input where these would
+  /// have little room.
+  private func labels(_ width: Int) -> FormLayout.Labels {
     let widest = fields.filter { !$0.isHidden }.map { CellWidth.of($0.label) }.max() ?? 0
-    return min(widest + 4, width / 3)
+    let isBeside = widest + 4 <= width / 3 || Self.inputWidth(width, indent: widest + 4) >= 30
+    return isBeside ? .beside(widest + 4) : .above
   }
 
-  static func inputWidth(_ width: Int, label: Int) -> Int { max(4, width - label - 1) }
+  static func inputWidth(_ width: Int, indent: Int) -> Int { max(4, width - indent - 1) }
 
   /// - Parameter limit: the most lines that may be below the field with the focus.
   private func blocks(width: Int, limit: Int = 6) -> [FormLayout.Block] {
-    let input = Self.inputWidth(width, label: labelWidth(width))
+    let labels = labels(width)
+    let input = Self.inputWidth(width, indent: labels.indent)
     let focused = focusedIndex
     var row = 0
     return fields.indices.filter { !fields[$0].isHidden }.map { index in
+      var notes = notes(index, width: input - 2, isOn: index == focused, limit: limit - labels.rows)
+      // Labels above tell one field from the next.
+      if notes.isEmpty, labels.rows == 0 { notes = [""] }
       let block = FormLayout.Block(
-        id: fields[index].id, index: index, row: row, inputHeight: fields[index].inputHeight(width: input),
-        notes: notes(index, width: input - 2, isOn: index == focused, limit: limit))
+        id: fields[index].id, index: index, row: row, labelHeight: labels.rows,
+        inputHeight: fields[index].inputHeight(width: input), notes: notes)
       row += block.height
       return block
     }
   }
 
-  /// What is below a field: its error, else its help while it has the focus, else a blank line.
+  /// What is below a field: its error, else its help while it has the focus.
   private func notes(_ index: Int, width: Int, isOn: Bool, limit: Int) -> [String] {
     let field = fields[index]
     let text = field.error.map { "✗ \($0)" } ?? (isOn ? field.help : "")
-    let lines = Paragraph.lines(text, width: width)
-    return lines.isEmpty ? [""] : Paragraph.fitted(lines, rows: isOn ? limit : min(3, limit), width: width)
+    guard !text.isEmpty else { return [] }
+    return Paragraph.fitted(Paragraph.lines(text, width: width), rows: isOn ? limit : min(3, limit), width: width)
   }
 
   /// The rows of the buttons and, where there is room for it, a blank one above them.
@@ -36,7 +43,7 @@ extension Form {
 
   /// - Parameter notes: how many lines are to stand between the fields and the buttons.
   private func layout(in area: Rect, notes: Int, bounds: Rect) -> FormLayout {
-    let label = labelWidth(area.width)
+    let labels = labels(area.width)
     let height = area.height - Self.foot(area.height)
     let blocks = blocks(width: area.width, limit: max(1, min(6, height - 1)))
     let rows = blocks.reduce(0) { $0 + $1.height }
@@ -48,15 +55,15 @@ extension Form {
     var top = 0
     if rows > room {
       // The row that the keys are in, in the middle.
-      let width = Self.inputWidth(area.width, label: label)
-      let at = focused.map { $0.row + fields[$0.index].activeRow(width: width) } ?? rows
+      let width = Self.inputWidth(area.width, indent: labels.indent)
+      let at = focused.map { $0.row + $0.labelHeight + fields[$0.index].activeRow(width: width) } ?? rows
       top = max(0, min(at - room / 2, rows - room))
       // What is said below the field shows whole, unless the row that the keys are in would be pushed out.
       if let focused { top = min(max(top, focused.row + focused.height - room), at) }
     }
     return FormLayout(
       blocks: blocks, buttons: buttons(in: area),
-      window: Rect(x: area.x, y: area.y, width: area.width, height: min(room, area.height)), top: top, label: label,
+      window: Rect(x: area.x, y: area.y, width: area.width, height: min(room, area.height)), top: top, labels: labels,
       noteCount: noteCount, bounds: bounds)
   }
 
@@ -112,12 +119,12 @@ extension Form {
     let (x, y) = (layout.window.x, layout.y(of: block))
     canvas.put(isOn ? "▸" : " ", x: x, y: y, .dialogStrong)
     let end = canvas.put(
-      field.label, x: x + 2, y: y, isOn ? .dialogStrong : .fieldLabel, width: layout.label - 4)
+      field.label, x: x + 2, y: y, isOn ? .dialogStrong : .fieldLabel, width: layout.window.width - 4)
     if field.isRequired { canvas.put("*", x: end, y: y, .statusError) }
     field.drawInput(on: &canvas, in: layout.input(of: block), focused: isOn)
     let role: Role = field.error == nil ? .fieldHelp : .statusError
     for (line, text) in block.notes.enumerated() {
-      canvas.put(text, x: x + layout.label + 1, y: y + block.inputHeight + line, role)
+      canvas.put(text, x: x + layout.labels.indent + 1, y: y + block.labelHeight + block.inputHeight + line, role)
     }
   }
 

@@ -9,9 +9,24 @@ struct FormLayout: Sendable {
     let index: Int
     /// Its first row, counted from the form's.
     let row: Int
+    let labelHeight: Int
     let inputHeight: Int
     let notes: [String]
-    var height: Int { inputHeight + notes.count }
+    var height: Int { labelHeight + inputHeight + notes.count }
+  }
+
+  /// Where the fields' labels stand.
+  enum Labels: Sendable {
+    /// Each beside its input, in so many cells.
+    case beside(Int)
+    /// Each in a row above its input.
+    case above
+
+    /// How many rows each takes for itself.
+    var rows: Int { if case .above = self { 1 } else { 0 } }
+
+    /// Where inputs begin.
+    var indent: Int { if case .beside(let cells) = self { cells } else { 3 } }
   }
 
   struct Button: Sendable {
@@ -28,8 +43,7 @@ struct FormLayout: Sendable {
   var window: Rect
   /// The first row in view.
   var top: Int
-  /// Cells of labels.
-  var label: Int
+  var labels: Labels
   /// How many lines of text stand below the fields.
   var noteCount: Int
   /// What an open list stays within.
@@ -45,8 +59,9 @@ struct FormLayout: Sendable {
   }
 
   func input(of block: Block) -> Rect {
-    let width = Form.inputWidth(window.width, label: label)
-    return Rect(x: window.x + label, y: y(of: block), width: width, height: block.inputHeight)
+    let width = Form.inputWidth(window.width, indent: labels.indent)
+    return Rect(
+      x: window.x + labels.indent, y: y(of: block) + block.labelHeight, width: width, height: block.inputHeight)
   }
 
   func field(at point: Point) -> String? {

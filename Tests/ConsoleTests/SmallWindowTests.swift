@@ -101,6 +101,19 @@ struct SmallWindowTests {
     }
   }
 
+  @Test("An empty list says all of what to do", arguments: variants + Golden.variants)
+  func emptyList(_ variant: Variant) async throws {
+    try await onScreen {
+      let story = try story(variant) { workspace in
+        _ = try workspace.createInstance(
+          name: "build", region: "cn-hangzhou", specification: "Enterprise_Basic", status: "RUNNING")
+      }
+      story.press(.enter, .character("m"), .character("c"), .tab, .tab, .tab, .enter)
+      #expect(story.text.contains(variant.language == .english ? "None is known here" : "没有可选项"))
+      #expect(story.text.contains(variant.language == .english ? "one." : "记。"))
+    }
+  }
+
   @Test("The checklist keeps four lines and says why", arguments: variants)
   func overview(_ variant: Variant) async throws {
     try await onScreen {

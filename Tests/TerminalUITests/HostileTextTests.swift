@@ -46,11 +46,12 @@ struct HostileTextTests {
       var picker = Picker(
         (0..<9).map { Picker.Item(id: "\($0)", title: text, detail: text, drawback: $0 == 1 ? text : nil) },
         selected: "1", placeholder: text)
+      picker.empty = text
       picker.open()
       picker.draw(on: &canvas, in: area.row(0), focused: true)
-      picker.drawList(on: &canvas, below: area.row(0), within: area, empty: text)
+      picker.drawList(on: &canvas, below: area.row(0), within: area)
       _ = picker.handle(.paste(text + "none"))
-      picker.drawList(on: &canvas, below: area.row(0), within: area, empty: text)
+      picker.drawList(on: &canvas, below: area.row(0), within: area)
     },
     Widget(description: "progress") { text, canvas, area in
       ProgressList([

@@ -68,7 +68,7 @@ struct PickerTests {
     let canvas = Canvas.drawn(60, 7) { canvas, area in
       let field = Rect(x: 16, y: 0, width: 44, height: 1)
       picker.draw(on: &canvas, in: field, focused: true)
-      picker.drawList(on: &canvas, below: field, within: area, empty: "none")
+      picker.drawList(on: &canvas, below: field, within: area)
     }
     #expect(
       canvas.lines == [
@@ -85,24 +85,45 @@ struct PickerTests {
   @Test("says so when nothing matches")
   func empty() {
     var picker = Picker(zones)
+    picker.empty = "no match"
     picker.type("xyz")
     let canvas = Canvas.drawn(20, 5) { canvas, area in
-      picker.drawList(on: &canvas, below: area.row(0), within: area, empty: "no match")
+      picker.drawList(on: &canvas, below: area.row(0), within: area)
     }
     #expect(canvas.lines[1] == "┌─ /xyz ───── 0/3 ─┐")
     #expect(canvas.lines[2] == "│ no match         │")
+  }
+
+  @Test("says all of what there is to do where there is nothing to choose")
+  func nothing() {
+    var picker = Picker([])
+    picker.empty = "None is known here: c adds one."
+    picker.open()
+    let canvas = Canvas.drawn(20, 8) { picker.drawList(on: &$0, below: $1.row(0), within: $1) }
+    #expect(
+      canvas.lines.dropFirst() == [
+        "┌─ / ────────── 0 ─┐",
+        "│ None is known    │",
+        "│ here: c adds     │",
+        "│ one.             │",
+        "└──────────────────┘",
+        "", "",
+      ])
+    let low = Canvas.drawn(20, 5) { picker.drawList(on: &$0, below: $1.row(0), within: $1) }
+    #expect(low.lines[3] == "│ here: c adds …   │")
   }
 
   @Test("draws in any window", arguments: 0..<8, 0..<8)
   func tiny(height: Int, y: Int) {
     for width in [0, 1, 2, 5, 30] {
       var picker = Picker(zones)
+      picker.empty = "none of them"
       picker.open()
       for _ in 0..<4 {
         _ = Canvas.drawn(width, height) { canvas, area in
           let field = Rect(x: 0, y: y, width: width, height: 1)
           picker.draw(on: &canvas, in: field, focused: true)
-          picker.drawList(on: &canvas, below: field, within: area, empty: "none")
+          picker.drawList(on: &canvas, below: field, within: area)
         }
         picker.press(.down)
       }

@@ -109,7 +109,7 @@ extension Form {
     if let index = focusedIndex, case .picker(let picker) = fields[index].input, picker.isOpen,
       let field = layout.input(of: fields[index].id)
     {
-      picker.drawList(on: &canvas, below: field, within: layout.bounds, empty: emptyList)
+      picker.drawList(on: &canvas, below: field, within: layout.bounds)
     }
   }
 

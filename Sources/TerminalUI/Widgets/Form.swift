@@ -7,8 +7,8 @@ public struct Form: Sendable, Equatable {
   public private(set) var focus = 0
   let drawn = DrawnForm()
   private let original: [String]
-  /// What an empty picker's list says.
-  public var emptyList: String
+  /// What the list of a picker says where it has nothing to choose.
+  public let emptyList: String
 
   public struct Button: Sendable, Equatable, Identifiable {
     public let id: String
@@ -55,6 +55,11 @@ public struct Form: Sendable, Equatable {
     self.buttons = buttons
     self.emptyList = emptyList
     original = fields.map(\.value)
+    for index in fields.indices {
+      guard case .picker(var picker) = fields[index].input else { continue }
+      picker.empty = emptyList
+      self.fields[index].input = .picker(picker)
+    }
   }
 
   public var isChanged: Bool { fields.map(\.value) != original }

@@ -4,6 +4,8 @@ extension Picker {
     var box: Rect
     /// The items that the search leaves.
     var items: [Item]
+    /// What is said in place of items, in lines; empty where there are items.
+    var empty: [String]
     /// How many of them have room, and the first that is in view.
     var rows: Int
     var top: Int
@@ -18,20 +20,22 @@ extension Picker {
     let items = matching
     let roomBelow = bounds.maxY - field.y - 1
     let roomAbove = field.y - bounds.y
+    let (titles, details) = (titleWidth, remarkWidth)
+    // As wide as its content wants; what the field lacks it takes from the left.
+    let width = max(field.width, min(titles + details + (details > 0 ? 7 : 5), field.maxX - bounds.x))
+    let empty = items.isEmpty ? Paragraph.lines(self.empty, width: width - 4) : []
     // As high as all items need, so that it doesn't jump while the search narrows them.
-    let wanted = max(self.items.count, 1) + 2
+    let wanted = max(self.items.count, empty.count, 1) + 2
     let below = roomBelow >= min(wanted, 8) || roomBelow >= roomAbove
     let height = min(wanted, below ? roomBelow : roomAbove, 12)
     guard height > 2 else { return nil }
     let y = below ? field.y + 1 : field.y - height
     let rows = height - 2
-    let (titles, details) = (titleWidth, remarkWidth)
-    // As wide as its content wants; what the field lacks it takes from the left.
-    let width = max(field.width, min(titles + details + (details > 0 ? 7 : 5), field.maxX - bounds.x))
     let least = max(0, min(highlighted - rows + 1, items.count - rows))
     let top = max(least, min(top, highlighted, max(0, items.count - rows)))
     return List(
-      box: Rect(x: field.maxX - width, y: y, width: width, height: height), items: items, rows: rows, top: top,
+      box: Rect(x: field.maxX - width, y: y, width: width, height: height), items: items,
+      empty: Paragraph.fitted(empty, rows: rows, width: width - 4), rows: rows, top: top,
       titles: min(titles, max(12, width - details - 7, (width - 7) / 2)))
   }
 
@@ -55,17 +59,14 @@ extension Picker {
 
   /// Draws the open list below the field, or above it where there is more room: the search and how many match in its
   /// border, the cursor where typing goes.
-  public func drawList(on canvas: inout Canvas, below area: Rect, within bounds: Rect, empty: String) {
+  public func drawList(on canvas: inout Canvas, below area: Rect, within bounds: Rect) {
     guard let list = list(at: Place(field: area, bounds: bounds)) else { return }
     let box = list.box
     canvas.fill(box, .picker)
     canvas.box(box, .pickerBorder)
     drawSearch(list, on: &canvas)
     if !note.isEmpty { canvas.put(" \(note) ", x: box.x + 2, y: box.maxY - 1, .pickerMuted, width: box.width - 4) }
-    guard !list.items.isEmpty else {
-      canvas.put(empty, x: box.x + 2, y: box.y + 1, .pickerMuted, width: box.width - 4)
-      return
-    }
+    for (row, line) in list.empty.enumerated() { canvas.put(line, x: box.x + 2, y: box.y + 1 + row, .pickerMuted) }
     for row in 0..<min(list.rows, list.items.count) {
       let line = Rect(x: box.x + 1, y: box.y + 1 + row, width: box.width - 2, height: 1)
       draw(list.items[list.top + row], titles: list.titles, on: &canvas, line, isOn: list.top + row == highlighted)

@@ -33,6 +33,8 @@ public struct Picker: Sendable, Equatable {
   public var placeholder: String
   /// Whether what is typed can be chosen where no item is that: what stands behind it in the list; nil where it can't.
   public var other: String? { didSet { look() } }
+  /// What the list says where it has nothing to choose.
+  public var empty = ""
   /// Stands in the list's lower border: that more is on its way, say.
   public var note = ""
   public private(set) var isOpen = false

@@ -91,6 +91,18 @@ struct SmallWindowTests {
     }
   }
 
+  @Test("The first start offers both workspaces, whatever its path", arguments: variants)
+  func welcome(_ variant: Variant) async throws {
+    try await onScreen {
+      let story = try Story(nil, size: variant.size, language: variant.language)
+      Golden.check(story.screen, "welcome", variant)
+      let offers = variant.language == .english ? ["practise", "begin your own"] : ["开始演练", "自有工作区"]
+      for (key, offer) in zip(["Enter", "o"], offers) {
+        #expect(story.screen.contains { $0.hasPrefix("  \(key)") && $0.contains(offer) })
+      }
+    }
+  }
+
   @Test("An open list leaves the line of keys free", arguments: variants)
   func openList(_ variant: Variant) async throws {
     try await onScreen {

@@ -177,28 +177,37 @@ final class InstancesPage: Page, Listed {
       lines.add(app.text(trouble.mend), .text, mark: "→", on: &canvas)
       return
     }
-    lines.add(app.text(Phrase("Welcome. There is no workspace yet in", "欢迎。以下位置尚无工作区：")), .textStrong, on: &canvas)
-    lines.add(app.path, .text, on: &canvas)
+    // The choices always have room: before anything that may be long, and in a low window in few words.
+    let isLow = area.height < 12
+    lines.add(app.text(Phrase("Welcome. There is no workspace yet.", "欢迎，这里还没有工作区。")), .textStrong, on: &canvas)
     for action in begin {
-      lines.gap()
+      if !isLow { lines.gap() }
       lines.pair(
-        app.keys.keymap.hint(of: action.command) ?? "", app.text(Self.offer(action.command)), width: 8,
+        app.keys.keymap.hint(of: action.command) ?? "", app.text(Self.offer(action.command, isBrief: isLow)), width: 8,
         labelRole: .textStrong, on: &canvas)
     }
     lines.gap()
-    lines.add(
-      app.text(
-        Phrase(
-          "From a script: acr-console workspace init, and --workspace DIR for another place.",
-          "脚本方式：acr-console workspace init；用 --workspace DIR 指定其他位置。")), .textMuted, on: &canvas)
+    lines.add(app.text(Phrase("Either is made in \(app.path)", "创建位置：\(app.path)")), .text, on: &canvas)
+    let script = app.text(
+      Phrase(
+        "From a script: acr-console workspace init, and --workspace DIR for another place.",
+        "脚本方式：acr-console workspace init；用 --workspace DIR 指定其他位置。"))
+    // Half of it would say nothing.
+    guard Paragraph.lines(script, width: lines.area.width).count <= lines.area.maxY - lines.y else { return }
+    lines.add(script, .textMuted, on: &canvas)
   }
 
-  private static func offer(_ command: Command) -> Phrase {
-    command == .practise
-      ? Phrase(
+  private static func offer(_ command: Command, isBrief: Bool) -> Phrase {
+    switch (command == .practise, isBrief) {
+    case (true, false):
+      Phrase(
         "practise: a training workspace with instances, networks and a GitLab that answers, all on this host",
         "开始演练：创建演练工作区，包含实例、网络和可访问的 GitLab，全部在本机")
-      : Phrase(
+    case (true, true): Phrase("practise, all on this host", "开始演练，全部在本机")
+    case (false, false):
+      Phrase(
         "begin your own: an empty workspace for the links and bindings that you plan", "自有工作区：从空白开始，规划自己的链路和绑定")
+    case (false, true): Phrase("begin your own, empty one", "自有工作区，从空白开始")
+    }
   }
 }

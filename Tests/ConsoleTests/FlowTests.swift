@@ -293,6 +293,20 @@ struct FlowTests {
     }
   }
 
+  @Test("A token is marked as needed until one is stored")
+  func neededToken() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.withLink)
+      story.press(.enter, .character("s"), .character("b"))
+      await story.see("Private Token*")
+      await story.fillBinding()
+      await story.see("● Bound")
+      story.press(.character("b"))
+      await story.see("the stored one is used")
+      #expect(!story.text.contains("Private Token*"))
+    }
+  }
+
   @Test("A half-filled form outlives a dropped line, without its token")
   func keptForm() async throws {
     try await onScreen {

@@ -56,7 +56,8 @@ final class BindDialog: FormDialog {
       .secret(
         .token, t("Private Token", "私有Token"),
         help: t("With the scope api. Ctrl-R shows it.", "须有 api 权限。Ctrl-R 显示或隐藏。"),
-        placeholder: hasToken ? t("empty: the stored one is used", "留空则使用已保存的 Token") : "glpat-…"),
+        placeholder: hasToken ? t("empty: the stored one is used", "留空则使用已保存的 Token") : "glpat-…",
+        isRequired: !hasToken),
       .text(
         .caFile, t("CA file", "CA 证书文件"),
         help: t("PEM, for a private authority. The vendor's console refuses those.", "PEM 格式，用于私有 CA。厂商控制台不接受此类证书。"),

@@ -12,9 +12,11 @@ extension FormField {
       input: .text(TextField(value, placeholder: placeholder)))
   }
 
-  static func secret(_ field: Field, _ label: String, help: String, placeholder: String) -> FormField {
+  static func secret(_ field: Field, _ label: String, help: String, placeholder: String, isRequired: Bool = true)
+    -> FormField
+  {
     FormField(
-      field.rawValue, label: label, help: help, isRequired: true,
+      field.rawValue, label: label, help: help, isRequired: isRequired,
       input: .text(TextField(placeholder: placeholder, isSecret: true)))
   }
 

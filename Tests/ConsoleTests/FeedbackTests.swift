@@ -201,6 +201,22 @@ struct FeedbackTests {
     }
   }
 
+  @Test("tells all of what keys do, in any window", arguments: SmallWindowTests.variants + Golden.variants)
+  func wholeHelp(_ variant: SmallWindowTests.Variant) async throws {
+    try await onScreen {
+      let story = try Story(size: variant.size, language: variant.language, prepare: Worlds.plain)
+      story.press(.character("?"))
+      var seen = ""
+      for _ in 0..<20 {
+        seen += story.text
+        story.press(.pageDown)
+      }
+      #expect(!seen.contains("…"))
+      #expect(seen.contains("Ctrl-W  Ctrl-U  Ctrl-K"))
+      #expect(seen.contains(variant.language == .english ? "end" : "至行尾"))
+    }
+  }
+
   @Test("shows another workspace in place of this one, and says what is wrong with one that can't be")
   func workspaces() async throws {
     try await onScreen {

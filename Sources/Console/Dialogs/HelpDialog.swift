@@ -58,7 +58,7 @@ final class HelpDialog: Dialog {
   private static let fixed = [
     KeyHint("Tab ↓  Shift-Tab ↑", "next, previous field", "下一项、上一项"),
     KeyHint("Ctrl-R  F2", "show or hide a token", "显示或隐藏 Token"),
-    KeyHint("Ctrl-_  Alt-u", "undo", "撤销"), KeyHint("Alt-b  Alt-f", "word back, forward", "前移、后移一词"),
+    KeyHint("Ctrl-_  Alt-u", "undo", "撤销"), KeyHint("Alt-b  Alt-f", "word back, forward", "左移、右移一词"),
     KeyHint("Ctrl-W  Ctrl-U  Ctrl-K", "delete word, to start, to end", "删除词、至行首、至行尾"),
   ]
 
@@ -84,13 +84,26 @@ final class HelpDialog: Dialog {
 
   private struct Row {
     var key = ""
-    let text: String
+    var text = ""
+    var isTitle = false
   }
 
-  /// The groups in one column, or in two of about the same height where there is room for them.
-  private func columns(_ count: Int) -> [[Row]] {
+  /// Where what keys do begins in a column of this width.
+  private static func indent(_ width: Int) -> Int { width < 45 ? 12 : 26 }
+
+  /// What keys do beside them, in as many rows as it needs; keys too long for that have a row of their own.
+  private func rows(of hint: KeyHint, width: Int) -> [Row] {
+    let indent = Self.indent(width)
+    var rows = Paragraph.lines(app.text(hint.label), width: max(2, width - indent)).map { Row(text: $0) }
+    if CellWidth.of(hint.key) > indent - 3 { rows.insert(Row(), at: 0) }
+    rows[0].key = hint.key
+    return rows
+  }
+
+  /// The groups in so many columns, of about the same height.
+  private func columns(_ count: Int, width: Int) -> [[Row]] {
     let blocks = groups.map { group in
-      [Row(text: app.text(group.title))] + group.hints.map { Row(key: $0.key, text: app.text($0.label)) }
+      [Row(text: app.text(group.title), isTitle: true)] + group.hints.flatMap { rows(of: $0, width: width) }
     }
     let total = blocks.reduce(-1) { $0 + $1.count + 1 }
     var columns: [[Row]] = [[]]
@@ -99,20 +112,21 @@ final class HelpDialog: Dialog {
         columns.append([])
       }
       let last = columns.count - 1
-      columns[last] += (columns[last].isEmpty ? [] : [Row(text: "")]) + block
+      columns[last] += (columns[last].isEmpty ? [] : [Row()]) + block
     }
     return columns
   }
 
   func draw(on canvas: inout Canvas, in area: Rect) {
-    let columns = columns(area.width >= 110 ? 2 : 1)
-    let width = columns.count == 2 ? 104 : 60
+    let room = Rect(x: 0, y: 0, width: area.width, height: area.height - 1)
+    let count = area.width >= 110 && groups.count > 1 ? 2 : 1
+    let width = DialogFrame.width(count == 2 ? 104 : 60, in: room)
+    let each = width / count
+    let columns = columns(count, width: each - 1)
     let rows = columns.map(\.count).max() ?? 0
     let inner = DialogFrame(title: app.text(Phrase("Keys", "按键"))).draw(
-      on: &canvas, in: Rect(x: 0, y: 0, width: area.width, height: area.height - 1),
-      body: Size(width: width, height: rows))
+      on: &canvas, in: room, body: Size(width: width, height: rows))
     scroll.settle(rows: rows, room: inner.height)
-    let each = inner.width / columns.count
     for (index, column) in columns.enumerated() {
       for (row, line) in column.dropFirst(scroll.top).prefix(inner.height).enumerated() {
         draw(line, on: &canvas, x: inner.x + index * each, y: inner.y + row, width: each - 1)
@@ -123,11 +137,8 @@ final class HelpDialog: Dialog {
   }
 
   private func draw(_ line: Row, on canvas: inout Canvas, x: Int, y: Int, width: Int) {
-    guard !line.key.isEmpty else {
-      canvas.put(line.text, x: x, y: y, .dialogStrong, width: width)
-      return
-    }
-    canvas.put(line.key, x: x + 2, y: y, .dialogStrong, width: 23)
-    canvas.put(line.text, x: x + 26, y: y, .dialog, width: width - 26)
+    let indent = line.isTitle ? 0 : Self.indent(width)
+    canvas.put(line.key, x: x + 2, y: y, .dialogStrong, width: width - 2)
+    canvas.put(line.text, x: x + indent, y: y, line.isTitle ? .dialogStrong : .dialog, width: width - indent)
   }
 }

@@ -9,11 +9,19 @@ public struct DialogFrame: Sendable {
     self.subtitle = subtitle
   }
 
+  /// Whether it takes all of the screen.
+  private static func isWhole(_ area: Rect) -> Bool { area.width < 60 || area.height < 16 }
+
+  /// How wide the place is of a body that wants so many cells.
+  public static func width(_ wanted: Int, in area: Rect) -> Int {
+    isWhole(area) ? area.width - 6 : min(wanted, area.width - 10)
+  }
+
   /// Draws the frame for a body of this size, and gives the place of the body.
   public func draw(on canvas: inout Canvas, in area: Rect, body: Size) -> Rect {
     let extra = subtitle.isEmpty ? 0 : 1
     let wanted = Size(width: body.width + 6, height: body.height + 3 + extra)
-    let small = area.width < 60 || area.height < 16
+    let small = Self.isWhole(area)
     let box =
       small
       ? area : area.centred(Size(width: min(wanted.width, area.width - 4), height: min(wanted.height, area.height - 2)))

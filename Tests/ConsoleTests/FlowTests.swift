@@ -293,6 +293,22 @@ struct FlowTests {
     }
   }
 
+  @Test("Submitting with a list open says to choose first, and leaves the list open")
+  func submitFromList() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.plain)
+      story.press(.enter, .character("m"), .character("c"))
+      story.type("192.168.10.20")
+      story.press(.tab, .tab, .tab, .enter, .control("s"))
+      await story.see("First choose (Enter) or close the list (Esc).")
+      await story.see("┌─ / ─")
+      #expect(!story.text.contains("This field is needed."))
+      story.press(.enter)
+      await story.seeNo("┌─ / ─")
+      await story.see("vpc-local-0000000001")
+    }
+  }
+
   @Test("A token is marked as needed until one is stored")
   func neededToken() async throws {
     try await onScreen {

@@ -87,6 +87,11 @@ class FormDialog: Dialog, KeptForm {
 
   func pick(_ event: Event) -> Bool {
     guard app.work == nil, form.hasOpenPicker else { return false }
+    // Whether what is highlighted is meant or what was chosen before isn't for the form to guess.
+    if case .key(let key) = event, app.keys.keymap.chords(of: .submit).contains(Chord(key)) {
+      app.say(Phrase("First choose (Enter) or close the list (Esc).", "请先选择（Enter）或关闭列表（Esc）。"), isError: true)
+      return true
+    }
     return take(form.handle(event))
   }
 

@@ -55,7 +55,7 @@ final class BindDialog: FormDialog {
         value: stored?.username ?? "", placeholder: "dev"),
       .secret(
         .token, t("Private Token", "私有Token"),
-        help: t("With the scope api. Ctrl-R shows it.", "须有 api 权限。Ctrl-R 显示或隐藏。"),
+        help: t("With the scope api. Ctrl-R shows or hides it.", "须有 api 权限。Ctrl-R 显示或隐藏。"),
         placeholder: hasToken ? t("empty: the stored one is used", "留空则使用已保存的 Token") : "glpat-…",
         isRequired: !hasToken),
       .text(

@@ -52,7 +52,8 @@ final class RegistryDialog: FormDialog {
         .registryUsername, t("User", "用户名"), help: t("Empty where it takes anybody", "允许匿名时留空"), value: draft.username,
         isRequired: false),
       FormField(
-        Field.registryPassword.rawValue, label: t("Password", "密码"), help: t("Ctrl-R shows it.", "Ctrl-R 显示或隐藏。"),
+        Field.registryPassword.rawValue, label: t("Password", "密码"),
+        help: t("Ctrl-R shows or hides it.", "Ctrl-R 显示或隐藏。"),
         input: .text(
           TextField(
             placeholder: stored?.server?.secret == nil

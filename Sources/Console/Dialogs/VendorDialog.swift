@@ -18,8 +18,8 @@ final class VendorDialog: FormDialog {
             selected: now.serviceRole.rawValue),
           .text(
             .groupQuota, t("Security groups", "安全组配额"),
-            help: t("The most that a region may have; none: no end", "每地域上限；none 表示不限"),
-            value: now.groupQuota.map(String.init) ?? "none", placeholder: "none"),
+            help: t("The most that a region may have; none: no end", "每地域上限；“不限”表示没有上限"),
+            value: now.groupQuota.map(String.init) ?? t("none", "不限"), placeholder: t("none", "不限")),
         ],
         buttons: [
           Form.Button(id: "ok", title: t("Set", "设置")), Form.Button(id: "cancel", title: t("Cancel", "取消")),

@@ -26,7 +26,7 @@ extension Command {
     case .unbind: Phrase("Unbind, after a question", "确认后解绑")
     case .confirm: Phrase("Note what the vendor's console says", "记录厂商控制台的状态")
     case .addVSwitch: Phrase("Write a vSwitch down", "登记交换机")
-    case .kind: Phrase("Another kind of the networks' things", "显示其他种类的网络资源")
+    case .kind: Phrase("Choose what to show", "选择要显示的资源")
     case .registry: Phrase("Where images are pushed to", "镜像推送位置")
     case .path: Phrase("The path from a build to GitLab, hop by hop", "构建到 GitLab 的逐跳路径")
     case .runBook: Phrase("What a person must do for a link, line by line", "链路的操作手册")

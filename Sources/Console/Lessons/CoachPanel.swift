@@ -143,13 +143,8 @@ struct CoachPanel {
   private func needs(_ missing: Phrase) -> String { app.text(Phrase("needs ", "需要：")) + app.text(missing) }
 
   private func keysThatHelp(_ step: Lesson.Step) -> String? {
-    let keys = step.keys.compactMap(Command.init(rawValue:)).map { "\(app.key($0)) \(app.text(Self.words($0)))" }
+    let keys = step.keys.compactMap(Command.init(rawValue:)).map { "\(app.key($0)) \(app.text($0.title))" }
     return keys.isEmpty ? nil : keys.joined(separator: "\n")
-  }
-
-  /// A command's title says what it does wherever that is; here it is a key of one page.
-  private static func words(_ command: Command) -> Phrase {
-    command == .kind ? Phrase("Choose what to show", "选择要显示的资源") : command.title
   }
 
   private func keyLine(_ status: LessonStatus) -> String {

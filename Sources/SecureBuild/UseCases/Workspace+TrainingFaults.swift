@@ -10,13 +10,13 @@ extension Workspace {
     /// - Throws: `Refusal` at the field where it is neither a number nor `none`.
     public init(_ typed: String) throws(Refusal) {
       switch typed.trimmed {
-      case "none": self = .none
+      case "none", "不限": self = .none
       case let text:
         guard let number = Int(text), (0...1000).contains(number) else {
           throw Refusal(
             .invalidValue, field: .groupQuota,
             message: Phrase("“\(typed)” is no quota.", "“\(typed)”不是有效的配额。"),
-            mend: Phrase("Give a number from 0 to 1000, or none.", "请输入 0 到 1000 的数字，或 none。"))
+            mend: Phrase("Give a number from 0 to 1000, or none.", "请输入 0 到 1000 的数字，或“不限”（none）。"))
         }
         self = .most(number)
       }

@@ -44,6 +44,21 @@ struct ConsoleHabitsTests {
     #expect(try await terminal.ended() == .exited(0))
   }
 
+  @Test("paints all of the screen again by Ctrl-L, on a page and while a field has the keys", arguments: ["", ":x"])
+  func redraws(after keys: String) async throws {
+    let sandbox = try Sandbox()
+    let terminal = try await opened(sandbox)
+    terminal.type(keys)
+    try await terminal.settled()
+    let mark = terminal.output.count
+    terminal.type("\u{c}")
+    // What nothing has changed.
+    try await terminal.wrote("acr-console", since: mark)
+    try await terminal.wrote("cn-hangzhou", since: mark)
+    terminal.type("\u{3}")
+    #expect(try await terminal.ended() == .exited(0))
+  }
+
   @Test("leaves the mouse to the terminal where the settings say so", arguments: [true, false])
   func mouse(isTaken: Bool) async throws {
     let sandbox = try Sandbox()

@@ -194,6 +194,8 @@ struct FeedbackTests {
       story.press(.enter, .character("m"), .character("?"))
       await story.see("sort by the next column")
       #expect(!story.text.contains("Go to"))
+      story.press(.end)
+      await story.see("draw the screen anew")
       story.press(.character("?"))
       await story.seeNo("sort by the next column")
       story.press(.character("c"), .function(1))

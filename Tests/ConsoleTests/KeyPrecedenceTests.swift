@@ -90,6 +90,42 @@ struct KeyPrecedenceTests {
     }
   }
 
+  @Test("draws the screen anew by Ctrl-L whoever has the keys, and changes nothing")
+  func redraws() async throws {
+    try await onScreen {
+      for keys: [Key] in [
+        [], [.character("/"), .character("b")], [.character(":"), .character("x")], [.character("c"), .character("n")],
+        [.character("r")], [.character("d")], [.character("?")], [.character("y")], [.tab], [.character("g")],
+      ] {
+        let story = try Story(prepare: Worlds.plain)
+        story.press(keys[...])
+        let before = story.screen
+        story.press(.control("l"))
+        #expect(story.redraws == 1, "after \(keys)")
+        #expect(story.screen == before, "after \(keys)")
+      }
+      let story = try Story(prepare: Worlds.plain)
+      let release = story.app.hang()
+      story.press(.control("l"))
+      #expect(story.redraws == 1)
+      release()
+      await story.until { story.app.work == nil }
+    }
+  }
+
+  @Test("leaves a letter that draws the screen anew by the settings to whoever types it")
+  func redrawingLetter() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.plain)
+      story.app.keys.keymap.set([Chord(.character("Z")), Chord(.control("l"))], for: .redraw)
+      story.press(.character("Z"))
+      #expect(story.redraws == 1)
+      story.press(.character("/"), .character("Z"))
+      #expect(story.redraws == 1)
+      await story.see("/ Z")
+    }
+  }
+
   @Test("every page and dialog has only actions that its place is known to have")
   func scopes() async throws {
     try await onScreen {

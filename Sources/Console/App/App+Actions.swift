@@ -25,6 +25,7 @@ extension App {
       Action(.region, "choose a region", "选择地域") { [unowned self] in open(RegionDialog(app: self)) },
       Action(.language, "中文 / English", "中文 / English") { [unowned self] in switchLanguage() },
       Action(.theme, "choose a theme", "选择主题") { [unowned self] in open(ThemeDialog(app: self)) },
+      redrawing,
       Action(.quit, "quit", "退出") { [unowned self] in quit() },
     ] + ofInstance + toPlaces + coachActions + [resumption].compactMap { $0 } + ofTraining
   }
@@ -35,6 +36,11 @@ extension App {
       Action(.palette, "commands", "命令") { [unowned self] in open(PaletteDialog(app: self)) },
       Action(.help, "keys", "按键") { [unowned self] in open(HelpDialog(app: self, of: page)) },
     ]
+  }
+
+  /// For what others have written over the screen, such as `wall`: the one action that dialogs have too.
+  var redrawing: Action {
+    Action(.redraw, "draw the screen anew", "重绘屏幕", isHinted: false) { [unowned self] in display.redraw() }
   }
 
   private var ofInstance: [Action] {

@@ -55,6 +55,8 @@ final class DemoStage: Display, Layer {
     screen.watch(folder: folder, changed: changed)
   }
 
+  func redraw() { screen.redraw() }
+
   func copy(_ text: String) { screen.copy(text) }
 
   // MARK: Events
@@ -98,6 +100,7 @@ final class DemoStage: Display, Layer {
     case .character("+"), .character("="): player?.change(speedBy: 1)
     case .character("-"): player?.change(speedBy: -1)
     case .escape: player?.handOver()
+    case .control("l"): redraw()
     case .control("c"): quit(.quit)
     default: return
     }

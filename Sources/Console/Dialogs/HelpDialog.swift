@@ -25,7 +25,7 @@ final class HelpDialog: Dialog {
     let own = surface.actions
     let isDialog = surface is any Dialog
     let isListed = { (action: Action) in Scope.list.contains(action.command) && action.command != .copy }
-    let others = (isDialog ? [] : app.everywhere).filter { action in !own.contains { $0.command == action.command } }
+    let others = (isDialog ? [app.redrawing] : app.everywhere).filter { action in !own.contains { $0.command == action.command } }
     let isPlace = { (action: Action) in action.command.rawValue.hasPrefix("go-") }
     let moves = [
       KeyHint(keys(.up, .down), "up, down", "上、下"), KeyHint(keys(.pageUp), "a page up", "上翻一页"),

@@ -57,6 +57,7 @@ extension Command {
     case .help: Phrase("All keys of this place", "当前位置的所有按键")
     case .language: Phrase("The other language", "切换语言")
     case .theme: Phrase("Choose the theme", "选择主题")
+    case .redraw: Phrase("Draw the whole screen anew", "重绘整个屏幕")
     case .quit: Phrase("Quit", "退出")
     case .lessonHint: Phrase("The next hint of the lesson", "课程的下一条提示")
     case .coach: Phrase("Put the coach away, or show it", "收起或显示教练")

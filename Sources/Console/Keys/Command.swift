@@ -46,7 +46,7 @@ public enum Command: String, CaseIterable, Sendable {
   // Everywhere.
   case navigation, back
   case jumpBack = "jump-back"
-  case region, palette, help, language, theme, quit
+  case region, palette, help, language, theme, redraw, quit
 
   // While a lesson runs.
   case lessonHint = "lesson-hint"
@@ -130,6 +130,7 @@ extension Command {
     case .help: [Chord(.character("?")), Chord(.function(1))]
     case .language: [Chord(.character("L"))]
     case .theme: [Chord(.character("T"))]
+    case .redraw: [Chord(.control("l"))]
     case .quit: [Chord(.character("Q"))]
     case .lessonHint: [Chord(.function(4))]
     case .coach: [Chord(.function(6))]

@@ -32,13 +32,24 @@ final class KeyRouting {
       let isBlocked = app.work != nil && surface.waitsForWork
       return isBlocked || surface.point(mouse) || surface is any Dialog
     case .paste: return KeyHolder.allCases.contains { offer(event, to: $0, surface) }
-    case .key:
+    case .key(let key):
+      if redraws(key) {
+        app.display.redraw()
+        return true
+      }
       app.toast = nil
       let before = begun
       let taken = KeyHolder.allCases.contains { offer(event, to: $0, surface) }
       if begun == before { begun = [] }
       return taken
     }
+  }
+
+  /// Whoever has the keys, and whatever is shown, stays as it is. A character may be typed somewhere: that is asked where
+  /// it belongs.
+  private func redraws(_ key: Key) -> Bool {
+    if case .character = key { return false }
+    return keymap.meaning(of: [key], among: CollectionOfOne(.redraw)) == .command(.redraw)
   }
 
   private func offer(_ event: Event, to holder: KeyHolder, _ surface: any Surface) -> Bool {

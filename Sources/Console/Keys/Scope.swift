@@ -7,7 +7,7 @@ enum Scope: CaseIterable, Sendable {
   case links, form, check, path, runBook, confirm, choice, search, help, rule, cluster, navigation
 
   /// Everything that keys can do here.
-  var commands: [Command] { own + (isPage ? Self.everywhere : []) + Self.coach }
+  var commands: [Command] { own + (isPage ? Self.everywhere : [.redraw]) + Self.coach }
 
   /// Those that move in a list.
   var movements: [Command] { own.filter { $0.movement != nil } }
@@ -82,7 +82,8 @@ enum Scope: CaseIterable, Sendable {
   private static let moves: [Command] = [.up, .down, .pageUp, .pageDown, .first, .last]
   static let list: [Command] = moves + [.open, .filter, .nextMatch, .previousMatch, .sort, .reverseSort, .copy]
   static let everywhere: [Command] = [
-    .links, .bind, .navigation, .back, .jumpBack, .region, .palette, .help, .language, .theme, .quit, .resume,
+    .links, .bind, .navigation, .back, .jumpBack, .region, .palette, .help, .language, .theme, .redraw, .quit,
+    .resume,
     .simulatedVendor,
     .goInstances,
     .goNetworks, .goActivity, .goWorkspace, .goOverview, .goRepositories, .goCodeSource, .goBuilds, .goSecurityGroup,

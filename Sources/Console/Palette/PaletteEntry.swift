@@ -54,6 +54,7 @@ extension Command {
     case .bind: ["token", "account"]
     case .simulatedVendor: ["role", "quota", "vendor"]
     case .language: ["zh", "en", "中文", "english"]
+    case .redraw: ["refresh", "repaint", "刷新"]
     case .quit: ["q", "exit", "wq"]
     case .help: ["h", "help"]
     default: []

@@ -12,5 +12,6 @@ final class PlainDisplay: Display {
   func quit(_ reason: ExitReason) {}
   func requestTick(after delay: Duration) {}
   func watch(folder: String, changed: @escaping @ScreenActor () -> Void) -> Bool { false }
+  func redraw() {}
   func copy(_ text: String) {}
 }

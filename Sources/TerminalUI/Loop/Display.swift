@@ -11,6 +11,8 @@ public protocol Display: AnyObject {
   /// Calls `changed` when files in the folder change; false where it can't be watched.
   @discardableResult
   func watch(folder: String, changed: @escaping @ScreenActor () -> Void) -> Bool
+  /// The next draw paints every cell again, whatever the terminal shows by now.
+  func redraw()
   /// Puts text on the terminal's clipboard.
   func copy(_ text: String)
 }

@@ -48,6 +48,9 @@ public final class HeadlessScreen: Display {
     return true
   }
 
+  /// Nobody else writes on it.
+  public func redraw() {}
+
   /// There is no clipboard.
   public func copy(_ text: String) {}
 

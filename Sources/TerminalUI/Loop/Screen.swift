@@ -64,6 +64,12 @@ public final class Screen {
     return true
   }
 
+  /// The next draw paints every cell again, whatever the terminal shows by now.
+  public func redraw() {
+    terminal.redrawAll()
+    change(.typed)
+  }
+
   /// Puts text on the terminal's clipboard (OSC 52).
   public func copy(_ text: String) { terminal.copy(text) }
 

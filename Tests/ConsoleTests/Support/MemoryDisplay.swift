@@ -8,6 +8,8 @@ final class MemoryDisplay: Display {
   var theme: Theme
   private(set) var ended: ExitReason?
   private(set) var copied: [String] = []
+  /// How often all of it was to be painted again.
+  private(set) var redraws = 0
   private(set) var isTickPending = false
   private var watches: [@ScreenActor () -> Void] = []
 
@@ -18,6 +20,7 @@ final class MemoryDisplay: Display {
 
   func quit(_ reason: ExitReason) { ended = reason }
   func requestTick(after delay: Duration) { isTickPending = true }
+  func redraw() { redraws += 1 }
   func copy(_ text: String) { copied.append(text) }
 
   func watch(folder: String, changed: @escaping @ScreenActor () -> Void) -> Bool {

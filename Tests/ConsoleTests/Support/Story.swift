@@ -109,6 +109,7 @@ final class Story {
   var screen: [String] { canvas.lines }
   var text: String { screen.joined(separator: "\n") }
   var copied: [String] { current.copied }
+  var redraws: Int { current.redraws }
   var ended: ExitReason? { current.ended }
   func filesChanged() { current.filesChanged() }
   var isTickPending: Bool { current.isTickPending }

@@ -54,6 +54,24 @@ struct KeyPrecedenceTests {
     }
   }
 
+  @Test("goes back by Backspace as far as the first page, and never out of the program")
+  func backspace() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.plain)
+      story.press(.enter, .backspace)
+      await story.see("Edition")
+      story.press(.backspace, .tab, .backspace, .backspace)
+      #expect(story.ended == nil)
+      story.press(.character("?"))
+      await story.see("Keys")
+      story.press(.end)
+      await story.see("quit")
+      #expect(!story.text.contains("Backspace"))
+      story.press(.escape, .character("q"))
+      #expect(story.ended == .quit)
+    }
+  }
+
   @Test("of a real form: a list closes first, then the dialog, which asks once, and the page goes back last")
   func form() async throws {
     try await onScreen {

@@ -15,9 +15,8 @@ final class HelpDialog: Dialog {
   }
 
   private static func groups(_ app: App, _ surface: any Surface) -> [(title: Phrase, hints: [KeyHint])] {
-    let keymap = app.keys.keymap
     func keys(_ commands: Command...) -> String {
-      commands.flatMap { keymap.chords(of: $0).map(\.text) }.joined(separator: "  ")
+      commands.flatMap { app.keys.chords(of: $0, on: surface).map(\.text) }.joined(separator: "  ")
     }
     func hints(_ actions: [Action]) -> [KeyHint] {
       actions.compactMap { keys($0.command).isEmpty ? nil : KeyHint(keys($0.command), $0.label) }
@@ -25,7 +24,9 @@ final class HelpDialog: Dialog {
     let own = surface.actions
     let isDialog = surface is any Dialog
     let isListed = { (action: Action) in Scope.list.contains(action.command) && action.command != .copy }
-    let others = (isDialog ? [app.redrawing] : app.everywhere).filter { action in !own.contains { $0.command == action.command } }
+    let others = (isDialog ? [app.redrawing] : app.everywhere).filter { action in
+      !own.contains { $0.command == action.command }
+    }
     let isPlace = { (action: Action) in action.command.rawValue.hasPrefix("go-") }
     let moves = [
       KeyHint(keys(.up, .down), "up, down", "上、下"), KeyHint(keys(.pageUp), "a page up", "上翻一页"),

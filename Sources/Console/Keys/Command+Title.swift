@@ -50,7 +50,7 @@ extension Command {
     case .accept: Phrase("Yes", "是")
     case .refuse: Phrase("No", "否")
     case .navigation: Phrase("Between the navigation and the page", "在导航与页面间切换")
-    case .back: Phrase("Back; quit on the first page", "返回；在首页退出")
+    case .back: Phrase("Back; quit on the first page, but for Backspace", "返回；在首页退出（退格键除外）")
     case .jumpBack: Phrase("Back to where I was", "回到之前的位置")
     case .region: Phrase("Choose the region", "选择地域")
     case .palette: Phrase("Find any place or action by its name", "按名称查找位置或操作")

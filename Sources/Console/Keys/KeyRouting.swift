@@ -95,6 +95,7 @@ final class KeyRouting {
     switch key {
     case .control("c"): app.quit()
     case .escape: return app.shell.leaveNavigation() || app.goBack()
+    case .backspace where endsBackwards: return app.shell.leaveNavigation()
     default:
       let holder = app.holder
       if holder.take(key) || perform(key, holder, holder.actions + app.everywhere) { return true }
@@ -106,6 +107,17 @@ final class KeyRouting {
       return perform(key, app.page, own)
     }
     return true
+  }
+
+  /// Whether Backspace would go back from the first page, and so quit: one press too many on the way back ends nothing.
+  private var endsBackwards: Bool {
+    begun.isEmpty && app.places.count == 1 && keymap.meaning(of: [.backspace], among: [.back]) == .command(.back)
+  }
+
+  /// The keys that do something on a page or in a dialog.
+  func chords(of command: Command, on surface: any Surface) -> [Chord] {
+    let chords = keymap.chords(of: command)
+    return command == .back && endsBackwards && !(surface is any Dialog) ? chords.filter { $0 != Chord(.backspace) } : chords
   }
 
   /// Does what the key, with one that came before it, means here.

@@ -107,6 +107,47 @@ struct FeedbackTests {
     }
   }
 
+  @Test(
+    "says of a key that works elsewhere where that is, and of others nothing",
+    arguments: [
+      ("P", "“The path from a build to GitLab, hop by hop”. Only in"),
+      ("R", "Only in Code Source (s), Workspace (g w)"),
+      ("B", "Only in a repository, Build records (g b)"), ("x", "Only in Build records (g b), a build."),
+      ("w", "Only in a path, a run-book. “Wrap long lines"), ("gv", "Only in a training workspace."),
+    ])
+  func elsewhere(typed: String, said: String) async throws {
+    try await onScreen {
+      let story = try Story(size: Size(width: 140, height: 24), prepare: Worlds.plain)
+      story.settle()
+      story.type(typed)
+      await story.see("✗ Not here: “")
+      await story.see(said)
+      let before = story.screen
+      story.type("X")
+      await story.seeNo("Not here")
+      #expect(before != story.screen)
+      story.press(.tab)
+      story.type(typed)
+      await story.see(said)
+      story.press(.enter)
+      for slip in ["X", "%", "gz", "5"] {
+        story.type(slip)
+        #expect(story.app.toast == nil, "\(slip)")
+      }
+    }
+  }
+
+  @Test("says of the coach's keys that no lesson runs")
+  func noLesson() async throws {
+    try await onScreen {
+      let story = try Story(.training, prepare: Worlds.plain)
+      story.press(.function(4))
+      await story.see("No lesson runs: g t has them.")
+      story.press(.function(6))
+      await story.see("“Put the coach away, or show it”. No lesson runs")
+    }
+  }
+
   @Test("of a link that another process changed meanwhile: what it added stands beside what was typed, and is saved")
   func stale() async throws {
     try await onScreen {

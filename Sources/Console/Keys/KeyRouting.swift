@@ -101,8 +101,9 @@ final class KeyRouting {
       if holder.take(key) || perform(key, holder, holder.actions + app.everywhere) { return true }
       // What the navigation has no use for is meant for the page.
       let own = app.page.actions
-      guard app.shell.isNavigationFocused, keymap.meaning(of: [key], among: own.map(\.command)) != .nothing
-      else { return false }
+      guard begun.isEmpty, app.shell.isNavigationFocused,
+        keymap.meaning(of: [key], among: own.map(\.command)) != .nothing
+      else { return explain(begun + [key]) }
       _ = app.shell.leaveNavigation()
       return perform(key, app.page, own)
     }
@@ -117,7 +118,8 @@ final class KeyRouting {
   /// The keys that do something on a page or in a dialog.
   func chords(of command: Command, on surface: any Surface) -> [Chord] {
     let chords = keymap.chords(of: command)
-    return command == .back && endsBackwards && !(surface is any Dialog) ? chords.filter { $0 != Chord(.backspace) } : chords
+    return command == .back && endsBackwards && !(surface is any Dialog)
+      ? chords.filter { $0 != Chord(.backspace) } : chords
   }
 
   /// Does what the key, with one that came before it, means here.
@@ -133,12 +135,25 @@ final class KeyRouting {
     case .beginning:
       begun = keys
       return true
-    case .nothing: return !begun.isEmpty
+    case .nothing: return false
     case .command(let command):
       guard let action = actions.first(where: { $0.command == command }) else { return false }
       run(action)
       return true
     }
+  }
+
+  /// Says of keys that do something elsewhere where that is. Of others it says nothing: fingers slip.
+  private func explain(_ keys: [Key]) -> Bool {
+    let commands = Command.allCases.filter { command in
+      command.isSoughtElsewhere && keymap.chords(of: command).contains { $0.keys == keys }
+    }
+    guard !commands.isEmpty else { return keys.count > 1 }
+    let sentences = commands.map { command in
+      Phrase("“\(command.title.en)”.", "“\(command.title.zh)”。") + app.whyNotHere(command)
+    }
+    app.say(sentences.reduce(Phrase("Not here:", "此处不可用："), +), isError: true)
+    return true
   }
 
   /// Does it, or says why not.

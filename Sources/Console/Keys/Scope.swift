@@ -22,7 +22,8 @@ enum Scope: CaseIterable, Sendable {
     }
   }
 
-  private var own: [Command] {
+  /// What works here, and not everywhere.
+  var own: [Command] {
     switch self {
     case .instances: Self.list + [.create, .delete]
     case .noWorkspace: [.practise, .beginOwn]

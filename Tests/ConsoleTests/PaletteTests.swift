@@ -50,6 +50,40 @@ struct PaletteTests {
     }
   }
 
+  @Test(
+    "finds what is done in other places, and says where",
+    arguments: [
+      ("run-book", "What a person must do for a link", "Only in a path."),
+      ("unbind", "Unbind", "Only in Code Source (s)."),
+      ("解绑", "Unbind", "Only in Code Source (s)."),
+      ("build now", "Build now", "Only in a repository, Build records (g b)"),
+      ("hint", "The next hint of the lesson", "Lessons are for training workspaces."),
+      ("wrap", "Wrap long lines of a log", "Only in a build."),
+    ])
+  func elsewhere(typed: String, title: String, reason: String) async throws {
+    try await onScreen {
+      let story = try Story(size: Size(width: 120, height: 40), prepare: Worlds.plain)
+      let palette = PaletteDialog(app: story.app)
+      for character in typed { _ = palette.type(.key(.character(character))) }
+      let entry = try #require(palette.found.first { $0.entry.title.en.hasPrefix(title) }?.entry)
+      #expect(entry.whyNot?.en.hasPrefix(reason) == true, "\(entry.whyNot?.en ?? "")")
+      story.type(":" + typed)
+      await story.see(title)
+    }
+  }
+
+  @Test("puts what can be done here before what is done elsewhere, and finds places by the singular")
+  func order() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.plain)
+      for (text, title) in [("build", "Build records"), ("repository", "Repositories"), ("namespace", "Repositories")] {
+        let palette = PaletteDialog(app: story.app)
+        for character in text { _ = palette.type(.key(.character(character))) }
+        #expect(palette.titles.first == title, "\(text)")
+      }
+    }
+  }
+
   @Test("finds every action of the page and every place")
   func complete() async throws {
     try await onScreen {

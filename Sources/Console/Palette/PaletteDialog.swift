@@ -7,18 +7,29 @@ final class PaletteDialog: Dialog {
   unowned let app: App
   private var list = SearchedList()
   private let entries: [PaletteEntry]
+  /// What can be done in other places: found by who looks for it, so that nobody takes it for missing.
+  private let elsewhere: [PaletteEntry]
   private(set) var found: [(entry: PaletteEntry, match: FuzzyMatch)] = []
 
   init(app: App) {
     self.app = app
-    entries = Self.entries(app)
+    let actions = app.actions
+    entries = Self.entries(app, actions)
+    elsewhere = Command.allCases.filter { command in
+      command.isSoughtElsewhere && !actions.contains { $0.command == command }
+    }.map { command in
+      PaletteEntry(
+        title: command.title, detail: "", keys: app.keys.keymap.hint(of: command) ?? "",
+        names: [command.rawValue] + command.shortNames, whyNot: app.whyNotHere(command)
+      ) {}
+    }
     look()
   }
 
-  private static func entries(_ app: App) -> [PaletteEntry] {
+  private static func entries(_ app: App, _ actions: [Action]) -> [PaletteEntry] {
     // On the first page going back is quitting, which has a line of its own.
     let hidden: [Command] = [.palette, .open, .navigation] + (app.places.count == 1 ? [.back] : [])
-    return app.actions.filter { !hidden.contains($0.command) }.map { action in
+    return actions.filter { !hidden.contains($0.command) }.map { action in
       PaletteEntry(
         title: action.label, detail: "",
         keys: app.keys.keymap.chords(of: action.command).first?.text ?? "",
@@ -50,12 +61,13 @@ final class PaletteDialog: Dialog {
       }
   }
 
-  /// Puts what is meant most first; what can't be done now comes last.
+  /// Puts what is meant most first; what is done elsewhere comes behind what is meant as much.
   private func look() {
     let wanted = list.search.text
     let all = entries + places(wanted)
     found = all.compactMap { entry in entry.match(wanted, app.language).map { (entry, $0) } }
     if !wanted.isEmpty {
+      found += elsewhere.compactMap { entry in entry.match(wanted, app.language).map { (entry, $0.elsewhere) } }
       found = found.enumerated().sorted { a, b in
         (a.element.match.score, b.offset) > (b.element.match.score, a.offset)
       }.map(\.element)

@@ -31,27 +31,31 @@ extension FuzzyMatch {
     self.score = score
     self.places = places
   }
+
+  /// The match of what can't be done in this place: even a whole name goes before no good match of what can.
+  var elsewhere: FuzzyMatch { FuzzyMatch(score: min(score, 40) - 20, places: places) }
 }
 
 extension Command {
   /// What the palette knows it by, besides its own name.
   var shortNames: [String] {
     switch self {
-    case .goInstances: ["in", "instances"]
-    case .goNetworks: ["vpc", "net"]
+    case .goInstances: ["in", "instance", "instances"]
+    case .goNetworks: ["vpc", "net", "network", "vswitch", "交换机"]
     case .goActivity: ["log", "journal", "audit"]
-    case .goWorkspace: ["ws"]
+    case .goWorkspace: ["ws", "workspaces"]
     case .goLessons: ["train", "lesson", "lessons"]
     case .lessonHint: ["hint"]
     case .goOverview: ["ov"]
-    case .goRepositories: ["repo", "repos", "rules"]
-    case .goBuilds: ["builds", "records"]
+    case .goRepositories:
+      ["repo", "repos", "repository", "image", "namespace", "命名空间", "rules", "build rule", "构建规则", "仓库管理"]
+    case .goBuilds: ["builds", "records", "build record", "build log", "构建日志"]
     case .kind: ["ecs", "idc", "vbr", "slb", "route", "acl"]
     case .registry: ["push"]
-    case .goCodeSource: ["gitlab", "cs"]
-    case .goSecurityGroup: ["sg"]
+    case .goCodeSource: ["gitlab", "cs", "source"]
+    case .goSecurityGroup: ["sg", "security group"]
     case .links: ["link", "links"]
-    case .bind: ["token", "account"]
+    case .bind: ["token", "account", "bind account", "绑定账号"]
     case .simulatedVendor: ["role", "quota", "vendor"]
     case .language: ["zh", "en", "中文", "english"]
     case .redraw: ["refresh", "repaint", "刷新"]

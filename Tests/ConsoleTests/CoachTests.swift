@@ -45,6 +45,26 @@ import Training
     }
   }
 
+  @Test("in a window without room for the coach its keys say so, and no hint is counted", arguments: Language.allCases)
+  func noRoom(language: Language) async throws {
+    try await onScreen {
+      let story = try Story(
+        .training, hasWorld: true, size: Size(width: 40, height: 12), language: language, prepare: Self.begun)
+      story.settle()
+      await story.until { story.app.lesson != nil }
+      for key in [Key.function(4), .function(6)] {
+        story.press(key)
+        await story.see(language == .chinese ? "无法显示教练" : "no room for the coach")
+        #expect(story.app.work == nil && !story.app.isCoachAway)
+        story.press(.down)
+      }
+      story.resize(to: Size(width: 80, height: 24))
+      await story.see(language == .chinese ? "还有 3 条" : "hint (3 more)")
+      story.press(.function(4))
+      await story.see(language == .chinese ? "还有 2 条" : "hint (2 more)")
+    }
+  }
+
   @Test("a step that counts is told, whoever made it count")
   func told() async throws {
     try await onScreen {

@@ -50,16 +50,29 @@ extension App {
   var coachActions: [Action] {
     guard let lesson else { return [] }
     let away = isCoachAway
+    // A hint that nobody sees would be counted all the same.
+    let noRoom = whyNoCoach
+    let noStep = lesson.step == nil ? Phrase("No step waits for anything.", "没有待完成的步骤。") : nil
     return [
+      Action(.lessonHint, "next hint", "下一条提示", whyNot: noRoom ?? noStep, isHinted: false) { [unowned self] in
+        hint()
+      },
       Action(
-        .lessonHint, "next hint", "下一条提示",
-        whyNot: lesson.step == nil ? Phrase("No step waits for anything.", "没有待完成的步骤。") : nil, isHinted: false
-      ) { [unowned self] in hint() },
-      Action(.coach, away ? "show the coach" : "put the coach away", away ? "显示教练" : "收起教练", isHinted: false) {
-        [unowned self] in
+        .coach, away ? "show the coach" : "put the coach away", away ? "显示教练" : "收起教练", whyNot: noRoom,
+        isHinted: false
+      ) { [unowned self] in
         if lesson.isDone { self.lesson = nil } else { isCoachAway.toggle() }
       },
     ]
+  }
+
+  /// Why the window shows no coach; nil where it can.
+  private var whyNoCoach: Phrase? {
+    let rows = CoachPanel.lowest
+    guard display.size.height < rows else { return nil }
+    return Phrase(
+      "There is no room for the coach: make the window \(rows) rows or higher. `acr-console train status` shows the step, too.",
+      "窗口太矮，无法显示教练：请放大到至少 \(rows) 行。也可用 `acr-console train status` 查看当前步骤。")
   }
 
   private func hint() {

@@ -13,6 +13,9 @@ struct CoachPanel {
   /// Below it so many rows at most while the lesson runs, the line counted.
   static let height = 8
 
+  /// A lower window is the page's alone.
+  static let lowest = Shell.smallest.height + 4
+
   /// What of a window is the coach's, and what is left to the rest; the footer's row is neither's.
   /// - Parameter rows: how many it has use for below the page; nil while it isn't shown.
   static func split(_ size: Size, rows: Int?) -> (coach: Rect, rest: Rect) {

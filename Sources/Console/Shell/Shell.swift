@@ -51,7 +51,7 @@ final class Shell: Layer {
 
   /// What the coach and the rest have of a window.
   private func coach(_ size: Size) -> (coach: Rect, rest: Rect) {
-    let isShown = app.lesson != nil && !app.isCoachAway && size.height >= Self.smallest.height + 4
+    let isShown = app.lesson != nil && !app.isCoachAway && size.height >= CoachPanel.lowest
     return CoachPanel.split(size, rows: isShown ? CoachPanel(app: app).rows(width: size.width) : nil)
   }
 

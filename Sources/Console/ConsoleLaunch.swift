@@ -13,6 +13,8 @@ public struct ConsoleLaunch: Sendable {
   public var path: String
   /// A file beside the workspace for what isn't worth a transaction: last region, half-filled forms. Never a token.
   public var memory: String
+  /// The settings file, which this program reads and never writes.
+  public var settings: String
   /// Opens the workspace in a folder. Given false it doesn't wait for the lock.
   public var open: @Sendable (_ path: String, _ patiently: Bool) throws -> Workspace
   /// Makes a workspace in a folder and opens it.
@@ -34,7 +36,8 @@ public struct ConsoleLaunch: Sendable {
 
   public init(
     language: Language, themes: ThemeCatalogue, theme: Theme, screen: ScreenSettings = ScreenSettings(), path: String,
-    memory: String, open: @escaping @Sendable (_ path: String, _ patiently: Bool) throws -> Workspace,
+    memory: String, settings: String = "settings.toml",
+    open: @escaping @Sendable (_ path: String, _ patiently: Bool) throws -> Workspace,
     create: @escaping @Sendable (_ path: String, WorkspaceKind) throws -> Workspace,
     workspaces: @escaping @Sendable (_ path: String) -> [WorkspaceChoice] = { _ in [] },
     health: @escaping @Sendable (_ path: String) throws -> [Phrase] = { _ in [] },
@@ -48,6 +51,7 @@ public struct ConsoleLaunch: Sendable {
     self.screen = screen
     self.path = path
     self.memory = memory
+    self.settings = settings
     self.open = open
     self.create = create
     self.workspaces = workspaces

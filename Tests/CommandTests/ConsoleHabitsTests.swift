@@ -59,6 +59,18 @@ struct ConsoleHabitsTests {
     #expect(try await terminal.ended() == .exited(0))
   }
 
+  @Test("says where a theme is kept, and leaves the settings file to its owner")
+  func theme() async throws {
+    let sandbox = try Sandbox()
+    let settings = "# mine\nlanguage = \"en\"\n"
+    let terminal = try await opened(sandbox, settings: settings)
+    terminal.type("T\u{1b}[B\r")
+    try await terminal.wrote("acr-console/settings.toml")
+    terminal.type("\u{3}")
+    #expect(try await terminal.ended() == .exited(0))
+    #expect(sandbox.files(in: sandbox.configuration) == ["settings.toml": Data(settings.utf8)])
+  }
+
   @Test("leaves the mouse to the terminal where the settings say so", arguments: [true, false])
   func mouse(isTaken: Bool) async throws {
     let sandbox = try Sandbox()

@@ -281,6 +281,27 @@ struct FlowTests {
     }
   }
 
+  @Test(
+    "Another theme or language is said to last as long as the program, with the line that keeps it; a language once")
+  func keeping() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.plain)
+      story.press(.character("T"), .down)
+      let theme = story.app.themeName
+      #expect(theme != "dark")
+      story.press(.enter)
+      await story.see("→ To keep it, put theme = \"\(theme)\" into settings.toml.")
+      #expect(!story.text.contains("✓ To keep"))
+      story.press(.character("L"))
+      await story.see("→ 如需保留，请在 settings.toml 中写入 language = \"zh\"。")
+      story.press(.character("L"))
+      #expect(story.app.toast == nil)
+      // The theme that it was.
+      story.press(.character("T"), .enter)
+      #expect(story.app.toast == nil)
+    }
+  }
+
   @Test("What another process commits shows by itself")
   func otherProcess() async throws {
     try await onScreen {

@@ -3,9 +3,20 @@ import TerminalUI
 import Training
 
 extension App {
+  /// Until the end of the program, and says once how to keep it for longer.
   func switchLanguage() {
     language = language == .chinese ? .english : .chinese
     refreshPages()
+    guard !hasToldOfLanguage else { return }
+    hasToldOfLanguage = true
+    adviseKeeping("language", language.rawValue)
+  }
+
+  /// Says how to keep a setting for the next start. The file is the user's, with comments of theirs: this program never
+  /// writes it.
+  func adviseKeeping(_ name: String, _ value: String) {
+    let (line, file) = ("\(name) = \"\(value)\"", TopBar.short(launch.settings))
+    advise(Phrase("To keep it, put \(line) into \(file).", "如需保留，请在 \(file) 中写入 \(line)。"))
   }
 
   /// Shows a theme at once; false where its file can't be used.

@@ -24,6 +24,8 @@ public final class App {
   /// Why there is no workspace, or why its newest state can't be shown.
   private(set) var trouble: Refusal?
   var language: Language
+  /// Whether it was said how to keep another language.
+  var hasToldOfLanguage = false
   var themeName: String
   /// The region that the instances are shown of.
   var region: String?
@@ -246,11 +248,14 @@ public final class App {
 
   func close(_ dialog: any Layer) { display.layers.close(dialog) }
 
-  func say(_ phrase: Phrase, isError: Bool = false) { show(Toast(text: phrase, isError: isError)) }
+  func say(_ phrase: Phrase, isError: Bool = false) { show(Toast(text: phrase, kind: isError ? .error : .done)) }
+
+  /// Says what nothing has come of: what to do, say.
+  func advise(_ phrase: Phrase) { show(Toast(text: phrase, kind: .advice)) }
 
   private func sayNext() {
     guard !untold.isEmpty else { return }
-    show(Toast(text: untold.removeFirst(), isError: true, isNotice: true))
+    show(Toast(text: untold.removeFirst(), kind: .error, isNotice: true))
   }
 
   private func show(_ next: Toast) {
@@ -275,15 +280,25 @@ protocol Refreshing: AnyObject {
 /// A sentence that shows for some seconds and takes no focus.
 struct Toast: Equatable {
   let text: Phrase
-  let isError: Bool
+  let kind: Kind
   /// It tells what the store did by itself.
   let isNotice: Bool
   let until: ContinuousClock.Instant
 
-  init(text: Phrase, isError: Bool, isNotice: Bool = false) {
+  enum Kind { case done, advice, error }
+
+  init(text: Phrase, kind: Kind, isNotice: Bool = false) {
     self.text = text
-    self.isError = isError
+    self.kind = kind
     self.isNotice = isNotice
-    until = .now + .seconds(isError ? 8 : 4)
+    until = .now + .seconds(kind == .done ? 4 : 8)
+  }
+
+  var mark: String {
+    switch kind {
+    case .done: "✓"
+    case .advice: "→"
+    case .error: "✗"
+    }
   }
 }

@@ -31,8 +31,7 @@ final class ThemeDialog: Dialog {
   private func keep() {
     app.close(self)
     guard app.themeName != before else { return }
-    let line = "theme = \"\(app.themeName)\""
-    app.say(Phrase("For the next start too: \(line) in settings.toml.", "如需下次启动仍使用：在 settings.toml 中写入 \(line)。"))
+    app.adviseKeeping("theme", app.themeName)
   }
 
   let leaving = Phrase("as it was", "还原")

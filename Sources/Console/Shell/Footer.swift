@@ -26,12 +26,12 @@ struct Footer {
 
   /// In as many rows as it needs, four at most, from the last one upwards.
   private func draw(_ toast: Toast, on canvas: inout Canvas, in area: Rect) {
-    let role: Role = toast.isError ? .toastError : .toast
+    let role: Role = toast.kind == .error ? .toastError : .toast
     let lines = Paragraph.lines(app.text(toast.text), width: max(2, area.width - 4)).prefix(4)
     for (index, line) in lines.enumerated() {
       let row = Rect(x: area.x, y: area.y - lines.count + 1 + index, width: area.width, height: 1)
       canvas.fill(row, role)
-      if index == 0 { canvas.put(toast.isError ? "✗" : "✓", x: area.x + 1, y: row.y, role) }
+      if index == 0 { canvas.put(toast.mark, x: area.x + 1, y: row.y, role) }
       canvas.put(line, x: area.x + 3, y: row.y, role, width: area.width - 3)
     }
   }

@@ -49,6 +49,7 @@ enum OpenConsole {
         mouse: settings.mouse.value,
         monochrome: ProcessEnvironment["NO_COLOR"] != nil),
       path: path, memory: ProcessEnvironment.folder("XDG_STATE_HOME", orHome: ".local/state") + "/console.json",
+      settings: invocation.settingsFile.path,
       open: { path, patiently in
         let workspace = try Workspace.open(
           at: path, opening: patiently ? .patient : .never, surroundings: Invocation.surroundings)

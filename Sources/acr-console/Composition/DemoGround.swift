@@ -61,12 +61,13 @@ struct DemoGround {
 
   private static let first = "demo"
 
-  /// The console on it. It shows the demo's name in place of the folder, which isn't the same everywhere.
+  /// The console on it. It shows the demo's name in place of the folder, and no folder of the settings: they aren't the same everywhere.
   func launch(_ invocation: Invocation, of script: DemoScript) -> ConsoleLaunch {
     var launch = OpenConsole.launch(invocation)
     let (path, like) = (path, surroundings)
     launch.path = "demo \(script.name)"
     launch.memory = folder + "/console.json"
+    launch.settings = "settings.toml"
     launch.open = { _, patiently in
       try Workspace.open(at: path, opening: patiently ? .patient : .never) { store in
         try Invocation.surroundings(of: store, like: like)

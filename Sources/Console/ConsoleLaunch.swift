@@ -5,6 +5,8 @@ import Training
 /// What the console starts with: the parts that only the program around it can put together.
 public struct ConsoleLaunch: Sendable {
   public var language: Language
+  /// Why the terminal can't show Chinese; nil where it can.
+  public var whyNoChinese: Phrase?
   public var themes: ThemeCatalogue
   /// The theme to start with.
   public var theme: Theme
@@ -35,7 +37,8 @@ public struct ConsoleLaunch: Sendable {
   public var notice: Phrase?
 
   public init(
-    language: Language, themes: ThemeCatalogue, theme: Theme, screen: ScreenSettings = ScreenSettings(), path: String,
+    language: Language, whyNoChinese: Phrase? = nil, themes: ThemeCatalogue, theme: Theme,
+    screen: ScreenSettings = ScreenSettings(), path: String,
     memory: String, settings: String = "settings.toml",
     open: @escaping @Sendable (_ path: String, _ patiently: Bool) throws -> Workspace,
     create: @escaping @Sendable (_ path: String, WorkspaceKind) throws -> Workspace,
@@ -46,6 +49,7 @@ public struct ConsoleLaunch: Sendable {
     lessons: LessonCatalogue = LessonCatalogue(), notice: Phrase? = nil
   ) {
     self.language = language
+    self.whyNoChinese = whyNoChinese
     self.themes = themes
     self.theme = theme
     self.screen = screen

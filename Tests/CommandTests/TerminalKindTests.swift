@@ -78,6 +78,25 @@ struct TerminalKindTests {
   }
 
   @Test(
+    "without UTF-8 it stays English, and names the variable that decides", .enabled(if: TmuxTerminal.isInstalled),
+    arguments: [
+      (["LC_ALL": "C", "LANG": "zh_CN.UTF-8"], "LC_ALL=C"),
+      (["LC_CTYPE": "POSIX", "LANG": "C.UTF-8"], "LC_CTYPE=POSIX"),
+      (["LANG": "zh_CN.GBK"], "LANG=zh_CN.GBK"), (["LANG": nil], "LANG is not set"),
+    ] as [([String: String?], String)])
+  func noChinese(changes: [String: String?], setting: String) async throws {
+    defer { console.remove() }
+    let terminal = try TmuxTerminal(
+      console.command + ["--language", "zh"], environment: console.environment(changes))
+    let why = "This locale can't show Chinese (\(setting))"
+    try await terminal.shows(ConsoleUnderTest.firstScreen, why)
+    try await terminal.press("Down").hides(why)
+    try await terminal.press("L").shows(why)
+    #expect(try !terminal.screen().joined().contains("??"))
+    #expect(try await terminal.press("C-c").ended() == 0)
+  }
+
+  @Test(
     "with a locale that isn't installed here it takes the charset all the same", .enabled(if: TmuxTerminal.isInstalled))
   func foreignLocale() async throws {
     defer { console.remove() }

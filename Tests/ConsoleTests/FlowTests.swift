@@ -281,6 +281,23 @@ struct FlowTests {
     }
   }
 
+  @Test("Where Chinese can't be shown the language stays, with the reason, and no hint offers another")
+  func noChinese() async throws {
+    try await onScreen {
+      let why = Phrase("This locale can't show Chinese (LC_ALL=C).", "")
+      let story = try Story(size: Size(width: 160, height: 24), whyNoChinese: why, prepare: Worlds.plain)
+      #expect(story.screen.last?.contains("中文") == false)
+      story.type("L")
+      await story.see("✗ \(why.en)")
+      #expect(story.app.language == .english)
+      story.press(.enter)
+      story.type("L")
+      await story.see("✗ \(why.en)")
+      story.type(":english")
+      await story.see("— \(why.en)")
+    }
+  }
+
   @Test(
     "Another theme or language is said to last as long as the program, with the line that keeps it; a language once")
   func keeping() async throws {

@@ -23,7 +23,9 @@ extension App {
         if !shell.leaveNavigation() { shell.focusNavigation() }
       },
       Action(.region, "choose a region", "选择地域") { [unowned self] in open(RegionDialog(app: self)) },
-      Action(.language, "中文 / English", "中文 / English") { [unowned self] in switchLanguage() },
+      Action(.language, "中文 / English", "中文 / English", whyNot: whyNoOtherLanguage) { [unowned self] in
+        switchLanguage()
+      },
       Action(.theme, "choose a theme", "选择主题") { [unowned self] in open(ThemeDialog(app: self)) },
       redrawing,
       Action(.quit, "quit", "退出") { [unowned self] in quit() },

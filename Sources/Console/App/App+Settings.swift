@@ -3,6 +3,9 @@ import TerminalUI
 import Training
 
 extension App {
+  /// Why there is no other language to switch to: this one is always English then.
+  var whyNoOtherLanguage: Phrase? { launch.whyNoChinese }
+
   /// Until the end of the program, and says once how to keep it for longer.
   func switchLanguage() {
     language = language == .chinese ? .english : .chinese

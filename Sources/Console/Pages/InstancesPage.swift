@@ -76,7 +76,7 @@ final class InstancesPage: Page, Listed {
       Action(.copy, "copy ID", "复制 ID", whyNot: none, isHinted: false) { [unowned self] in
         if let selected { app.copy(selected.id) }
       },
-      Action(.language, "中文", "English") { [app] in app.switchLanguage() },
+      Action(.language, "中文", "English", whyNot: app.whyNoOtherLanguage) { [app] in app.switchLanguage() },
       Action(.theme, "theme", "主题") { [app] in app.open(ThemeDialog(app: app)) },
     ]
   }

@@ -12,9 +12,16 @@ enum Locale {
   }
 
   private static var namesUTF8: Bool {
-    let values = ["LC_ALL", "LC_CTYPE", "LANG"].map { (name: String) in getenv(name).map { String(cString: $0) } ?? "" }
-    guard let named = values.first(where: { !$0.isEmpty }), let dot = named.lastIndex(of: ".") else { return false }
+    guard let named = deciding?.value, let dot = named.lastIndex(of: ".") else { return false }
     return isUTF8(named[dot...].dropFirst().prefix { $0 != "@" })
+  }
+
+  /// The variable that the charset is taken from: as POSIX has it, the first that is set and not empty.
+  static var deciding: (name: String, value: String)? {
+    for name in ["LC_ALL", "LC_CTYPE", "LANG"] {
+      if let value = getenv(name), value.pointee != 0 { return (name, String(cString: value)) }
+    }
+    return nil
   }
 
   private static func isUTF8(_ charset: some StringProtocol) -> Bool {

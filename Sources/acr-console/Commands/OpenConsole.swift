@@ -36,14 +36,12 @@ enum OpenConsole {
     let (theme, themeNotice) = theme(settings.theme.value, themes)
     let path = invocation.path
     let (keymap, keyProblems) = invocation.keys
-    // Chinese would be a screen of question marks.
-    let canShowChinese = setlocale(LC_CTYPE, "") != nil && String(cString: nl_langinfo(nl_item(CODESET))) == "UTF-8"
-    let language = canShowChinese ? settings.language.value : .english
-    let languageNotice =
-      language == settings.language.value
-      ? nil : Phrase("This locale is not UTF-8: the console is in English.", "当前区域设置不是 UTF-8，界面使用英文。")
+    // It would be a screen of question marks.
+    let whyNoChinese = NarrowCharset.check().map(\.whyNoChinese)
+    let language = whyNoChinese == nil ? settings.language.value : .english
+    let languageNotice = language == settings.language.value ? nil : whyNoChinese
     return ConsoleLaunch(
-      language: language, themes: themes, theme: theme,
+      language: language, whyNoChinese: whyNoChinese, themes: themes, theme: theme,
       screen: ScreenSettings(
         escapeDelay: settings.escapeDelay.source == .builtIn ? nil : Int32(settings.escapeDelay.value),
         mouse: settings.mouse.value,
@@ -89,6 +87,15 @@ enum OpenConsole {
     let builtIn = ThemeCatalogue(builtIn: Themes.builtIn)
     for name in builtIn.names { if let theme = builtIn.theme(named: name).theme { return (theme, why) } }
     return (Theme(name: name, styles: [:]), why)
+  }
+}
+
+extension NarrowCharset {
+  /// Why the console is in English.
+  var whyNoChinese: Phrase {
+    let named = setting.map { Phrase($0, $0) } ?? Phrase("LANG is not set", "未设置 LANG")
+    return Phrase(
+      "This locale can't show Chinese (\(named.en)): it isn't UTF-8.", "当前区域设置（\(named.zh)）不是 UTF-8，无法显示中文。")
   }
 }
 

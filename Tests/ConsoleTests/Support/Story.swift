@@ -21,7 +21,7 @@ final class Story {
   ///   - hasWorld: with all that a training workspace has when it is made; nothing of it is served.
   init(
     _ kind: WorkspaceKind? = .own, hasWorld: Bool = false, size: Size = Size(width: 80, height: 24),
-    language: Language = .english,
+    language: Language = .english, whyNoChinese: Phrase? = nil,
     prepare: (Workspace) throws -> Void = { _ in }
   ) throws {
     setenv("TZ", "UTC", 1)
@@ -31,7 +31,7 @@ final class Story {
     let surroundings = world.surroundings
     let folder = folder
     let launch = ConsoleLaunch(
-      language: language, themes: themes, theme: theme, path: "~/.local/share/acr-console",
+      language: language, whyNoChinese: whyNoChinese, themes: themes, theme: theme, path: "~/.local/share/acr-console",
       memory: folder + ".state/console.json",
       open: { _, _ in
         let store = try Store(opening: folder)

@@ -107,14 +107,23 @@ struct TerminalKindTests {
   }
 
   @Test(
-    "that can't move its cursor, or that nobody knows, it says so", arguments: ["dumb", "", nil, "no-such-terminal"])
-  func unusable(term: String?) async throws {
+    "that can't move its cursor, or that nobody knows, it says so, and what to do instead",
+    arguments: [
+      ("dumb", "can't move its cursor", "Use `acr-console --plain`"),
+      ("", "TERM is not set", "Try `TERM=xterm-256color acr-console`, or `acr-console --plain`."),
+      (nil, "TERM is not set", "Try `TERM=xterm-256color acr-console`"),
+      (
+        "no-such-terminal", "TERM=no-such-terminal is unknown here",
+        "Try `TERM=xterm-256color acr-console`, or `acr-console --plain`."
+      ),
+    ] as [(String?, String, String)])
+  func unusable(term: String?, said: String, mend: String) async throws {
     defer { console.remove() }
     let terminal = try RawTerminal()
     let before = terminal.settings
     try terminal.runUnderShell(console.command, environment: console.environment(["TERM": term]))
     try await terminal.wrote("[ended 64]")
-    #expect(terminal.text.contains("TERM"))
+    #expect(terminal.text.contains(said) && terminal.text.contains(mend))
     #expect(!terminal.text.contains("\u{1b}"))
     #expect(terminal.settings == before)
   }

@@ -127,11 +127,15 @@ final class Terminal {
     return String(cString: text)
   }
 
-  /// Whether terminfo knows this terminal, and it is one with a cursor to move.
-  nonisolated static func isUsable(_ term: String) -> Bool {
+  /// What terminfo knows of a terminal; nil where it has nothing on it.
+  nonisolated static func knowledge(of term: String) -> Knowledge? {
     var status: Int32 = 0
-    return setupterm(term, 1, &status) == 0 && status == 1 && capability("cup") != nil
+    // One that only prints is found, and refused by ncurses itself.
+    guard setupterm(term, 1, &status) == 0 else { return status == 1 ? .withoutCursor : nil }
+    return capability("cup") != nil ? .usable : .withoutCursor
   }
+
+  enum Knowledge { case usable, withoutCursor }
 
   private func send(_ sequence: String) {
     flush()

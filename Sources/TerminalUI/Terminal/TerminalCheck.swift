@@ -4,8 +4,11 @@ import Glibc
 public enum TerminalProblem: Sendable, Equatable {
   case inputIsNoTerminal
   case outputIsNoTerminal
-  /// TERM is unset, `dumb`, unknown to terminfo or of something without a cursor; its value.
-  case unusable(term: String)
+  case noTerm
+  /// Terminfo has nothing on this TERM here; a name that it has, and that most terminals understand.
+  case unknown(term: String, substitute: String?)
+  /// TERM is of something without a cursor to move.
+  case withoutCursor(term: String)
 }
 
 extension TerminalProblem {
@@ -14,7 +17,13 @@ extension TerminalProblem {
     if isatty(0) == 0 { return .inputIsNoTerminal }
     if isatty(1) == 0 { return .outputIsNoTerminal }
     let term = getenv("TERM").map { String(cString: $0) } ?? ""
-    guard !term.isEmpty, term != "dumb", Terminal.isUsable(term) else { return .unusable(term: term) }
-    return nil
+    guard !term.isEmpty else { return .noTerm }
+    switch Terminal.knowledge(of: term) {
+    case .usable where term != "dumb": return nil
+    case .usable, .withoutCursor: return .withoutCursor(term: term)
+    case .none: return .unknown(term: term, substitute: substitutes.first { Terminal.knowledge(of: $0) == .usable })
+    }
   }
+
+  private static let substitutes = ["xterm-256color", "xterm", "vt100"]
 }

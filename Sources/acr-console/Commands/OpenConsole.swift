@@ -102,18 +102,29 @@ extension NarrowCharset {
 extension Refusal {
   /// Why the screen can't be shown here.
   init(_ problem: TerminalProblem) {
-    let message =
+    let plain = Phrase(
+      "Use `acr-console --plain`, which needs no cursor, or the commands: `acr-console help`.",
+      "可使用无需光标的 `acr-console --plain`，或使用命令：`acr-console help`。")
+    let start = Phrase(
+      "Start it in a terminal, or use the commands: `acr-console help`.", "请在终端中启动，或使用命令：`acr-console help`。")
+    let (message, mend): (Phrase, Phrase) =
       switch problem {
-      case .inputIsNoTerminal: Phrase("Standard input is no terminal.", "标准输入不是终端。")
-      case .outputIsNoTerminal: Phrase("Standard output is no terminal.", "标准输出不是终端。")
-      case .unusable(let term):
-        term.isEmpty
-          ? Phrase("TERM is not set.", "未设置 TERM。")
-          : Phrase("The terminal “\(term)” (TERM) can't show a screen.", "终端“\(term)”（TERM）无法显示界面。")
+      case .inputIsNoTerminal: (Phrase("Standard input is no terminal.", "标准输入不是终端。"), start)
+      case .outputIsNoTerminal: (Phrase("Standard output is no terminal.", "标准输出不是终端。"), start)
+      case .noTerm: (Phrase("TERM is not set.", "未设置 TERM。"), Self.trying("xterm-256color"))
+      case .unknown(let term, let substitute):
+        (Phrase("TERM=\(term) is unknown here.", "本机不识别 TERM=\(term)。"), substitute.map(Self.trying) ?? plain)
+      case .withoutCursor(let term):
+        (
+          Phrase("The terminal “\(term)” (TERM) can't move its cursor.", "终端“\(term)”（TERM）无法移动光标。"), plain
+        )
       }
-    self.init(
-      .noTerminal, message: message,
-      mend: Phrase(
-        "Start it in a terminal, or use the commands: `acr-console help`.", "请在终端中启动，或使用命令：`acr-console help`。"))
+    self.init(.noTerminal, message: message, mend: mend)
+  }
+
+  private static func trying(_ term: String) -> Phrase {
+    Phrase(
+      "Try `TERM=\(term) acr-console`, or `acr-console --plain`.",
+      "可尝试 `TERM=\(term) acr-console`，或使用 `acr-console --plain`。")
   }
 }

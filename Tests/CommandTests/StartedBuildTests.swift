@@ -33,6 +33,26 @@ struct StartedBuildTests {
     #expect(try await ground.sandbox.run("build list --instance \(ground.instance) --format json").array.count == 2)
   }
 
+  @Test(
+    "who quits the console is told of builds that go on, where there are such",
+    arguments: [
+      ("en", 0, nil), ("en", 1, "1 build goes on: `acr-console build list` shows it.\r\n"),
+      ("en", 2, "2 builds go on: `acr-console build list` shows them.\r\n"),
+      ("zh", 1, "1 个构建仍在继续：可用 `acr-console build list` 查看。\r\n"),
+    ] as [(String, Int, String?)])
+  func goingOn(language: String, count: Int, said: String?) async throws {
+    let ground = try await BuildGround()
+    for _ in 0..<count { _ = try await ground.queued() }
+    let terminal = try RawTerminal()
+    try ground.sandbox.start(["--language", language], on: terminal, environment: ["TERM": "xterm-256color"])
+    try await terminal.wrote("build-prod")
+    terminal.type("\u{3}")
+    #expect(try await terminal.ended() == .exited(0))
+    #expect(said.map { terminal.text.hasSuffix($0) } ?? !terminal.text.contains("build list"))
+    let after = try await ground.sandbox.run("build list --format json").array
+    #expect(after.map { $0["BuildStatus"] as? String } == Array(repeating: "PENDING", count: count))
+  }
+
   /// As root in a mount namespace of its own, in which a program isn't one.
   @Test(
     "where this machine lacks a part it is named with what to install, and nothing is queued",

@@ -149,9 +149,10 @@ struct RecordSession: ScreenCommand {
   func show(_ invocation: Invocation) throws -> ExitReason {
     if let problem = TerminalProblem.check() { throw Refusal(problem) }
     let cast = try CastFile(making: Candidates.atHome(file))
-    let reason = ConsoleProgram.run(OpenConsole.launch(invocation), recordingTo: cast)
+    let end = ConsoleProgram.run(OpenConsole.launch(invocation), recordingTo: cast)
+    OpenConsole.tellBuilds(of: end)
     try cast.check()
-    return reason
+    return end.reason
   }
 }
 

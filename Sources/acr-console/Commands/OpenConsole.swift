@@ -17,7 +17,22 @@ enum OpenConsole {
     }
     // Before any thread starts: all inherit it.
     Signals.blockForScreen()
-    exit(status(of: ConsoleProgram.run(launch(invocation))))
+    let end = ConsoleProgram.run(launch(invocation))
+    tellBuilds(of: end)
+    exit(status(of: end.reason))
+  }
+
+  /// Says where the screen was that builds go on, to whoever quit it: they might be taken for ended with it.
+  static func tellBuilds(of end: ConsoleEnd) {
+    guard end.reason == .quit, end.builds > 0 else { return }
+    let isOne = end.builds == 1
+    let isMeant = end.path == WorkspacePath.chosen(nil)
+    let place = isMeant ? Phrase("", "") : Phrase(" in \(end.path)", "（\(end.path)）")
+    let command = "`acr-console build list\(isMeant ? "" : " --workspace DIR")`"
+    let sentence = Phrase(
+      "\(end.builds) \(isOne ? "build goes" : "builds go") on\(place.en): \(command) shows \(isOne ? "it" : "them").",
+      "\(end.builds) 个构建仍在继续\(place.zh)：可用 \(command) 查看。")
+    try? StandardStream.output.write(Printable.text(sentence(end.language)) + "\n")
   }
 
   /// What a process ends with whose screen has ended so.

@@ -170,6 +170,27 @@ struct PlainTests {
     #expect(try await talk(ground, "--plain --language zh", ["."]).output.contains("演练工作区"))
   }
 
+  @Test("a link is created and GitLab bound for an instance that is asked for where none is given")
+  func asksForInstance() async throws {
+    let ground = try await TrainingGround()
+    let created = try await talk(ground, "link create --plain", ["build-prod"] + linkAnswers(ground))
+    #expect(created.status == 0 && created.output.contains("1. build-prod, cn-hangzhou"), "\(created.output)")
+    let bound = try await talk(ground, "gitlab bind --plain", ["build-prod", "", "1", "!", "!", "!", "", "OK"])
+    #expect(bound.status == 0 && bound.output.contains("GitLab: Bound"), "\(bound.output)\(bound.error)")
+    let left = try await talk(ground, "link create --plain", ["."])
+    #expect(left.status == 130, "\(left.error)")
+    let ended = try await talk(ground, "gitlab bind --plain", [])
+    #expect(ended.status == 130 && ended.output.hasSuffix("The input ended.\n"), "\(ended.output)")
+  }
+
+  @Test("where there are no instances to ask for it says so", arguments: ["link create", "gitlab bind"])
+  func noInstances(command: String) async throws {
+    let sandbox = try Sandbox()
+    try await sandbox.run("workspace init --own")
+    let outcome = try await sandbox.run(command + " --plain", input: "1\n")
+    #expect(outcome.status == 1 && outcome.error.contains("There are no instances."), "\(outcome.error)")
+  }
+
   @Test(
     "--plain takes no answers as options, and says what is wrong before it asks",
     arguments: [
@@ -179,6 +200,8 @@ struct PlainTests {
       ("gitlab bind --plain --instance cri-x", 1, "NoSuchInstance"),
       ("link create --plain --instance cri-x", 1, "NoSuchInstance"),
       ("link create --instance cri-x --vpc vpc-1", 64, "--gitlab-ip <ip>"),
+      ("link create --vpc vpc-1", 64, "Error: Missing expected argument '--instance <id>'"),
+      ("gitlab bind", 64, "Error: Missing expected argument '--instance <id>'"),
     ])
   func options(_ command: String, _ status: Int32, _ said: String) async throws {
     let ground = try await TrainingGround()

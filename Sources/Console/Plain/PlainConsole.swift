@@ -8,8 +8,9 @@ public enum PlainConsole {
   public enum Errand: Sendable {
     /// Lists the instances and offers what can be done, until it is left.
     case everything
-    case createLink(instance: String)
-    case bindGitLab(instance: String)
+    /// One dialog; of an instance that is asked for where none is given.
+    case createLink(instance: String?)
+    case bindGitLab(instance: String?)
   }
 
   /// Holds the conversation to its end.

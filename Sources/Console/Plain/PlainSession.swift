@@ -22,8 +22,8 @@ final class PlainSession {
         ? Phrase("TRAINING workspace \(workspace.path)", "演练工作区 \(workspace.path)")
         : Phrase("Own workspace \(workspace.path)", "自有工作区 \(workspace.path)"))
     switch errand {
-    case .createLink(let instance): try await createLink(instance)
-    case .bindGitLab(let instance): try await bind(instance)
+    case .createLink(let instance): try await createLink(chosen(instance))
+    case .bindGitLab(let instance): try await bind(chosen(instance))
     case .everything:
       // Nobody there to go on is a way to leave.
       do { try await everything() } catch is PlainEnd {}
@@ -80,6 +80,23 @@ final class PlainSession {
     }
   }
 
+  /// The instance that was given, else the one that is chosen.
+  /// - Throws: `Refusal` `NoSuchInstance` where there is none to choose, `Cancelled` where none was chosen.
+  private func chosen(_ instance: String?) async throws -> String {
+    if let instance { return instance }
+    guard try app.reading?.instanceCounts().isEmpty == false else {
+      throw Refusal(.noSuchInstance, message: Self.none, mend: Self.howToWriteDown)
+    }
+    do {
+      if let instance = try await chooseInstance() { return instance }
+    } catch is PlainEnd { try talk.say(Phrase("The input ended.", "输入已结束。")) }
+    throw Refusal(CancellationError())
+  }
+
+  private static let none = Phrase("There are no instances.", "没有实例。")
+  private static let howToWriteDown = Phrase(
+    "`acr-console instance create` writes one down.", "可用 `acr-console instance create` 登记。")
+
   /// A list that is longer is searched, not read out.
   private static let most = 30
 
@@ -94,9 +111,7 @@ final class PlainSession {
       if shown.isEmpty {
         try talk.say(
           text.isEmpty
-            ? Phrase(
-              "There are no instances. `acr-console instance create` writes one down.",
-              "没有实例。可用 `acr-console instance create` 登记。")
+            ? Self.none + Self.howToWriteDown
             : Phrase("No instance is called “\(text)”.", "没有名为“\(text)”的实例。"))
         if text.isEmpty { return nil }
       } else {

@@ -13,7 +13,7 @@ struct BindGitLab: Command {
   }
 
   @Option(help: ArgumentHelp(Phrase("The instance's id.", "实例 ID。"), value: "id"), completion: .instances)
-  var instance: String
+  var instance: String?
   @Option(help: ArgumentHelp(Phrase("Network type.", "网络类型。"), value: "type"))
   var network = NetworkType.intranet
   @Option(
@@ -53,6 +53,8 @@ struct BindGitLab: Command {
         ("--ca-file", caFile != nil), ("--draft", draft), ("--dry-run", change.dryRun),
       ]
       try PlainConversation.refuse(given.filter(\.1).map(\.0), common)
+    } else if instance == nil {
+      throw Choice.missing("--instance <id>")
     }
     guard !(tokenStdin && askToken) else {
       throw ValidationError(
@@ -63,10 +65,11 @@ struct BindGitLab: Command {
 
   func run(_ invocation: Invocation) async throws {
     if conversation.plain { return try await PlainConversation.hold(.bindGitLab(instance: instance), invocation) }
+    let instance = instance ?? ""
     let workspace = try invocation.open()
     let stored = try workspace.binding(of: instance)
     let source = TokenSource(fromStandardInput: tokenStdin, alwaysAsks: askToken, invocation: invocation)
-    let filled = try fill(stored, token: source.token(stored: stored?.secret != nil || draft))
+    let filled = try fill(stored, of: instance, token: source.token(stored: stored?.secret != nil || draft))
     if draft {
       _ = try workspace.saveDraft(filled, dryRun: change.dryRun)
     } else if change.dryRun {
@@ -79,7 +82,7 @@ struct BindGitLab: Command {
   }
 
   /// The dialog's fields: as given, else what the draft or the binding has of the same network type.
-  private func fill(_ stored: Binding?, token: Token?) throws -> BindingDraft {
+  private func fill(_ stored: Binding?, of instance: String, token: Token?) throws -> BindingDraft {
     let stored = stored?.networkType == network ? stored : nil
     return BindingDraft(
       instanceId: instance, networkType: network, linkId: link ?? stored?.linkId ?? "",

@@ -47,7 +47,7 @@ struct CreateLink: Command {
   @Option(
     help: ArgumentHelp(Phrase("The instance's id; it must be running.", "实例 ID，须处于运行中。"), value: "id"),
     completion: .instances)
-  var instance: String
+  var instance: String?
   @Option(
     name: .customLong("gitlab-ip"), help: ArgumentHelp(Phrase("GitLab's intranet IP.", "GitLab 内网 IP 地址。"), value: "ip")
   )
@@ -68,24 +68,24 @@ struct CreateLink: Command {
 
   func check() throws {
     let given = [
-      ("--gitlab-ip <ip>", gitLabIp != nil), ("--vpc <id>", vpc != nil), ("--vswitch <id>", vSwitch != nil),
+      ("--instance <id>", instance != nil), ("--gitlab-ip <ip>", gitLabIp != nil), ("--vpc <id>", vpc != nil),
+      ("--vswitch <id>", vSwitch != nil),
     ]
     guard !conversation.plain else {
       let more = [
         ("--allow", !addresses.allow.isEmpty), ("--host", !addresses.host.isEmpty), ("--dry-run", change.dryRun),
       ]
-      return try PlainConversation.refuse((given + more).filter(\.1).map(\.0), common)
+      return try PlainConversation.refuse((given.dropFirst() + more).filter(\.1).map(\.0), common)
     }
     if let missing = given.first(where: { !$0.1 })?.0 {
-      throw ValidationError(
-        Phrase("Missing expected argument '\(missing)'", "缺少参数 '\(missing)'")(HelpLanguage.current))
+      throw Choice.missing(missing)
     }
   }
 
   func run(_ invocation: Invocation) async throws {
     if conversation.plain { return try await PlainConversation.hold(.createLink(instance: instance), invocation) }
     let draft = LinkDraft(
-      instanceId: instance, gitLabIntranetIp: gitLabIp ?? "", allowedIps: addresses.allowed,
+      instanceId: instance ?? "", gitLabIntranetIp: gitLabIp ?? "", allowedIps: addresses.allowed,
       hosts: addresses.hostEntries, vpcId: vpc ?? "", vSwitchId: vSwitch ?? "")
     let workspace = try invocation.open()
     let link = try workspace.createLink(draft, dryRun: change.dryRun)

@@ -64,8 +64,7 @@ enum Choice {
     switch (option, argument) {
     case (let id?, nil), (nil, let id?): return id
     case (nil, nil):
-      throw ValidationError(
-        Phrase("Missing expected argument '\(name) <\(value)>'", "缺少参数 '\(name) <\(value)>'")(HelpLanguage.current))
+      throw missing("\(name) <\(value)>")
     case (let a?, let b?):
       if a == b { return a }
       throw ValidationError(
@@ -73,6 +72,11 @@ enum Choice {
           "Two \(value)s are given: '\(a)' and '\(b)'", "给出了两个\(value == "id" ? " ID" : "名称")：'\(a)' 和 '\(b)'")(
             HelpLanguage.current))
     }
+  }
+
+  /// What is needed and wasn't given, in the parser's words.
+  static func missing(_ option: String) -> ValidationError {
+    ValidationError(Phrase("Missing expected argument '\(option)'", "缺少参数 '\(option)'")(HelpLanguage.current))
   }
 
   /// An edit without a change.

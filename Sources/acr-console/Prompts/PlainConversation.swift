@@ -17,7 +17,7 @@ enum PlainConversation {
   }
 
   /// With `--plain` the rest is asked: what was given beside it would go unseen.
-  /// - Parameter given: the options that were given beside `--instance`.
+  /// - Parameter given: the options that were given beside `--instance`, which may be.
   static func refuse(_ given: [String], _ common: CommonOptions) throws {
     let given = given + (common.format == .table ? [] : ["--format"])
     guard let first = given.first else { return }

@@ -12,19 +12,19 @@ enum Program {
     StandardStream.fillClosed()
     let secrets = ProcessEnvironment.takeSecrets()
     signal(SIGPIPE, SIG_IGN)
-    // The console alone needs no parser, and is there sooner.
-    if CommandLine.arguments.count == 1 { OpenConsole.run(Invocation()) }
     do {
+      // The console alone needs no parser, and is there sooner.
+      if CommandLine.arguments.count == 1 { OpenConsole.run(try Invocation()) }
       if let refusal = CommandWords.refusal(of: Array(CommandLine.arguments.dropFirst())) { throw refusal }
       switch try AcrConsole.parseAsRoot() {
       case let root as AcrConsole where root.conversation.plain:
         try PlainConversation.refuse([], root.common)
-        let invocation = Invocation(root.common, isPlain: true)
+        let invocation = try Invocation(root.common, isPlain: true)
         run(invocation) { try await PlainConversation.hold(.everything, invocation) }
-      case let root as AcrConsole: OpenConsole.run(Invocation(root.common, theme: root.theme))
-      case let command as any ScreenCommand: show(command, Invocation(command.common, secrets: secrets))
+      case let root as AcrConsole: OpenConsole.run(try Invocation(root.common, theme: root.theme))
+      case let command as any ScreenCommand: show(command, try Invocation(command.common, secrets: secrets))
       case let command as any Command:
-        let invocation = Invocation(command.common, secrets: secrets, isPlain: command.isPlain)
+        let invocation = try Invocation(command.common, secrets: secrets, isPlain: command.isPlain)
         run(invocation, heedsHangUp: command.heedsHangUp) { try await command.run(invocation) }
       case var other: try other.run()
       }

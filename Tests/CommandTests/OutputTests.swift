@@ -60,9 +60,17 @@ struct OutputTests {
   @Test(
     "a path has one name",
     arguments: [("/a//b/../c/.", "/a/c"), ("/", "/"), ("/../x", "/x"), ("/a/b/", "/a/b")])
-  func paths(_ path: String, _ absolute: String) {
-    #expect(WorkspacePath.absolute(path) == absolute)
+  func paths(_ path: String, _ absolute: String) throws {
+    #expect(try WorkspacePath.absolute(path) == absolute)
   }
+
+  @Test(
+    "bytes that are no text are written as a shell takes them",
+    arguments: [
+      (Array("/a/é中".utf8), "/a/é中"), (Array("caf".utf8) + [0xe9], "caf\\xe9"), ([0xe4, 0xb8, 0x41], "\\xe4\\xb8A"),
+      ([0xff], "\\xff"), ([], ""),
+    ] as [([UInt8], String)])
+  func escaped(_ bytes: [UInt8], _ text: String) { #expect(EscapedBytes.text(of: bytes) == text) }
 
   @Test(
     "an age is told in the largest unit that fits",

@@ -20,6 +20,44 @@ struct WorkspaceCommandTests {
     #expect(listed[0]["Default"] as? Bool == true && listed[0]["Current"] as? Bool == true)
   }
 
+  /// Runs the program by a shell's script: `"$0"` is the program, the current directory the sandbox's.
+  private func run(_ script: String, in sandbox: Sandbox) async throws -> Outcome {
+    let shell = ["/bin/sh", "-c", "cd \"$HOME\" && \(script)", Sandbox.program]
+    return try await RunningProgram(shell, environment: sandbox.environment()).finish()
+  }
+
+  @Test("a relative path from a current directory that is gone is refused, and one from the root taken")
+  func goneDirectory() async throws {
+    let sandbox = try Sandbox()
+    let name = "acr-relative-\(UUID().uuidString.prefix(8))"
+    let gone = "mkdir d && cd d && rmdir ../d && exec"
+    for way in [
+      "\"$0\" workspace init --own --workspace \(name)",
+      "env ACR_CONSOLE_WORKSPACE=\(name) \"$0\" workspace init --own",
+    ] {
+      let outcome = try await run("\(gone) \(way)", in: sandbox)
+      #expect(outcome.status == 64 && outcome.error.contains("The current directory is gone."), "\(outcome.error)")
+      #expect(!FileManager.default.fileExists(atPath: "/\(name)"))
+    }
+    let whole = try await run("\(gone) \"$0\" workspace init --own --workspace \"$HOME/w\"", in: sandbox)
+    #expect(whole.status == 0, "\(whole.error)")
+  }
+
+  @Test(
+    "a path that isn't UTF-8 is refused, with its bytes",
+    arguments: [
+      "cd \"$d\" && \"$0\" workspace init --own --workspace .", "\"$0\" workspace init --own --workspace \"$d\"",
+      "\"$0\" workspace init --own --workspace=\"$d\"", "ACR_CONSOLE_WORKSPACE=\"$d\" \"$0\" workspace init --own",
+      "XDG_DATA_HOME=\"$HOME/$d\" \"$0\" workspace init --own",
+    ])
+  func noText(way: String) async throws {
+    let sandbox = try Sandbox()
+    let after = "s=$?; cd \"$HOME\"; find . -name workspace.json; rm -rf \"$d\"; exit $s"
+    let outcome = try await run("{ d=$(printf 'caf\\351') && mkdir \"$d\" && \(way); }; \(after)", in: sandbox)
+    #expect(outcome.status == 64 && outcome.error.contains("caf\\xe9 isn't UTF-8"), "\(outcome.error)")
+    #expect(!outcome.error.contains("workspace=") && outcome.output.isEmpty)
+  }
+
   @Test("one that is gone is listed as missing")
   func missing() async throws {
     let sandbox = try Sandbox()

@@ -179,7 +179,7 @@ struct ReportLessons: Command {
 
   func run(_ invocation: Invocation) throws {
     let folders =
-      workspaces.isEmpty ? [invocation.path] : workspaces.map { WorkspacePath.chosen(Candidates.atHome($0)) }
+      workspaces.isEmpty ? [invocation.path] : try workspaces.map { try WorkspacePath.chosen(Candidates.atHome($0)) }
     let now = SystemClock().now()
     var rows: [LessonResult] = []
     for folder in folders {

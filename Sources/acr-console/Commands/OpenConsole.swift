@@ -26,7 +26,7 @@ enum OpenConsole {
   static func tellBuilds(of end: ConsoleEnd) {
     guard end.reason == .quit, end.builds > 0 else { return }
     let isOne = end.builds == 1
-    let isMeant = end.path == WorkspacePath.chosen(nil)
+    let isMeant = end.path == (try? WorkspacePath.chosen(nil))
     let place = isMeant ? Phrase("", "") : Phrase(" in \(end.path)", "（\(end.path)）")
     let command = "`acr-console build list\(isMeant ? "" : " --workspace DIR")`"
     let sentence = Phrase(

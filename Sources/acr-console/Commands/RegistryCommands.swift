@@ -131,7 +131,7 @@ struct SetRegistry: Command {
       // A place is said whole: nothing of the one before is left in it.
       draft = try RegistryDraft(instanceId: choice.id(), caCertificates: "", mirrors: draft.mirrors)
     }
-    if let layout { draft.layout = layout.isEmpty ? "" : WorkspacePath.absolute(Candidates.atHome(layout)) }
+    if let layout { draft.layout = layout.isEmpty ? "" : try WorkspacePath.absolute(Candidates.atHome(layout)) }
     draft.address = address ?? draft.address
     draft.username = username ?? draft.username
     if let caFile { (draft.caCertificates, draft.plainHTTP) = (try CertificateFile.read(caFile), false) }

@@ -13,8 +13,11 @@ struct Invocation: Sendable {
   /// What the environment gave, taken out of it.
   let secrets: GivenSecrets
 
-  init(_ options: CommonOptions, theme: String? = nil, secrets: GivenSecrets = GivenSecrets(), isPlain: Bool = false) {
-    self.init(
+  /// - Throws: `Refusal` where the workspace's path can't be told.
+  init(
+    _ options: CommonOptions, theme: String? = nil, secrets: GivenSecrets = GivenSecrets(), isPlain: Bool = false
+  ) throws(Refusal) {
+    try self.init(
       workspace: options.workspace, language: options.language, format: options.format, theme: theme,
       secrets: secrets, isPlain: isPlain)
   }
@@ -22,10 +25,10 @@ struct Invocation: Sendable {
   init(
     workspace: String? = nil, language: Language? = nil, format: OutputFormat = .table, theme: String? = nil,
     secrets: GivenSecrets = GivenSecrets(), isPlain: Bool = false
-  ) {
+  ) throws(Refusal) {
     (settings, settingsFile) = Self.settings(language: language, theme: theme)
     output = Output(language: settings.language.value, format: format, isPlain: isPlain)
-    path = WorkspacePath.chosen(workspace)
+    path = try WorkspacePath.chosen(workspace)
     self.secrets = secrets
   }
 

@@ -30,7 +30,7 @@ enum ProcessEnvironment {
   /// A relative value is ignored, as the specification wants it.
   static func folder(_ variable: String, orHome fallback: String) -> String {
     guard let base = self[variable], base.hasPrefix("/") else { return "\(home)/\(fallback)/acr-console" }
-    return WorkspacePath.absolute("\(base)/acr-console")
+    return WorkspacePath.straight("\(base)/acr-console")
   }
 
   static var home: String {

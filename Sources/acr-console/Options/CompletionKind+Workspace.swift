@@ -46,7 +46,8 @@ extension CompletionKind {
     _ list: @escaping @Sendable (_ workspace: Workspace, _ words: [String]) throws -> [String]
   ) -> CompletionKind {
     .custom { words, _, _ in
-      let path = WorkspacePath.chosen(CommandLine.lastValue(of: "--workspace", in: words).map(Candidates.atHome))
+      let named = CommandLine.lastValue(of: "--workspace", in: words).map(Candidates.atHome)
+      guard let path = try? WorkspacePath.chosen(named) else { return [] }
       let workspace = try? Workspace.open(at: path, waiting: .never) { _ in Invocation.ownSurroundings }
       return Candidates.safe(workspace.flatMap { try? list($0, words) } ?? [])
     }

@@ -83,7 +83,7 @@ struct CoachText {
     let debrief = status.lesson.debrief
     let minutes = status.duration(at: now).map { Int($0 / .seconds(60)) } ?? 0
     let took = Phrase(
-      "Done in \(minutes) min, with \(progress.hintCount) hints and \(progress.wrongTries) wrong tries.",
+      "Done in \(minutes) min, with \(progress.hintCount) hint\(progress.hintCount == 1 ? "" : "s") and \(progress.wrongTries) wrong tr\(progress.wrongTries == 1 ? "y" : "ies").",
       "用时 \(minutes) 分钟，查看提示 \(progress.hintCount) 次，错误尝试 \(progress.wrongTries) 次。")
     var lines = ["", took(language), debrief.why(language)]
     lines.append(Phrase("In the vendor's console: ", "在厂商控制台：")(language) + debrief.vendorPath(language))

@@ -20,7 +20,7 @@ struct ActivityPageTests {
       let story = try await story()
       #expect(!story.screen[4].contains("Who"))
       let details = story.screen.suffix(6).joined(separator: " ")
-      for text in ["Who lin@bastion", "Created the link", "192.168.10.31 (npm)", "About Links"] {
+      for text in ["Who: lin@bastion", "Created the link", "192.168.10.31 (npm)", "About: Links"] {
         #expect(details.contains(text), "\(text)")
       }
     }

@@ -61,7 +61,7 @@ import Testing
       let drop = try #require(story.screen.first { $0.contains("sgr-2") })
       #expect(accept.contains(/in +✓ Accept +80\/80 +1 +100\.104\.0\.0\/16/))
       #expect(drop.contains(/in +✗ Drop +1\/65535 +1 +0\.0\.0\.0\/0/))
-      #expect(story.text.contains("Security Group sg-gitlab · Protocol TCP · Known planned"))
+      #expect(story.text.contains("Security Group: sg-gitlab · Protocol: TCP · Known: planned"))
       story.resize(to: Size(width: 120, height: 40))
       for title in ["Direction", "Action", "Priority", "Port Range", "Authorization Object"] {
         #expect(story.screen[4].contains(title))
@@ -77,7 +77,7 @@ import Testing
       let story = try Story(.own, prepare: Self.inventory)
       story.app.go(to: .inventory(.dataCentre))
       #expect(story.text.contains("10.200.0.0/16 10.201.0.0/16"))
-      #expect(story.text.contains("Routes of the Gateway 100.104.0.0/16=gw-1"))
+      #expect(story.text.contains("Routes of the Gateway: 100.104.0.0/16=gw-1"))
     }
   }
 

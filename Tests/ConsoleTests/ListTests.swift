@@ -94,7 +94,7 @@ struct ListTests {
       story.app.go(to: .networks)
       #expect(story.screen[4].contains("Name"))
       story.press(.down)
-      #expect(story.text.contains("vsw-local-0000000001 · build-network · Known planned"))
+      #expect(story.text.contains("vsw-local-0000000001 · build-network · Known: planned"))
     }
   }
 
@@ -117,9 +117,9 @@ struct ListTests {
       let story = try Story(prepare: Worlds.plain)
       story.app.go(to: .networks)
       #expect(story.screen[4].contains("Zone") && !story.screen[4].contains("Known"))
-      #expect(story.text.contains("Known planned"))
+      #expect(story.text.contains("Known: planned"))
       story.resize(to: Size(width: 120, height: 40))
-      #expect(story.screen[4].contains("Known") && !story.text.contains("Known planned"))
+      #expect(story.screen[4].contains("Known") && !story.text.contains("Known: planned"))
     }
   }
 

@@ -148,7 +148,7 @@ final class RunBookDialog: Dialog, Listed {
 
   private var columns: [TableColumn] {
     [TableColumn(app.text(Phrase("State", "状态")), minimum: 11, maximum: 14, isWhole: true)]
-      + (targets.count > 1 ? [TableColumn(app.text(Phrase("To", "目标")), minimum: 4, maximum: 15, expendable: 1)] : [])
+      + (targets.count > 1 ? [TableColumn(app.text(Phrase("To", "目标")), minimum: 4, maximum: 15)] : [])
       + [
         TableColumn(
           app.text(Phrase("What to do, or to look at", "事项")), minimum: 20, maximum: 200, cut: .end)

@@ -197,7 +197,7 @@ final class Listing {
         Paragraph.lines($0, width: max(2, body.width - 4))
       }, row: row)
     guard detailRows > 0, selected < count else { return }
-    let details = details(of: row(selected), columns)
+    let details = details(of: row(selected), columns, app)
     guard !details.isEmpty else { return }
     // One row stays between the table and what takes its empty ones.
     let end = min(body.maxY, body.y + count + 2)
@@ -210,12 +210,13 @@ final class Listing {
   }
 
   /// What the selected row had to cut, and under its title what had no room at all.
-  private func details(of cells: [TableCell], _ columns: [TableColumn]) -> String {
+  private func details(of cells: [TableCell], _ columns: [TableColumn], _ app: App) -> String {
     zip(zip(cells, columns), widths).compactMap { shown, width in
       let (cell, column) = shown
       let text = cell.text.trimmingPrefix { $0 == " " }
       if width > 0 { return CellWidth.of(cell.text) > width ? String(text) : nil }
-      return text.isEmpty || text == "—" ? nil : "\(column.title) \(text)"
+      if text.isEmpty || text == "—" { return nil }
+      return app.text(Phrase("\(column.title): \(text)", "\(column.title)：\(text)"))
     }.joined(separator: " · ")
   }
 

@@ -33,7 +33,9 @@ enum Moments {
   /// A sentence that is for scripts and sheets, too, with its moments as people read them.
   static func shortened(_ sentence: Phrase, at now: Timestamp) -> Phrase {
     Phrase(
-      replaced(in: sentence.en) { withAge($0, at: now).en }, replaced(in: sentence.zh) { withAge($0, at: now).zh })
+      replaced(in: sentence.en) { withAge($0, at: now).en },
+      // Chinese has no space behind such a bracket.
+      replaced(in: sentence.zh) { withAge($0, at: now).zh }.replacing("） ", with: "）"))
   }
 
   /// Each `2026-11-24T17:30:00.123Z` of a text in other words.

@@ -87,6 +87,7 @@ struct ListTests {
   func networkNames() async throws {
     try await onScreen {
       let story = try Story { workspace in
+        _ = try workspace.createInstance(name: "build", region: "cn-hangzhou", specification: "Enterprise_Basic")
         _ = try workspace.addVpc(region: "cn-hangzhou", cidr: "192.168.0.0/16", name: "corporation")
         _ = try workspace.addVSwitch(
           vpc: Worlds.vpc, zone: "cn-hangzhou-i", cidr: "192.168.10.0/24", name: "build-network")
@@ -128,6 +129,7 @@ struct ListTests {
     try await onScreen {
       let name = (1...18).map { "word\($0)" }.joined(separator: " ")
       let story = try Story { workspace in
+        _ = try workspace.createInstance(name: "build", region: "cn-hangzhou", specification: "Enterprise_Basic")
         for number in 1...9 {
           _ = try workspace.addVpc(region: "cn-hangzhou", cidr: "10.\(number).0.0/16", name: name)
         }

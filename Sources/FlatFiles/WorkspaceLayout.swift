@@ -32,10 +32,8 @@ struct WorkspaceLayout: Sendable {
   static func formerly(_ format: Int) -> String { "\(history)/format.\(format)" }
   /// How the names in the history begin of what isn't a journal of the chain.
   static let keptAside = ["torn.", replaced, "repaired.", "format."]
-  /// Whether such a name is of what a repair or a recovery set aside, rather than of an older format's.
-  static func isOfDamage(_ name: String) -> Bool {
-    ["torn.", replaced, "repaired."].contains(where: name.hasPrefix)
-  }
+  /// Whether such a name is of what a repair set aside, or of another past's journal.
+  static func isOfDamage(_ name: String) -> Bool { [replaced, "repaired."].contains(where: name.hasPrefix) }
   static func secret(_ id: SecretID) -> String { "secrets/\(id.text)" }
 
   /// The generation that a name of a journal file or a snapshot folder tells.

@@ -70,6 +70,8 @@ struct NumberedLines {
         let middle = (low + high) / 2
         if ends[middle].number < number { low = middle + 1 } else { high = middle }
       }
+      // Of two that say the same one lies.
+      if low < ends.count, ends[low].number == number, isChained(ends[low].place) || !isChained(place) { continue }
       before[place] = low > 0 ? ends[low - 1].place : nil
       if low < ends.count { ends[low] = (number, place) } else { ends.append((number, place)) }
     }
@@ -80,6 +82,17 @@ struct NumberedLines {
       next = before[place]
     }
     return rise.reversed()
+  }
+
+  /// Whether it goes on from what stands before it, as it was written.
+  private func isChained(_ place: Int) -> Bool {
+    guard let (_, bytes) = line(place), let before = chain(before: place) else { return false }
+    return Seal.verify(bytes, after: before) != nil
+  }
+
+  /// The checksum that the line before gives itself.
+  private func chain(before place: Int) -> String? {
+    place == 0 ? Seal.first : line(place - 1).flatMap { Seal.declared(by: $0.bytes) }
   }
 
   private mutating func believe(_ rise: [Int]) {
@@ -108,8 +121,7 @@ struct NumberedLines {
 
   /// Whether its checksum says that this was its number.
   private func isRight(_ number: Int, _ line: JournalLine, _ bytes: ArraySlice<UInt8>, _ place: Int) -> Bool {
-    let before = place == 0 ? Seal.first : self.line(place - 1).flatMap { Seal.declared(by: $0.bytes) }
-    guard let before, let declared = Seal.declared(by: bytes) else { return false }
+    guard let before = chain(before: place), let declared = Seal.declared(by: bytes) else { return false }
     return Seal.close(line.numbered(number).body[...], after: before).sum == declared
   }
 

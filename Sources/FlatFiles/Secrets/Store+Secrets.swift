@@ -26,8 +26,8 @@ extension Store {
     throw .secretUnsafe(id, path: unsafe.path, unsafe.flaw)
   }
 
-  /// Removes secrets that nothing refers to: what a crash between writing one and committing its reference left. One that
-  /// something which was set aside names stays: who puts that back by hand wants it.
+  /// Removes secrets that nothing refers to: what a crash between writing one and committing its reference left. One
+  /// stays that a file names which a repair set aside: who puts that back by hand wants it.
   /// - Parameter referenced: the ids that the state refers to; called with the lock held.
   /// - Returns: how many were removed.
   @discardableResult
@@ -51,7 +51,7 @@ extension Store {
     }
   }
 
-  /// Those of some secrets that a line names which was set aside by a repair or a recovery.
+  /// Those of some secrets that a file names which a repair set aside.
   package func secretsNamedAside(_ ids: [SecretID]) throws(StoreError) -> Set<SecretID> {
     do throws(FileFault) { return try files.namedAside(ids, in: layout) } catch { throw .cannotRead(error) }
   }
@@ -77,7 +77,8 @@ extension Store {
 }
 
 extension FileOperations {
-  /// Those of some secrets whose ids stand anywhere in what was set aside. It is read whole: there seldom is any.
+  /// Those of some secrets whose ids stand anywhere in what was set aside, but for torn tails: a power cut leaves those, of
+  /// changes that were never acknowledged. It is read whole: there seldom is any.
   fileprivate func namedAside(_ ids: [SecretID], in layout: WorkspaceLayout) throws(FileFault) -> Set<SecretID> {
     var named: Set<SecretID> = []
     for path in try filesAside(in: layout) {

@@ -65,7 +65,7 @@ struct ConsoleFlowTests {
     try await terminal.shows("build-prod").press("Enter", "s").shows("Not bound").press("b").shows("Private Token")
     try terminal.press("F3").press("Tab", "Tab", "Tab", "Tab").press("C-u")
     try terminal.paste("glpat-nobodys-own-token0").press("C-s")
-    try await terminal.shows("Private Token*", "This one was sent nowhere")
+    try await terminal.shows("Private Token*", "was sent nowhere")
     try await terminal.press("Escape").shows("Discard what you typed").press("Escape").hides("Discard what")
     try await terminal.shows("Private Token*").press("Escape").shows("Discard what").press("y").shows("Not bound")
     #expect(!ground.sandbox.files().contains { String(decoding: $0.value, as: UTF8.self).contains("nobodys-own") })

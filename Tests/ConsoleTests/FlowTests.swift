@@ -1,4 +1,5 @@
 import FlatFiles
+import Foundation
 import SecureBuild
 import TerminalUI
 import Testing
@@ -57,6 +58,25 @@ struct FlowTests {
       await story.see("eu-build")
       story.restart()
       await story.see("eu-build")
+    }
+  }
+
+  @Test("What is wrong with one field alone is said there, and once")
+  func saidOnce() async throws {
+    try await onScreen {
+      let story = try Story(prepare: Worlds.withLink)
+      story.press(.enter, .character("s"), .character("b"), .tab, .tab)
+      story.type("http://gitlab.corp.example")
+      story.press(.tab)
+      story.type("dev")
+      story.press(.tab)
+      story.type(FakeGitLab.token)
+      story.press(.tab)
+      story.type("/nowhere/ca.pem")
+      story.press(.control("s"))
+      await story.see("✗ ")
+      await story.until { story.app.work == nil }
+      #expect(story.text.components(separatedBy: "✗ ").count == 2, "\(story.text)")
     }
   }
 

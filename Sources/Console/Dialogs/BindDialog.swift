@@ -144,7 +144,8 @@ final class BindDialog: FormDialog {
       if refusal.code == .cancelled { return app.say(refusal) }
       if refusal.code == .stale { opened = try? app.reading?.openBinding(of: instance) }
       show([refusal])
-      summary = lines(of: refusal)
+      // At its field it is said already; the vendor's sentence, and which hop it was, have no other place.
+      if refusal.vendor != nil || refusal.hop != nil { summary = lines(of: refusal) }
     }
   }
 

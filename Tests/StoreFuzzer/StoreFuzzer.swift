@@ -1,3 +1,4 @@
+import Glibc
 import Mutation
 import RecordedDisk
 
@@ -6,6 +7,22 @@ import RecordedDisk
 //
 //     LIBFUZZER=1 swift build -c release --product store-fuzzer --scratch-path .build/libfuzzer
 //     .build/libfuzzer/release/store-fuzzer -max_total_time=60
+
+@main enum StoreFuzzer {
+  static func main() {
+    var count = CommandLine.argc
+    var arguments = CommandLine.unsafeArgv
+    exit(runFuzzer(&count, &arguments, take))
+  }
+}
+
+/// The loop of libFuzzer, which has a `main` of its own for programs that have none.
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runFuzzer(
+  _ count: UnsafeMutablePointer<CInt>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ take: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
 
 private let whole = (try? SpoiltWorkspace.whole()) ?? DiskImage()
 
@@ -34,6 +51,6 @@ public func spoil(_ input: UnsafeMutablePointer<UInt8>, _ count: Int, _ most: In
   }
   var mutator = Mutator(seed: random.next())
   let spoilt = (bytes.prefix(1) + mutator.mutate(Array(bytes.dropFirst()))).prefix(most)
-  UnsafeMutableBufferPointer(start: input, count: most).update(fromContentsOf: spoilt)
+  _ = UnsafeMutableBufferPointer(start: input, count: most).update(fromContentsOf: spoilt)
   return spoilt.count
 }

@@ -20,7 +20,13 @@ struct JournalReading {
   ) throws(StoreError) {
     let index = journals.count
     let (name, original) = try Self.journal(generation, isLive: isLive, in: layout, files)
-    journals.append(Journal(name: name, original: original))
+    if isLive, name == WorkspaceLayout.archived(generation) {
+      // Somebody moved it: it is to stand where the next change writes to it.
+      journals.append(Journal(name: WorkspaceLayout.journal(generation), original: nil))
+      steps.add(.rewritten(file: WorkspaceLayout.journal(generation)), index, line: 0)
+    } else {
+      journals.append(Journal(name: name, original: original))
+    }
     guard let original else {
       return steps.add(.lostLine(Damage(file: name, line: 0, column: 0, flaw: .missing)), index, line: 0)
     }
@@ -33,19 +39,25 @@ struct JournalReading {
       start = newline + 1
     }
     guard start < original.count else { return }
-    let unfinished = Damage(file: name, line: number + 1, column: 1, flaw: .checksum)
-    if isLive { tail = unfinished } else { lose(unfinished, index) }
+    if isLive {
+      tail = Damage(file: name, line: number + 1, column: 1, flaw: .checksum)
+    } else {
+      // Nobody writes to it any more: what lacks its end may be a whole line.
+      steps.untidy(index, name)
+      take(start..<original.count, of: source, index, number + 1, isLastOfLive: false)
+    }
   }
 
   /// A journal's name and text, from the history or the workspace's folder.
   private static func journal(
     _ generation: Int, isLive: Bool, in layout: WorkspaceLayout, _ files: any FileOperations
   ) throws(StoreError) -> (name: String, bytes: [UInt8]?) {
-    let names = [WorkspaceLayout.archived(generation), WorkspaceLayout.journal(generation)]
-    for name in isLive ? [names[1]] : names {
+    let (archived, there) = (WorkspaceLayout.archived(generation), WorkspaceLayout.journal(generation))
+    let names = isLive ? [there, archived] : [archived, there]
+    for name in names {
       if let source = try files.readIfSound(name, in: layout) { return (name, source.bytes) }
     }
-    return (isLive ? names[1] : names[0], nil)
+    return (names[0], nil)
   }
 
   private mutating func take(
@@ -77,11 +89,12 @@ struct JournalReading {
 
   // MARK: What goes on from what
 
-  /// Where the journals before a generation end, if they are whole and sound from the first transaction on.
-  func whole(before live: Int) -> SalvagedJournals.Anchor? {
+  /// Where the journals before a generation end, or a number of theirs is, if they are whole and sound from the first
+  /// transaction up to there.
+  func whole(before live: Int, at last: Int = .max) -> SalvagedJournals.Anchor? {
     guard journals.prefix(live - 1).allSatisfy({ $0.original != nil }) else { return nil }
     var (sequence, chain) = (0, Seal.first)
-    for entry in entries where entry.journal < live - 1 {
+    for entry in entries where entry.journal < live - 1 && sequence < last {
       guard case .line(let line, let bytes) = entry.content, line.sequence == sequence + 1,
         let sum = Seal.verify(bytes, after: chain)
       else { return nil }
@@ -90,11 +103,39 @@ struct JournalReading {
     return SalvagedJournals.Anchor(sequence: sequence, chain: chain)
   }
 
+  /// Whether the line that a manifest goes on from is anywhere.
+  func holds(_ anchor: SalvagedJournals.Anchor) -> Bool {
+    entries.contains { entry in
+      guard case .line(let line, let bytes) = entry.content else { return false }
+      return line.sequence == anchor.sequence && Seal.declared(by: bytes) == anchor.chain
+    }
+  }
+
+  func isEmpty(_ live: Int) -> Bool { !entries.contains { $0.journal == live - 1 } && tail == nil }
+
   /// Whether a generation's journal has a line, and the first goes on from there.
   func begins(_ live: Int, after anchor: SalvagedJournals.Anchor) -> Bool {
     guard let first = entries.first(where: { $0.journal == live - 1 }), case .line(let line, let bytes) = first.content
     else { return false }
     return line.sequence == anchor.sequence + 1 && Seal.verify(bytes, after: anchor.chain) != nil
+  }
+
+  /// The last line of all isn't taken where the next change would set it aside: it has the right number, and its checksum
+  /// is wrong.
+  mutating func leaveTail(of live: Int, startingAfter anchor: SalvagedJournals.Anchor?) {
+    guard tail == nil, let last = entries.last, last.journal == live - 1, case .line(let line, let bytes) = last.content
+    else { return }
+    var (number, chain): (Int, String?) = (0, Seal.first)
+    if entries.count > 1, entries[entries.count - 2].journal == live - 1 {
+      guard case .line(let before, let bytes) = entries[entries.count - 2].content else { return }
+      (number, chain) = (before.sequence, Seal.declared(by: bytes))
+    } else if live > 1 {
+      guard let anchor else { return }
+      (number, chain) = (anchor.sequence, anchor.chain)
+    }
+    guard let chain, line.sequence == number + 1, Seal.verify(bytes, after: chain) == nil else { return }
+    entries.removeLast()
+    tail = Damage(file: journals[live - 1].name, line: last.line, column: 1, flaw: .checksum)
   }
 
   /// Nothing of the journals before a generation is this workspace's.

@@ -5,6 +5,8 @@ struct NumberedLines {
     /// Its place among all.
     let place: Int
     let number: Int
+    /// Whether it stands where lines of other numbers belong.
+    var isMoved = false
   }
 
   /// In the order of their numbers, each once.
@@ -16,11 +18,12 @@ struct NumberedLines {
 
   private let places: [JournalPlace]
   private let live: Int
-  private let start: Int?
+  private let anchor: SalvagedJournals.Anchor?
   /// By number, the place of the line that has it.
   private var taken: [Int: Int] = [:]
   /// By place.
   private var numbers: [Int?]
+  private var moved: Set<Int> = []
 
   /// No more transactions than this are believed to be missing in one place: a number that was damaged isn't a gap.
   static let widestGap = 100_000
@@ -29,16 +32,16 @@ struct NumberedLines {
 
   /// - Parameters:
   ///   - live: the last generation, from 1.
-  ///   - start: the number of the last transaction before it, where that is known.
-  init(_ places: [JournalPlace], live: Int, start: Int?) {
+  ///   - anchor: the last transaction before it, where that is known.
+  init(_ places: [JournalPlace], live: Int, startingAfter anchor: SalvagedJournals.Anchor?) {
     self.places = places
     self.live = live
-    self.start = start
+    self.anchor = anchor
     numbers = Array(repeating: nil, count: places.count)
     believe(longestRise())
-    for place in places.indices where numbers[place] == nil { takeProven(place) }
+    takeProven()
     takeNearest()
-    lines = taken.map { Numbered(place: $1, number: $0) }.sorted { $0.number < $1.number }
+    lines = taken.map { Numbered(place: $1, number: $0, isMoved: moved.contains($1)) }.sorted { $0.number < $1.number }
   }
 
   private func line(_ place: Int) -> (line: JournalLine, bytes: ArraySlice<UInt8>)? {
@@ -47,7 +50,7 @@ struct NumberedLines {
 
   /// The numbers that a line there may have.
   private func bounds(_ place: Int) -> ClosedRange<Int> {
-    guard let start else { return 1...JournalLine.highest }
+    guard let start = anchor?.sequence else { return 1...JournalLine.highest }
     if places[place].journal == live - 1 { return (start + 1)...max(start + 1, JournalLine.highest) }
     return 1...max(1, start)
   }
@@ -92,7 +95,9 @@ struct NumberedLines {
 
   /// The checksum that the line before gives itself.
   private func chain(before place: Int) -> String? {
-    place == 0 ? Seal.first : line(place - 1).flatMap { Seal.declared(by: $0.bytes) }
+    let isFirstOfLive = places[place].journal == live - 1 && (place == 0 || places[place - 1].journal < live - 1)
+    if isFirstOfLive, let anchor { return anchor.chain }
+    return place == 0 ? Seal.first : line(place - 1).flatMap { Seal.declared(by: $0.bytes) }
   }
 
   private mutating func believe(_ rise: [Int]) {
@@ -104,7 +109,9 @@ struct NumberedLines {
       let gap = line.sequence - expected
       let isOpen = bounds(place).upperBound == JournalLine.highest
       let widest = place == rise.last ? Self.widestEnd : Self.widestGap
-      if gap > 0, isRight(expected, line, bytes, place) || isOpen && gap > widest { continue }
+      // Some of those may be there twice, and have no number of their own.
+      let likely = max(expected - 8, max(last.number, bounds(place).lowerBound - 1) + 1)...max(1, expected)
+      if gap > 0, likely.contains(where: { isRight($0, line, bytes, place) }) || isOpen && gap > widest { continue }
       take(line.sequence, place)
       last = Numbered(place: place, number: line.sequence)
     }
@@ -127,15 +134,30 @@ struct NumberedLines {
 
   // MARK: Numbers that don't
 
-  /// Its own, where its checksum says that it follows the line before that.
-  private mutating func takeProven(_ place: Int) {
-    guard let (line, bytes) = line(place), bounds(place).contains(line.sequence), taken[line.sequence] == nil else {
-      return
+  /// Its own, wherever it stands, where its checksum says that it goes on from the line of the number before.
+  private mutating func takeProven() {
+    var claims: [Int: [Int]] = [:]
+    for place in places.indices where numbers[place] == nil {
+      if let number = line(place)?.line.sequence { claims[number, default: []].append(place) }
     }
-    let before =
-      line.sequence == 1
-      ? Seal.first : taken[line.sequence - 1].flatMap { self.line($0) }.flatMap { Seal.declared(by: $0.bytes) }
-    if let before, Seal.verify(bytes, after: before) != nil { take(line.sequence, place) }
+    guard !claims.isEmpty else { return }
+    var proven = [0] + taken.keys + (anchor.map { [$0.sequence] } ?? [])
+    while let number = proven.popLast() {
+      guard taken[number + 1] == nil, let places = claims[number + 1],
+        let place = places.first(where: { goesOn($0, from: number) })
+      else { continue }
+      take(number + 1, place)
+      moved.insert(place)
+      proven.append(number + 1)
+    }
+  }
+
+  private func goesOn(_ place: Int, from number: Int) -> Bool {
+    guard let (_, bytes) = line(place) else { return false }
+    let declared =
+      number == 0 ? Seal.first : taken[number].flatMap { self.line($0) }.flatMap { Seal.declared(by: $0.bytes) }
+    let known = anchor.flatMap { $0.sequence == number ? $0.chain : nil }
+    return [declared, known].contains { $0.map { Seal.verify(bytes, after: $0) != nil } ?? false }
   }
 
   /// The others: that of where it stands; else its own; else none.
@@ -161,12 +183,14 @@ struct NumberedLines {
       return
     }
     let bounds = bounds(place)
-    // Lines before it that can't be read have their places, too.
-    for number in [expected(at: place, after: last), max(last.number, bounds.lowerBound - 1) + 1]
+    // Lines before it that can't be read have their places, too, unless its checksum says that it comes right behind.
+    let (first, expected) = (max(last.number, bounds.lowerBound - 1) + 1, expected(at: place, after: last))
+    for number in isRight(first, line, bytes, place) ? [first] : [expected, first]
     where number < next && bounds.contains(number) && taken[number] == nil {
       return take(number, place)
     }
     if bounds.contains(line.sequence), line.sequence < highest, taken[line.sequence] == nil {
+      moved.insert(place)
       return take(line.sequence, place)
     }
     homeless.append(place)

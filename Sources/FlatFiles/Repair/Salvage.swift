@@ -60,7 +60,11 @@ struct Salvage {
 
   private func readManifest(_ generation: Int) throws(StoreError) -> SnapshotManifest? {
     guard let source = try files.readIfSound(WorkspaceLayout.manifest(generation), in: layout) else { return nil }
-    return try? SnapshotManifest(reading: source, generation: generation)
+    guard let manifest = try? SnapshotManifest(reading: source, generation: generation) else { return nil }
+    let there = try files.kinds(ofSnapshot: generation, in: layout)
+    let named = Set(manifest.kinds.keys)
+    // One that names what isn't there, and not what is, is of another snapshot.
+    return named.isSubset(of: there) || there.isSubset(of: named) ? manifest : nil
   }
 
   // MARK: What is to stand there

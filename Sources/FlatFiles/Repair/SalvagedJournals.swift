@@ -36,7 +36,9 @@ struct SalvagedJournals {
   /// The number of the last transaction.
   private(set) var sequence = 0
   /// The checksum that the last line gives itself; nil where the last line can't be read.
-  private(set) var sum: String? = Seal.first
+  var sum: String? { sums.first }
+  /// What the next line may be chained to: the checksum that the last one gives itself, and the one that it should have.
+  private var sums: [String] = [Seal.first]
   /// Where the last journal ends in what no crash-free writer leaves, which the next change would set aside.
   private(set) var tail: Damage?
   /// Whether the manifest isn't of these journals, which go on from one another without it.
@@ -49,19 +51,26 @@ struct SalvagedJournals {
   ) throws(StoreError) {
     var reading = JournalReading()
     for generation in 1...live { try reading.read(generation, isLive: generation == live, in: layout, files) }
-    tail = reading.tail
+    // Nothing is before the first.
+    let anchor = live > 1 ? anchor : nil
     let history = live > 1 ? reading.whole(before: live) : nil
     let goesOn = history.map { reading.begins(live, after: $0) } ?? false
     let isOwn = anchor.map { reading.begins(live, after: $0) } ?? false
-    // Of the same length it may be the work of a repair that was cut off before its manifest.
-    outdoesAnchor = goesOn && !isOwn && anchor.map { $0.sequence != history?.sequence } ?? false
-    var start = anchor
-    if outdoesAnchor { start = nil }
-    if let start, let history, isOwn, history.sequence >= start.sequence, history.chain != start.chain {
+    if let anchor, let history, goesOn, !isOwn, !reading.holds(anchor) {
+      // Of the same number it may be the work of a repair that was cut off before its manifest.
+      let isUnfinished = try files.hasUnfinishedRepair(in: layout)
+      outdoesAnchor = anchor.sequence != history.sequence || !isUnfinished
+    }
+    let start = outdoesAnchor ? nil : anchor
+    if let start, isOwn || reading.isEmpty(live), let end = reading.whole(before: live, at: start.sequence),
+      end.sequence == start.sequence, end.chain != start.chain
+    {
       // The history of another workspace, or of another past, in the place of this one's.
       reading.disown(before: live)
     }
-    let numbered = NumberedLines(reading.entries, live: live, start: start?.sequence)
+    reading.leaveTail(of: live, startingAfter: start ?? history)
+    tail = reading.tail
+    let numbered = NumberedLines(reading.entries, live: live, startingAfter: start)
     journals = reading.journals.map { Journal(name: $0.name, original: $0.original) }
     try place(numbered, of: reading, startingAfter: start)
   }
@@ -101,17 +110,19 @@ struct SalvagedJournals {
         file: journals[entry.journal].name, line: entry.line, column: 0, flaw: .duplicate(id: "\(line.sequence)"))
       steps.add(.lostLine(damage), entry.journal, line: entry.line)
     }
-    var furthest = -1
+    var journal = 0
     for line in numbered.lines {
       let entry = reading.entries[line.place]
       guard case .line(let read, let bytes) = entry.content else { continue }
-      try fill(to: line.number - 1, before: entry, startingAfter: anchor, &steps)
-      append(read, bytes, line.number, entry, isInOrder: line.place >= furthest, &steps)
-      furthest = max(furthest, line.place)
+      // One that is out of its place goes where those beside it are.
+      if !line.isMoved { journal = max(journal, entry.journal) }
+      if let anchor { journal = line.number > anchor.sequence ? journals.count - 1 : min(journal, journals.count - 2) }
+      try fill(to: line.number - 1, before: entry, in: journal, startingAfter: anchor, &steps)
+      append(read, bytes, line.number, entry, in: journal, isMoved: line.isMoved, &steps)
     }
     if let anchor, sequence < anchor.sequence {
       try fill(to: anchor.sequence, in: journals.count - 2, line: .max, &steps)
-      sum = anchor.chain
+      sums = [anchor.chain]
     }
     // Lines that can't be read behind all that can.
     let last = numbered.lines.map(\.place).max() ?? -1
@@ -119,42 +130,44 @@ struct SalvagedJournals {
       guard case .unreadable = entry.content, anchor == nil || entry.journal == journals.count - 1 else { continue }
       try fill(to: sequence + 1, in: entry.journal, line: .max, &steps)
     }
-    if reading.tail != nil { sum = nil }
+    if reading.tail != nil { sums = [] }
     self.steps = steps.sorted
   }
 
   private mutating func append(
-    _ line: JournalLine, _ bytes: ArraySlice<UInt8>, _ number: Int, _ entry: JournalPlace, isInOrder: Bool,
-    _ steps: inout PlacedSteps
+    _ line: JournalLine, _ bytes: ArraySlice<UInt8>, _ number: Int, _ entry: JournalPlace, in journal: Int,
+    isMoved: Bool, _ steps: inout PlacedSteps
   ) {
     let name = journals[entry.journal].name
     let isOwn = line.sequence == number
-    if !isOwn || !isInOrder {
+    if !isOwn || isMoved {
       let flaw = Damage.Flaw.sequence(expected: number)
       steps.add(
         .changedLine(Damage(file: name, line: entry.line, column: 0, flaw: flaw)), entry.journal, line: entry.line)
-    } else if let sum, Seal.verify(bytes, after: sum) == nil {
+    } else if !sums.isEmpty, sums.allSatisfy({ Seal.verify(bytes, after: $0) == nil }) {
       steps.add(
         .changedLine(Damage(file: name, line: entry.line, column: 1, flaw: .checksum)), entry.journal, line: entry.line)
     }
     // Where it isn't its own, its text says the wrong number.
-    journals[entry.journal].lines.append(
-      isOwn ? Line(line, body: Seal.body(of: bytes)) : Line(line.numbered(number)))
+    let kept = isOwn ? Line(line, body: Seal.body(of: bytes)) : Line(line.numbered(number))
+    journals[journal].lines.append(kept)
     sequence = number
-    sum = Seal.declared(by: bytes)
+    let made = sums.first.map { Seal.close(kept.body, after: $0).sum }
+    sums = [Seal.declared(by: bytes), made].compactMap(\.self)
   }
 
   /// Lines without changes in the places of those that are missing before one: those of before the last generation end the
   /// journal before that.
   private mutating func fill(
-    to last: Int, before entry: JournalPlace, startingAfter anchor: Anchor?, _ steps: inout PlacedSteps
+    to last: Int, before entry: JournalPlace, in journal: Int, startingAfter anchor: Anchor?,
+    _ steps: inout PlacedSteps
   ) throws(StoreError) {
-    let isFirstOfLive = entry.journal == journals.count - 1 && journals[entry.journal].lines.isEmpty
+    let isFirstOfLive = journal == journals.count - 1 && journals[journal].lines.isEmpty
     if isFirstOfLive, journals.count > 1 {
-      try fill(to: min(last, anchor?.sequence ?? last), in: entry.journal - 1, line: .max, &steps)
+      try fill(to: min(last, anchor?.sequence ?? last), in: journal - 1, line: .max, &steps)
     }
-    if isFirstOfLive, let anchor, sequence == anchor.sequence { sum = anchor.chain }
-    try fill(to: last, in: entry.journal, line: entry.line, &steps)
+    if isFirstOfLive, let anchor, sequence == anchor.sequence { sums = [anchor.chain] }
+    try fill(to: last, in: journal, line: entry.line, &steps)
   }
 
   private mutating func fill(
@@ -172,7 +185,7 @@ struct SalvagedJournals {
     }
     steps.add(.missingLines(file: journals[index].name, (sequence + 1)...last), index, line: line)
     sequence = last
-    sum = nil
+    sums = []
   }
 }
 
@@ -188,6 +201,26 @@ extension FileOperations {
       return try readWhole(name, in: layout)
     } catch .damaged {
       return nil
+    }
+  }
+}
+
+extension FileOperations {
+  /// Whether a repair was cut off: what it was to put in its places is still beside the copies of what it replaces.
+  fileprivate func hasUnfinishedRepair(in layout: WorkspaceLayout) throws(StoreError) -> Bool {
+    do throws(FileFault) {
+      let history = layout.path(WorkspaceLayout.history)
+      guard try status(history)?.kind == .folder else { return false }
+      for name in try list(history) where name.hasPrefix("repaired.") {
+        if try status("\(history)/\(name)")?.kind == .folder,
+          try list("\(history)/\(name)").contains(where: { $0.hasSuffix(WorkspaceLayout.fresh("")) })
+        {
+          return true
+        }
+      }
+      return false
+    } catch {
+      throw .cannotRead(error)
     }
   }
 }

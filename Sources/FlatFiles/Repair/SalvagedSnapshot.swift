@@ -62,7 +62,10 @@ struct SalvagedSnapshot {
 
   private mutating func keep(_ source: SourceText, _ text: inout [UInt8], _ ids: inout Set<String>) {
     let lines = source.bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-    for (index, line) in lines.enumerated() {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    for (index, whole) in lines.enumerated() {
+      // An editor's mark before the first line is nothing of it.
+      let line = index == 0 && whole.starts(with: mark) ? whole.dropFirst(mark.count) : whole
       do throws(StoreError) {
         let read = try KindFile(SourceText(file: source.file, bytes: Array(line)), thoroughly: true)
         guard read.count == 1 else { continue }
@@ -82,7 +85,7 @@ struct SalvagedSnapshot {
 
 extension FileOperations {
   /// The kinds that a snapshot's folder has files of.
-  fileprivate func kinds(ofSnapshot generation: Int, in layout: WorkspaceLayout) throws(StoreError) -> Set<RecordKind> {
+  func kinds(ofSnapshot generation: Int, in layout: WorkspaceLayout) throws(StoreError) -> Set<RecordKind> {
     guard try hasSnapshot(generation, in: layout) else { return [] }
     do throws(FileFault) {
       let names = try list(layout.path(WorkspaceLayout.snapshot(generation))).filter { $0.hasSuffix(".jsonl") }

@@ -60,7 +60,9 @@ struct SnapshotManifest: Sendable {
       .damaged(Damage(file: source.file, line: 1, column: 0, flaw: flaw))
     }
     guard json["generation"]?.integer == generation else { throw damaged(.member("generation")) }
-    guard let sequence = json["sequence"]?.integer else { throw damaged(.member("sequence")) }
+    guard let sequence = json["sequence"]?.integer, (0..<JournalLine.highest).contains(sequence) else {
+      throw damaged(.member("sequence"))
+    }
     guard let chain = json["chain"]?.text else { throw damaged(.member("chain")) }
     guard Seal.verify(source.bytes.dropLast(), after: chain) != nil else { throw damaged(.checksum) }
     guard case .object(let members)? = json["kinds"] else { throw damaged(.member("kinds")) }

@@ -20,6 +20,14 @@ import Testing
       // Whole and in the wrong place.
       ("1 3 2 4", "1 3 2 4", nil),
       ("2 1 3 4", "2 1 3 4", nil),
+      ("1 2 5 4 3", "1 2 5 4 3", nil),
+      ("4 3 2 1", "4 3 2 1", nil),
+      // In the other journal.
+      ("1 2 3 4 5 |", "1 2 3 4 5", 3),
+      ("4 5 | 1 2 3", "4 5 1 2 3", 3),
+      ("1 2 | 3 4 5", "1 2 3 4 5", 3),
+      ("| 4=9 5", "4 5", 3),
+      ("1 2 | 3 3 4=900", "1 2 3 = 4", 2),
       ("1 2 | 4 3 5", "1 2 4 3 5", 2),
       // Missing, or not to be read.
       ("1 2 5", "1 2 5", nil),
@@ -40,7 +48,8 @@ import Testing
     ] as [(String, String, Int?)])
   func numbered(_ lines: String, _ wanted: String, _ start: Int?) throws {
     let places = try places(lines)
-    let numbered = NumberedLines(places, live: lines.contains("|") ? 2 : 1, start: start)
+    let anchor = try start.map { SalvagedJournals.Anchor(sequence: $0, chain: try chain(through: $0)) }
+    let numbered = NumberedLines(places, live: lines.contains("|") ? 2 : 1, startingAfter: anchor)
     var found = places.map { if case .unreadable = $0.content { "-" } else { "" } }
     for line in numbered.lines { found[line.place] = "\(line.number)" }
     for place in numbered.twins { found[place] = "=" }
@@ -64,6 +73,11 @@ import Testing
           content: try numbers.first.map { try line($0, saying: numbers.last ?? $0) } ?? .unreadable))
     }
     return places
+  }
+
+  private func chain(through number: Int) throws -> String {
+    guard case .line(_, let bytes) = try line(number, saying: number) else { return "" }
+    return Seal.declared(by: bytes) ?? ""
   }
 
   /// A line as it was chained among all, with another number in it perhaps.

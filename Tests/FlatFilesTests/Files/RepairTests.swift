@@ -216,6 +216,63 @@ import Testing
         .rewritten(file: "snapshot.2/manifest.json"),
       ]),
     Damaged(
+      testDescription: "the manifest of another workspace, of the same number",
+      spoil: { workspace in
+        let other = try TemporaryWorkspace()
+        let store = try other.create()
+        for name in ["a", "b", "c"] { try store.put(.vpc, name, ["VpcName": .string(name)]) }
+        try store.compact()
+        try workspace.write("snapshot.2/manifest.json", try other.text("snapshot.2/manifest.json"))
+      },
+      steps: [.rewritten(file: "snapshot.2/manifest.json")]),
+    Damaged(
+      testDescription: "the live journal's first line at the end of the history",
+      spoil: { workspace in
+        let lines = try workspace.text("journal.2.jsonl").split(separator: "\n")
+        try workspace.append("history/journal.1.jsonl", Array((lines[0] + "\n").utf8))
+        try workspace.write("journal.2.jsonl", lines[1] + "\n" + lines[2] + "\n")
+      },
+      steps: [
+        .changedLine(Damage(file: "history/journal.1.jsonl", line: 5, column: 0, flaw: .sequence(expected: 5)))
+      ]),
+    Damaged(
+      testDescription: "the history's last line at the beginning of the live journal",
+      spoil: { workspace in
+        let lines = try workspace.text("history/journal.1.jsonl").split(separator: "\n")
+        try workspace.write(
+          "journal.2.jsonl", lines[3] + "\n" + workspace.text("journal.2.jsonl"))
+        try workspace.write("history/journal.1.jsonl", lines[..<3].joined(separator: "\n") + "\n")
+      },
+      steps: [
+        .changedLine(Damage(file: "journal.2.jsonl", line: 1, column: 0, flaw: .sequence(expected: 4)))
+      ]),
+    Damaged(
+      testDescription: "the history and the live journal in each other's place",
+      spoil: { workspace in
+        let history = try workspace.text("history/journal.1.jsonl")
+        try workspace.write("history/journal.1.jsonl", try workspace.text("journal.2.jsonl"))
+        try workspace.write("journal.2.jsonl", history)
+      },
+      steps: (1...3).map {
+        .changedLine(Damage(file: "history/journal.1.jsonl", line: $0, column: 0, flaw: .sequence(expected: $0 + 4)))
+      }
+        + (1...4).map {
+          .changedLine(Damage(file: "journal.2.jsonl", line: $0, column: 0, flaw: .sequence(expected: $0)))
+        }),
+    Damaged(
+      testDescription: "the live journal in the history",
+      spoil: { workspace in
+        try FileManager.default.moveItem(
+          atPath: workspace.file("journal.2.jsonl"), toPath: workspace.file("history/journal.2.jsonl"))
+      },
+      steps: [.rewritten(file: "journal.2.jsonl")]),
+    Damaged(
+      testDescription: "the end of the history's last line",
+      spoil: { workspace in
+        try workspace.write("history/journal.1.jsonl", String(workspace.text("history/journal.1.jsonl").dropLast()))
+      },
+      steps: [.rewritten(file: "history/journal.1.jsonl")]),
+    Damaged(
       testDescription: "two lines in each other's place",
       spoil: { workspace in
         let lines = try workspace.text("journal.2.jsonl").split(separator: "\n")

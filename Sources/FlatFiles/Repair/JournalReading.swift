@@ -120,22 +120,22 @@ struct JournalReading {
     return line.sequence == anchor.sequence + 1 && Seal.verify(bytes, after: anchor.chain) != nil
   }
 
-  /// The last line of all isn't taken where the next change would set it aside: it has the right number, and its checksum
-  /// is wrong.
+  /// The last line of all isn't taken where the next change would set it aside: all before it are sound, it has the right
+  /// number, and its checksum is wrong.
   mutating func leaveTail(of live: Int, startingAfter anchor: SalvagedJournals.Anchor?) {
-    guard tail == nil, let last = entries.last, last.journal == live - 1, case .line(let line, let bytes) = last.content
+    guard tail == nil, var (sequence, chain) = live == 1 ? (0, Seal.first) : anchor.map({ ($0.sequence, $0.chain) })
     else { return }
-    var (number, chain): (Int, String?) = (0, Seal.first)
-    if entries.count > 1, entries[entries.count - 2].journal == live - 1 {
-      guard case .line(let before, let bytes) = entries[entries.count - 2].content else { return }
-      (number, chain) = (before.sequence, Seal.declared(by: bytes))
-    } else if live > 1 {
-      guard let anchor else { return }
-      (number, chain) = (anchor.sequence, anchor.chain)
+    let own = entries.drop { $0.journal < live - 1 }
+    for (place, entry) in zip(own.indices, own) {
+      guard case .line(let line, let bytes) = entry.content, line.sequence == sequence + 1 else { return }
+      if let sum = Seal.verify(bytes, after: chain) {
+        (sequence, chain) = (line.sequence, sum)
+      } else {
+        guard place == entries.count - 1 else { return }
+        tail = Damage(file: journals[live - 1].name, line: entry.line, column: 1, flaw: .checksum)
+      }
     }
-    guard let chain, line.sequence == number + 1, Seal.verify(bytes, after: chain) == nil else { return }
-    entries.removeLast()
-    tail = Damage(file: journals[live - 1].name, line: last.line, column: 1, flaw: .checksum)
+    if tail != nil { entries.removeLast() }
   }
 
   /// Nothing of the journals before a generation is this workspace's.

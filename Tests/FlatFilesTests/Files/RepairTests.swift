@@ -42,6 +42,14 @@ import Testing
       instances: ["one=uno", "two=two", "three=three", "four=vier", "five=five"],
       steps: [.changedLine(Damage(file: "journal.2.jsonl", line: 1, column: 1, flaw: .checksum))]),
     Damaged(
+      testDescription: "the checksum of the line before the last one",
+      spoil: { workspace in
+        let lines = try workspace.text("journal.2.jsonl").split(separator: "\n")
+        let spoilt = lines[1].dropLast(5) + "xyz\"}"
+        try workspace.write("journal.2.jsonl", [lines[0], spoilt, lines[2], ""].joined(separator: "\n"))
+      },
+      steps: [.changedLine(Damage(file: "journal.2.jsonl", line: 2, column: 1, flaw: .checksum))]),
+    Damaged(
       testDescription: "an unfinished last line beside it isn't taken",
       spoil: { workspace in
         try workspace.edit("journal.2.jsonl", #""InstanceName":"four""#, #""InstanceName":"vier""#)
@@ -362,6 +370,11 @@ import Testing
     try workspace.append("journal.2.jsonl", Array("{\"at\":".utf8))
     let torn = try workspace.contents()
     #expect(try repair().steps.isEmpty && workspace.contents() == torn)
+    try workspace.write("journal.2.jsonl", String(decoding: files["journal.2.jsonl"] ?? [], as: UTF8.self))
+    try workspace.edit("journal.2.jsonl", #""InstanceName":"uno""#, #""InstanceName":"1""#)
+    let spoilt = try workspace.contents()
+    #expect(try !Store.check(at: workspace.path).contains(where: \.isDamage))
+    #expect(try repair().steps.isEmpty && workspace.contents() == spoilt)
   }
 
   @Test("A copy that was put back over a later workspace counts, what it was put over is kept")

@@ -20,10 +20,7 @@ public struct WorkspaceDocument: Sendable {
   /// - Parameter file: what errors call it.
   /// - Throws: ``StoreError/damaged(_:)``, ``StoreError/newerFormat(path:found:known:)``.
   public init(reading bytes: [UInt8], file: String) throws(StoreError) {
-    // Some editors put a byte order mark before everything.
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let text = bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes
-    let reading = DocumentReading(source: SourceText(file: file, bytes: text))
+    let reading = DocumentReading(source: SourceText(file: file, bytes: Array(bytes.behindMark)))
     (header, sequence, records, history) = try reading.parts()
   }
 }

@@ -64,10 +64,9 @@ struct JournalReading {
     _ range: Range<Int>, of source: SourceText, _ journal: Int, _ number: Int, isLastOfLive: Bool
   ) {
     var range = range
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    if number == 1, source.bytes[range].starts(with: mark) {
-      // An editor's mark before the first line; nothing of it is the line's.
-      range = (range.lowerBound + mark.count)..<range.upperBound
+    let text = source.bytes[range].behindMark
+    if number == 1, text.count < range.count {
+      range = text.indices
       steps.untidy(journal, source.file)
     }
     guard isLastOfLive || source.bytes[range].contains(where: { $0 > 0x20 }) else {

@@ -29,8 +29,7 @@ struct SalvagedSnapshot {
       }
     case .unlisted, .strange:
       kinds = [:]
-      var counts = false
-      if case .unlisted = listing { counts = true }
+      let counts = if case .unlisted = listing { true } else { false }
       let there = counts ? try files.kinds(ofSnapshot: generation, in: layout) : []
       for kind in there.union(changes.keys).sorted(by: { $0.name < $1.name }) {
         let name = WorkspaceLayout.kind(kind, generation)
@@ -62,10 +61,8 @@ struct SalvagedSnapshot {
 
   private mutating func keep(_ source: SourceText, _ text: inout [UInt8], _ ids: inout Set<String>) {
     let lines = source.bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     for (index, whole) in lines.enumerated() {
-      // An editor's mark before the first line is nothing of it.
-      let line = index == 0 && whole.starts(with: mark) ? whole.dropFirst(mark.count) : whole
+      let line = index == 0 ? whole.behindMark : whole
       do throws(StoreError) {
         let read = try KindFile(SourceText(file: source.file, bytes: Array(line)), thoroughly: true)
         guard read.count == 1 else { continue }

@@ -9,7 +9,7 @@ public struct ImportedFile: Sendable {
   public init(name: String, bytes: [UInt8]) {
     self.name = name
     // A byte order mark, as some shells begin a file with, is no part of the text.
-    self.bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+    self.bytes = Array(bytes.behindMark)
   }
 
   /// `vpcs.json:12:5`: line and character, both from 1.

@@ -1,3 +1,5 @@
+import FlatFiles
+
 /// What a probe script printed, read. It comes from outside: nothing in it is believed but what its form allows.
 public struct ProbeOutput: Sendable, Equatable {
   let name: String
@@ -88,7 +90,7 @@ private struct ProbeReader {
         name, 1, 1,
         Phrase("it is larger than any probe script's output", "文件大于探测脚本可能的输出"))
     }
-    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    let text = bytes.behindMark
     var rows: [Row] = []
     var count = 0
     for piece in text.split(separator: 10, omittingEmptySubsequences: false) {
